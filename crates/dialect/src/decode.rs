@@ -1,0 +1,119 @@
+//! Strict decoding of JSON bodies, with the path of what is wrong.
+
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde::{Deserialize, de};
+use serde_json::Value;
+
+/// Why a body is not what the operation takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyFault {
+    /// Not UTF-8.
+    Encoding,
+    /// Not JSON.
+    Syntax(String),
+    /// JSON of another shape: where, and what is wrong.
+    Shape {
+        /// Path such as `vpc.cidr`.
+        path: String,
+        /// What the decoder says.
+        reason: String,
+    },
+}
+
+impl BodyFault {
+    /// The last name of the path: the field that is wrong.
+    pub fn field(&self) -> &str {
+        match self {
+            BodyFault::Shape { path, .. } => path.rsplit(['.', '[']).next().unwrap_or(path),
+            _ => "body",
+        }
+    }
+}
+
+/// Decodes a body; an empty one counts as `{}`.
+pub fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFault> {
+    let text = std::str::from_utf8(bytes).map_err(|_| BodyFault::Encoding)?;
+    let text = if text.trim().is_empty() { "{}" } else { text };
+    // Syntax and shape are told apart by reading twice only when the first reading failed.
+    let mut json = serde_json::Deserializer::from_str(text);
+    match serde_path_to_error::deserialize::<_, T>(&mut json) {
+        Ok(value) => match json.end() {
+            Ok(()) => Ok(value),
+            Err(error) => Err(BodyFault::Syntax(error.to_string())),
+        },
+        Err(error) => match serde_json::from_str::<de::IgnoredAny>(text) {
+            Err(syntax) => Err(BodyFault::Syntax(syntax.to_string())),
+            Ok(_) => Err(BodyFault::Shape {
+                path: error.path().to_string(),
+                reason: error.inner().to_string(),
+            }),
+        },
+    }
+}
+
+/// An integer that some clients send as a string, and some with a fraction that is cut off.
+pub fn integer<'de, D: Deserializer<'de>>(input: D) -> Result<Option<i64>, D::Error> {
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|n| n.is_finite());
+    match Option::<Value>::deserialize(input)? {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Number(n)) if n.is_i64() || n.is_u64() => {
+            Ok(Some(n.as_i64().unwrap_or(i64::MAX)))
+        }
+        Some(Value::Number(n)) => Ok(n.as_f64().map(whole)),
+        Some(Value::String(text)) => match number(&text) {
+            Some(n) => Ok(Some(whole(n))),
+            None => Err(D::Error::custom("not a number")),
+        },
+        Some(_) => Err(D::Error::custom("not a number")),
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float cast saturates, which is what a limit check wants"
+)]
+fn whole(n: f64) -> i64 {
+    n.trunc() as i64
+}
+
+/// A field that may be absent, `null` (clear it) or a value: `None`, `Some(None)`, `Some(Some(v))`.
+pub fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    input: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(input).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Size {
+        #[serde(default, deserialize_with = "integer")]
+        size: Option<i64>,
+    }
+
+    #[test]
+    fn numbers_come_in_every_dress() {
+        for (text, size) in [
+            ("{}", None),
+            (r#"{"size":5}"#, Some(5)),
+            (r#"{"size":"10.2"}"#, Some(10)),
+        ] {
+            assert_eq!(body::<Size>(text.as_bytes()), Ok(Size { size }), "{text}");
+        }
+        assert_eq!(body::<Size>(br#"{"size":[]}"#).unwrap_err().field(), "size");
+    }
+
+    #[test]
+    fn syntax_shape_and_encoding_are_told_apart() {
+        assert!(matches!(
+            body::<Size>(b"{\"size\":"),
+            Err(BodyFault::Syntax(_))
+        ));
+        assert!(matches!(body::<Size>(b"{} {}"), Err(BodyFault::Syntax(_))));
+        assert!(matches!(body::<Size>(b"[1]"), Err(BodyFault::Shape { .. })));
+        assert_eq!(body::<Size>(b"\xff"), Err(BodyFault::Encoding));
+        assert_eq!(body::<Size>(b"  "), Ok(Size { size: None }));
+    }
+}

@@ -1,0 +1,171 @@
+//! The reconciler: takes dirty targets one at a time and makes the fabric match. The only caller of a driver.
+//!
+//! It takes no input: it is woken, never told what changed, so there is exactly one code path. Deletion is not a
+//! path either; it falls out of the difference between plan and observation.
+
+use std::sync::Arc;
+
+use vpcd_domain::store::dirty;
+use vpcd_domain::{App, Caller, Fault, Policy, condition, identity, lifecycle, plan};
+use vpcd_fabric::{Driver, Failure, Rows, difference};
+
+/// The reconciler asks for no rule value.
+static POLICY: Policy = Policy {
+    unique_network_names: false,
+    longest_subnet_prefix: 32,
+    reserved_tail: 0,
+    quotas: &[],
+};
+
+/// Shortest and longest wait before a target is tried again, in microseconds.
+const BACKOFF: (i64, i64) = (100_000, 30_000_000);
+
+/// How many targets one pass takes.
+const BATCH: i64 = 64;
+
+/// Makes the fabric match what is stored.
+#[derive(Clone)]
+pub struct Reconciler {
+    app: App,
+    driver: Arc<dyn Driver>,
+}
+
+/// What one pass did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pass {
+    /// Targets that are as planned now.
+    pub settled: usize,
+    /// Targets that have to be tried again.
+    pub postponed: usize,
+    /// Targets that the fabric refused for good.
+    pub refused: usize,
+}
+
+impl Reconciler {
+    /// A reconciler over the domain and a fabric.
+    pub fn new(app: App, driver: Arc<dyn Driver>) -> Reconciler {
+        Reconciler { app, driver }
+    }
+
+    /// Works on targets that are due until none is left; what fails is due again later.
+    pub fn run(&self) -> Result<Pass, Fault> {
+        let mut total = Pass::default();
+        loop {
+            let pass = self.pass()?;
+            total.settled += pass.settled;
+            total.postponed += pass.postponed;
+            total.refused += pass.refused;
+            if pass == Pass::default() {
+                return Ok(total);
+            }
+        }
+    }
+
+    /// When the next target is due, in microseconds since the epoch.
+    pub fn next_due(&self) -> Result<Option<i64>, Fault> {
+        self.app
+            .read("reconcile.next", &nobody(), &POLICY, |tx, _| {
+                Ok(dirty::next_due(tx.rows())?)
+            })
+    }
+
+    fn pass(&self) -> Result<Pass, Fault> {
+        let now = self.app.now().as_microsecond();
+        let due = self
+            .app
+            .read("reconcile.ready", &nobody(), &POLICY, move |tx, _| {
+                Ok(dirty::ready(tx.rows(), now, BATCH)?)
+            })?;
+        let mut pass = Pass::default();
+        for (target, since, due) in due {
+            match self.converge(&target) {
+                Ok(seen) => {
+                    self.settle(target, since, seen)?;
+                    pass.settled += 1;
+                }
+                Err(Stop::Fault(fault)) => return Err(fault),
+                Err(Stop::Fabric(Failure::Retry(reason))) => {
+                    tracing::warn!(target, reason, "the fabric does not follow yet");
+                    self.postpone(target, since, now, due)?;
+                    pass.postponed += 1;
+                }
+                Err(Stop::Fabric(Failure::Refused(reason))) => {
+                    tracing::error!(target, reason, "the fabric refuses");
+                    self.fail(target, since)?;
+                    pass.refused += 1;
+                }
+            }
+        }
+        Ok(pass)
+    }
+
+    /// One snapshot, plan, observe, difference, apply.
+    fn converge(&self, target: &str) -> Result<Vec<(String, u64)>, Stop> {
+        let name = target.to_owned();
+        let (plan, refuses) =
+            self.app
+                .read("reconcile.plan", &nobody(), &POLICY, move |tx, _| {
+                    Ok((
+                        plan::target(tx, &name)?,
+                        condition::switch(tx, "fabric.refuses", &[&name], false)?,
+                    ))
+                })?;
+        if refuses {
+            return Err(Stop::Fabric(Failure::Refused(
+                "the operator's condition".to_owned(),
+            )));
+        }
+        let have: Rows = self.driver.observe(target)?;
+        let changes = difference(&have, &plan.rows);
+        if !changes.is_empty() {
+            self.driver.apply(target, &changes)?;
+        }
+        Ok(plan.seen)
+    }
+
+    fn settle(&self, target: String, since: i64, seen: Vec<(String, u64)>) -> Result<(), Fault> {
+        self.app
+            .write("reconcile.settle", &nobody(), &POLICY, move |tx, cx| {
+                lifecycle::settled(tx, cx, &target, &seen)?;
+                lifecycle::clean(tx, &target, since)
+            })
+    }
+
+    fn postpone(&self, target: String, since: i64, now: i64, due: i64) -> Result<(), Fault> {
+        let waited = (now - since).clamp(BACKOFF.0, BACKOFF.1);
+        let again = due.max(now) + waited;
+        self.app
+            .write("reconcile.postpone", &nobody(), &POLICY, move |tx, _| {
+                lifecycle::postpone(tx, &target, since, again)
+            })
+    }
+
+    fn fail(&self, target: String, since: i64) -> Result<(), Fault> {
+        self.app
+            .write("reconcile.fail", &nobody(), &POLICY, move |tx, _| {
+                lifecycle::failed(tx, &target)?;
+                lifecycle::clean(tx, &target, since)
+            })
+    }
+}
+
+enum Stop {
+    Fault(Fault),
+    Fabric(Failure),
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Stop {
+        Stop::Fault(fault)
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Stop {
+        Stop::Fabric(failure)
+    }
+}
+
+fn nobody() -> Caller {
+    identity::operator("", "reconcile")
+}
