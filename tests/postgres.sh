@@ -81,5 +81,6 @@ trap - EXIT
 
 echo "export VPCD_TEST_POSTGRES=postgres://vpcd:$password@127.0.0.1:$started/postgres"
 stop="stop it with: tests/postgres.sh stop $dir"
+echo "export VPCD_TEST_POSTGRES_STOP='tests/postgres.sh stop $dir'"
 echo "# $stop"
 [ -t 1 ] || echo "$stop" >&2

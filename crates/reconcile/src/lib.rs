@@ -12,6 +12,8 @@ use vpcd_fabric::{Driver, Failure, Rows, difference};
 /// The reconciler asks for no rule value.
 static POLICY: Policy = Policy {
     unique_network_names: false,
+    networks_have_states: true,
+    subnet_quota_per_network: false,
     longest_subnet_prefix: 32,
     reserved_tail: 0,
     quotas: &[],

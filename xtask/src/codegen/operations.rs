@@ -25,7 +25,7 @@ pub(super) fn render(contract: &Contract) -> Outcome<String> {
         served.len()
     );
     for (op, handler) in served {
-        entry(&mut out, &contract.cloud, op, handler)?;
+        entry(&mut out, contract.cloud, op, handler)?;
     }
     out.push_str("];\n");
     Ok(out)

@@ -1,0 +1,27 @@
+# Two commands: `make run` builds and serves, `make test` runs everything. Both do the set-up they need.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check build bench
+
+help:            ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
+
+build:           ## the release binary
+	@tools/setup.sh build
+	cargo build --release --locked -p vpcd
+
+run: build       ## build and serve; prints the endpoints and a ready key pair per cloud
+	target/release/vpcd serve --data data
+
+check: ## formatting, lints, generated files, tidiness
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo xtask codegen --check
+	cargo xtask tidy
+
+test:            ## everything: check, unit, golden, ledger, model, crash, both databases, the SDKs
+	@tools/test.sh
+
+bench:           ## start-up, memory, group commit
+	@tools/bench.sh

@@ -1,0 +1,50 @@
+//! The VPC service: networks, their subnets, the addresses in use.
+
+pub mod address;
+pub mod subnet;
+#[expect(
+    clippy::module_inception,
+    reason = "the service VPC has a resource VPC"
+)]
+pub mod vpc;
+
+use serde_json::Value;
+use vpcd_dialect::{Call, Refusal, Reply};
+use vpcd_domain::{Context, Fault, Resource, Tx, condition};
+
+use crate::etag::Expected;
+use crate::faults::refuse;
+
+/// Changes the resource that the path parameter names, at most once for a client token; there is nothing to answer.
+fn change<T: Resource>(
+    call: &Call<'_>,
+    parameter: &str,
+    rule: impl Fn(&mut Tx<'_>, &mut Context<'_>, T) -> Result<(), Fault> + Send + 'static,
+) -> Result<Reply, Refusal> {
+    let (alias, expected) = (call.param(parameter).to_owned(), Expected::of(call));
+    call.write_once(move |tx, cx| {
+        let it: T = tx.by_alias(&cx.caller.project, &alias)?;
+        expected.check(it.head())?;
+        rule(tx, cx, it)?;
+        Ok(Value::Null)
+    })
+    .map_err(refuse)?;
+    Ok(Reply::empty(call.success))
+}
+
+/// Refuses IPv6 where the project may not use it.
+fn ipv6(tx: &mut Tx<'_>, cx: &Context<'_>, wanted: Option<bool>) -> Result<(), Fault> {
+    if wanted != Some(true) {
+        return Ok(());
+    }
+    let project = format!("project/{}", cx.caller.project);
+    match condition::switch(tx, "feature.ipv6", &[&project, "*"], false)? {
+        true => Ok(()),
+        false => Err(Fault::FeatureOff { feature: "ipv6" }),
+    }
+}
+
+/// The short id of a resource.
+fn alias(it: &impl Resource) -> &str {
+    it.head().alias.as_deref().unwrap_or_default()
+}

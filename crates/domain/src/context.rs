@@ -1,0 +1,156 @@
+//! What a rule may know beyond its arguments: who calls, when, and where ids come from.
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+/// The verified caller of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// Account (Huawei domain, Baidu account).
+    pub account: String,
+    /// The project the credential is scoped to; empty when it is scoped to the account.
+    pub project: String,
+    /// User behind the credential.
+    pub user: String,
+    /// Access key or token id, for the audit.
+    pub credential: String,
+    /// What the user may do.
+    pub role: Role,
+    /// Request id, for the audit.
+    pub request_id: String,
+}
+
+/// What a user may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything in the account.
+    #[default]
+    Admin,
+    /// Reads only.
+    Reader,
+    /// Nothing.
+    Nobody,
+}
+
+/// Rule values that differ between clouds; the domain reads values, never a cloud's name.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    /// Names of networks are unique within a project.
+    pub unique_network_names: bool,
+    /// Clients see the states of networks and subnets; elsewhere these take changes from the moment they are stored.
+    pub networks_have_states: bool,
+    /// The quota of subnets counts those of one network, not those of the project.
+    pub subnet_quota_per_network: bool,
+    /// Longest prefix of a subnet.
+    pub longest_subnet_prefix: u8,
+    /// Addresses at the top of each subnet that the platform keeps (the last one included).
+    pub reserved_tail: u32,
+    /// Default quotas by name.
+    pub quotas: &'static [(&'static str, u64)],
+}
+
+/// Seals secrets before they are stored, and opens them.
+pub trait Vault: Send + Sync {
+    /// Encrypts `plain`, bound to the name `of` what it belongs to.
+    fn seal(&self, of: &str, plain: &[u8]) -> Vec<u8>;
+    /// Decrypts; `None` when it was not sealed by this vault for that name.
+    fn open(&self, of: &str, sealed: &[u8]) -> Option<Vec<u8>>;
+}
+
+/// What one run of a rule may know.
+pub struct Context<'a> {
+    /// Who calls.
+    pub caller: &'a Caller,
+    /// The time of this run.
+    pub now: Timestamp,
+    /// Source of ids.
+    pub ids: Ids,
+    /// Rule values.
+    pub policy: &'static Policy,
+    /// Seals secrets.
+    pub vault: &'a dyn Vault,
+}
+
+/// A repeatable source of ids: a hash chain over a seed.
+#[derive(Clone, Debug)]
+pub struct Ids {
+    seed: [u8; 32],
+    count: u64,
+}
+
+impl Ids {
+    /// The source for a seed; equal seeds give equal ids.
+    pub fn new(seed: [u8; 32]) -> Self {
+        Ids { seed, count: 0 }
+    }
+
+    /// The next 32 bytes.
+    pub fn bytes(&mut self) -> [u8; 32] {
+        self.count += 1;
+        let mut hash = Sha256::new();
+        hash.update(self.seed);
+        hash.update(self.count.to_be_bytes());
+        hash.finalize().into()
+    }
+
+    /// A UUID in version-4 form, with dashes.
+    pub fn uuid(&mut self) -> String {
+        let hex = self.hex32();
+        format!(
+            "{}-{}-4{}-a{}-{}",
+            &hex[..8],
+            &hex[8..12],
+            &hex[13..16],
+            &hex[17..20],
+            &hex[20..]
+        )
+    }
+
+    /// 32 lower-case hex digits.
+    pub fn hex32(&mut self) -> String {
+        self.bytes()[..16]
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect()
+    }
+
+    /// A short id: the prefix and twelve of `0-9a-z`.
+    pub fn short(&mut self, prefix: &str) -> String {
+        format!(
+            "{prefix}{}",
+            self.text(12, b"0123456789abcdefghijkmnpqrstuvwxyz")
+        )
+    }
+
+    /// `length` (at most 32) characters of the alphabet, which has at most 256.
+    pub fn text(&mut self, length: usize, alphabet: &[u8]) -> String {
+        let letters = self.bytes();
+        letters[..length.min(32)]
+            .iter()
+            .map(|b| char::from(alphabet[usize::from(*b) % alphabet.len()]))
+            .collect()
+    }
+
+    /// A number.
+    pub fn number(&mut self) -> u32 {
+        let [a, b, c, d, ..] = self.bytes();
+        u32::from_be_bytes([a, b, c, d])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_repeat_with_their_seed_and_have_the_right_form() {
+        let (mut a, mut b) = (Ids::new([7; 32]), Ids::new([7; 32]));
+        let uuid = a.uuid();
+        assert_eq!(uuid, b.uuid());
+        assert_eq!(uuid.len(), 36);
+        assert_eq!(&uuid[14..15], "4");
+        assert_ne!(a.uuid(), uuid);
+        assert_eq!(a.short("vpc-").len(), 16);
+    }
+}

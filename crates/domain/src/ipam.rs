@@ -1,0 +1,228 @@
+//! Addresses: who holds which, and what is free.
+//!
+//! A space (a subnet, a pool) keeps its free addresses as disjoint ranges, one claim each, so that taking, giving
+//! back and counting cost the number of ranges touched, never the number of addresses held. The address itself is a
+//! claim with a primary key: that nobody holds an address twice is the database's job.
+
+use std::net::Ipv4Addr;
+
+use vpcd_net::Range;
+use vpcd_net::range::{after, before};
+use vpcd_store::claim;
+
+use crate::fault::Fault;
+use crate::tx::Tx;
+
+/// An address space with its free ranges, such as `subnet/<id>` or `pool/<name>`.
+#[derive(Clone, Debug)]
+pub struct Space {
+    name: String,
+    free: String,
+    held: String,
+}
+
+impl Space {
+    /// The space of that name; addresses taken from it are unique within it.
+    pub fn new(name: &str) -> Space {
+        Space {
+            name: name.to_owned(),
+            free: format!("free/{name}"),
+            held: format!("ip/{name}"),
+        }
+    }
+
+    /// A space whose addresses are unique over all spaces that share `unique`, as public addresses are.
+    pub fn shared(name: &str, unique: &str) -> Space {
+        Space {
+            held: format!("ip/{unique}"),
+            ..Space::new(name)
+        }
+    }
+
+    /// Declares addresses free.
+    pub fn offer(&self, tx: &mut Tx<'_>, range: Range) -> Result<(), Fault> {
+        claim::take(tx.rows(), &self.free, &key(range.first), &key(range.last))?;
+        Ok(())
+    }
+
+    /// Takes the lowest free address for `owner`.
+    pub fn take_any(&self, tx: &mut Tx<'_>, owner: &str) -> Result<Ipv4Addr, Fault> {
+        let Some(row) = claim::list(tx.rows(), &self.free, None, 1)?
+            .into_iter()
+            .next()
+        else {
+            return Err(Fault::AddressesExhausted {
+                space: self.name.clone(),
+                free: 0,
+                need: 1,
+            });
+        };
+        let range = Range::new(address(&row.key), address(&row.owner));
+        self.carve(tx, range, range.first)?;
+        self.hold(tx, range.first, owner)?;
+        Ok(range.first)
+    }
+
+    /// Takes this address for `owner`.
+    pub fn take(&self, tx: &mut Tx<'_>, wanted: Ipv4Addr, owner: &str) -> Result<(), Fault> {
+        let below = claim::floor(tx.rows(), &self.free, &key(wanted))?;
+        let range = below.map(|row| Range::new(address(&row.key), address(&row.owner)));
+        match range.filter(|range| range.has(wanted)) {
+            Some(range) => {
+                self.carve(tx, range, wanted)?;
+                self.hold(tx, wanted, owner)
+            }
+            None => Err(Fault::AddressTaken { address: wanted }),
+        }
+    }
+
+    /// Gives an address back and joins it with its free neighbours.
+    pub fn release(&self, tx: &mut Tx<'_>, freed: Ipv4Addr) -> Result<(), Fault> {
+        claim::release(tx.rows(), &self.held, &key(freed))?;
+        let mut joined = Range::new(freed, freed);
+        if let Some(row) = claim::floor(tx.rows(), &self.free, &key(freed))?
+            && after(address(&row.owner)) == Some(freed)
+        {
+            joined.first = address(&row.key);
+            claim::release(tx.rows(), &self.free, &row.key)?;
+        }
+        if let Some(next) = after(freed)
+            && let Some(row) = claim::ceiling(tx.rows(), &self.free, &key(next))?
+            && row.key == key(next)
+        {
+            joined.last = address(&row.owner);
+            claim::release(tx.rows(), &self.free, &row.key)?;
+        }
+        self.offer(tx, joined)
+    }
+
+    /// Who holds the address.
+    pub fn holder(&self, tx: &mut Tx<'_>, address: Ipv4Addr) -> Result<Option<String>, Fault> {
+        Ok(claim::holder(tx.rows(), &self.held, &key(address))?)
+    }
+
+    /// Number of free addresses.
+    pub fn free(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
+        let ranges = claim::list(tx.rows(), &self.free, None, i64::MAX)?;
+        Ok(ranges
+            .iter()
+            .map(|row| Range::new(address(&row.key), address(&row.owner)).size())
+            .sum())
+    }
+
+    /// Forgets the free ranges, with the space itself.
+    pub fn drop(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        claim::clear(tx.rows(), &self.free)?;
+        Ok(())
+    }
+
+    fn hold(&self, tx: &mut Tx<'_>, address: Ipv4Addr, owner: &str) -> Result<(), Fault> {
+        match claim::take(tx.rows(), &self.held, &key(address), owner)? {
+            true => Ok(()),
+            false => Err(Fault::AddressTaken { address }),
+        }
+    }
+
+    fn carve(&self, tx: &mut Tx<'_>, range: Range, taken: Ipv4Addr) -> Result<(), Fault> {
+        claim::release(tx.rows(), &self.free, &key(range.first))?;
+        let (low, high) = range.without(taken);
+        for part in [low, high].into_iter().flatten() {
+            self.offer(tx, part)?;
+        }
+        Ok(())
+    }
+}
+
+/// The free ranges of `whole` once some addresses are kept back.
+pub fn without(whole: Range, kept: &[Ipv4Addr]) -> Vec<Range> {
+    let mut kept: Vec<Ipv4Addr> = kept.iter().copied().filter(|a| whole.has(*a)).collect();
+    kept.sort_unstable();
+    kept.dedup();
+    let mut free = Vec::new();
+    let mut first = Some(whole.first);
+    for address in kept {
+        if let (Some(start), Some(end)) = (first, before(address))
+            && start <= end
+        {
+            free.push(Range::new(start, end));
+        }
+        first = after(address);
+    }
+    if let Some(start) = first
+        && start <= whole.last
+    {
+        free.push(Range::new(start, whole.last));
+    }
+    free
+}
+
+/// The sortable key of an address: eight hex digits.
+pub fn key(address: Ipv4Addr) -> String {
+    format!("{:08x}", u32::from(address))
+}
+
+/// The address of a key; the key was written by [`key`].
+pub fn address(key: &str) -> Ipv4Addr {
+    Ipv4Addr::from(u32::from_str_radix(key, 16).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn ip(last: u8) -> Ipv4Addr {
+        Ipv4Addr::new(10, 0, 0, last)
+    }
+
+    #[test]
+    fn kept_addresses_split_the_range() {
+        let free = without(Range::new(ip(0), ip(7)), &[ip(0), ip(3), ip(7), ip(3)]);
+        assert_eq!(
+            free,
+            vec![Range::new(ip(1), ip(2)), Range::new(ip(4), ip(6))]
+        );
+        assert!(without(Range::new(ip(1), ip(1)), &[ip(1)]).is_empty());
+    }
+
+    /// Random takes and releases against a plain set: same answers, never an address twice, free ranges exact.
+    #[test]
+    fn behaves_like_a_set() {
+        let store = vpcd_store::Store::ephemeral().unwrap();
+        let result: Result<(), Fault> = store.write("test", move |rows| {
+            let mut tx = Tx::new(rows, true, Default::default());
+            let space = Space::new("t");
+            space.offer(&mut tx, Range::new(ip(2), ip(60)))?;
+            let mut free: BTreeSet<Ipv4Addr> = (2..=60).map(ip).collect();
+            let mut held = BTreeSet::new();
+            let mut random = 12345u32;
+            for step in 0..2000 {
+                random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let pick = ip(u8::try_from((random >> 16) % 64).unwrap());
+                match (random >> 8) % 3 {
+                    0 => match space.take_any(&mut tx, "o") {
+                        Ok(address) => {
+                            assert_eq!(Some(&address), free.first(), "lowest, step {step}");
+                            free.remove(&address);
+                            held.insert(address);
+                        }
+                        Err(_) => assert!(free.is_empty()),
+                    },
+                    1 => assert_eq!(
+                        space.take(&mut tx, pick, "o").is_ok(),
+                        free.remove(&pick) && held.insert(pick),
+                        "step {step}"
+                    ),
+                    _ if held.remove(&pick) => {
+                        space.release(&mut tx, pick)?;
+                        free.insert(pick);
+                    }
+                    _ => {}
+                }
+                assert_eq!(space.free(&mut tx)?, free.len() as u64, "step {step}");
+            }
+            Ok(())
+        });
+        result.unwrap();
+    }
+}

@@ -1,0 +1,38 @@
+//! The domain: resources, rules, addresses, quotas, lifecycles and the plan for the fabric.
+//!
+//! Plain synchronous functions over a transaction. The domain never awaits, never reads a clock, never draws a
+//! random number and never names a cloud: [`Context`] brings caller, time, ids and rule values.
+
+pub mod app;
+pub mod bandwidth;
+pub mod clock;
+pub mod condition;
+pub mod context;
+pub mod fault;
+pub mod identity;
+pub mod ipam;
+pub mod lifecycle;
+pub mod operator;
+pub mod plan;
+pub mod pool;
+pub mod port;
+pub mod publicip;
+pub mod quota;
+pub mod registration;
+pub mod resource;
+pub mod route_table;
+pub mod security_group;
+pub mod state;
+pub mod subnet;
+pub mod tx;
+pub mod vpc;
+pub mod vpn;
+
+pub use app::{App, Parts};
+pub use context::{Caller, Context, Ids, Policy, Role, Vault};
+pub use fault::Fault;
+pub use resource::{Head, Kind, Resource, Tag};
+pub use state::{Lifecycle, State};
+pub use tx::Tx;
+/// The store beneath, for what is not a resource.
+pub use vpcd_store as store;

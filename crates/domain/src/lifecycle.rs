@@ -1,0 +1,104 @@
+//! What happens to records when the fabric has done its part, and how long that takes where nothing tells.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use vpcd_store::{dirty, resource};
+
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::resource::Kind;
+use crate::state::Lifecycle;
+use crate::tx::Tx;
+use crate::vpn;
+
+/// How lifecycles pass on a fabric that carries no packets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Whether they take as long as the real clouds'; otherwise no time at all.
+    pub realistic: bool,
+    /// Seed of the delays, so that a run can be repeated.
+    pub seed: u64,
+}
+
+impl Profile {
+    /// How long the fabric takes for a target that became dirty, in microseconds.
+    pub fn delay_micros(self, target: &str, since: i64) -> i64 {
+        if !self.realistic {
+            return 0;
+        }
+        let (least, most) = match target.split('/').next() {
+            Some("gateway") => (30, 90),
+            _ => (1, 4),
+        };
+        let mut hash = Sha256::new();
+        hash.update(self.seed.to_be_bytes());
+        hash.update(target);
+        hash.update(since.to_be_bytes());
+        let draw = hash.finalize();
+        let share = i64::from(u16::from_be_bytes([draw[0], draw[1]]));
+        1_000_000 * least + (1_000_000 * (most - least) * share) / 65_536
+    }
+}
+
+/// Takes over that the fabric is as planned: pending resources of the target are settled, deleted ones go.
+///
+/// `seen` are the ids and generations that the plan was made from; what changed since stays pending.
+pub fn settled(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    target: &str,
+    seen: &[(String, u64)],
+) -> Result<(), Fault> {
+    for row in resource::pending(tx.rows(), target)? {
+        let generation = u64::try_from(row.generation).unwrap_or(0);
+        if !seen
+            .iter()
+            .any(|(id, at)| *id == row.id && *at == generation)
+        {
+            continue;
+        }
+        match Lifecycle::from_word(&row.lifecycle) {
+            Lifecycle::Deleting => gone(tx, cx, &row.kind, &row.id)?,
+            Lifecycle::Live | Lifecycle::Failed => {
+                resource::settle(tx.rows(), &row.id, row.generation)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Takes over that the fabric refused the target for good: what is pending in it has failed.
+pub fn failed(tx: &mut Tx<'_>, target: &str) -> Result<(), Fault> {
+    for mut row in resource::of_target(tx.rows(), target, None, i64::MAX)? {
+        if row.lifecycle == Lifecycle::Live.word() {
+            row.lifecycle = Lifecycle::Failed.word().to_owned();
+            row.version += 1;
+            resource::update(tx.rows(), &row)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the target off the list of dirty ones, unless it became dirty again since.
+pub fn clean(tx: &mut Tx<'_>, target: &str, since: i64) -> Result<(), Fault> {
+    dirty::clear(tx.rows(), target, since)?;
+    Ok(())
+}
+
+/// Tries the target again later.
+pub fn postpone(tx: &mut Tx<'_>, target: &str, since: i64, due: i64) -> Result<(), Fault> {
+    if dirty::clear(tx.rows(), target, since)? {
+        dirty::mark(tx.rows(), target, since, due)?;
+    }
+    Ok(())
+}
+
+fn gone(tx: &mut Tx<'_>, cx: &mut Context<'_>, kind: &str, id: &str) -> Result<(), Fault> {
+    if kind == Kind::VpnGateway.word() {
+        vpn::gateway::gone(tx, cx, id)
+    } else if kind == Kind::VpnConnection.word() {
+        vpn::connection::gone(tx, cx, id)
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,156 @@
+//! What every resource has: a head, outgoing edges, claims on scarce names and addresses.
+
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::state::{Lifecycle, State};
+
+/// The kinds of resources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Account,
+    Project,
+    User,
+    Vpc,
+    Subnet,
+    RouteTable,
+    SecurityGroup,
+    Port,
+    PublicIp,
+    Bandwidth,
+    VpnGateway,
+    CustomerGateway,
+    VpnConnection,
+    Registration,
+}
+
+impl Kind {
+    /// The word in the store, in metrics and in audit events.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Account => "account",
+            Kind::Project => "project",
+            Kind::User => "user",
+            Kind::Vpc => "vpc",
+            Kind::Subnet => "subnet",
+            Kind::RouteTable => "route_table",
+            Kind::SecurityGroup => "security_group",
+            Kind::Port => "port",
+            Kind::PublicIp => "public_ip",
+            Kind::Bandwidth => "bandwidth",
+            Kind::VpnGateway => "vpn_gateway",
+            Kind::CustomerGateway => "customer_gateway",
+            Kind::VpnConnection => "vpn_connection",
+            Kind::Registration => "registration",
+        }
+    }
+}
+
+/// The common head of all resources.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// UUID, unique over all kinds.
+    pub id: String,
+    /// Second id for a cloud whose ids are short, such as `vpc-2pa2x0bjt26i`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
+    /// Owning project; empty for accounts and what lies above projects.
+    pub project: String,
+    /// Containing resource.
+    pub parent: Option<String>,
+    /// What the reconciler works on as one, such as `network/<vpc id>`; empty when there is nothing to converge.
+    pub target: String,
+    /// Counts what was asked for, from 1.
+    pub generation: u64,
+    /// The generation that the fabric bears out; 0 before the first.
+    pub observed: u64,
+    /// What the owner wants.
+    pub lifecycle: Lifecycle,
+    /// Stopped by the operator (arrears, abuse).
+    #[serde(default)]
+    pub frozen: bool,
+    /// Counts every stored change, from 1; the ETag.
+    pub version: u64,
+    /// When it was created.
+    pub created: Timestamp,
+    /// When its owner last changed it.
+    pub updated: Timestamp,
+}
+
+impl Head {
+    /// The head of a new resource of `kind`, live and not yet observed.
+    pub fn new<T: Resource>(cx: &mut Context<'_>, parent: Option<&str>) -> Head {
+        let id = cx.ids.uuid();
+        Head {
+            alias: T::ALIAS.map(|prefix| cx.ids.short(prefix)),
+            project: cx.caller.project.clone(),
+            parent: parent.map(str::to_owned),
+            target: String::new(),
+            generation: 1,
+            observed: 0,
+            lifecycle: Lifecycle::Live,
+            frozen: false,
+            version: 1,
+            created: cx.now,
+            updated: cx.now,
+            id,
+        }
+    }
+
+    /// The state a client is shown.
+    pub fn state(&self) -> State {
+        match State::of(self.lifecycle, self.generation, self.observed) {
+            State::Active if self.frozen => State::Frozen,
+            state => state,
+        }
+    }
+
+    /// Refuses to change a network or subnet whose state forbids it.
+    pub fn must_take_changes(&self, cx: &Context<'_>, kind: Kind) -> Result<(), Fault> {
+        match self.state() {
+            State::Active | State::Updating => Ok(()),
+            State::Creating if !cx.policy.networks_have_states => Ok(()),
+            state => Err(Fault::WrongState {
+                kind,
+                id: self.id.clone(),
+                state,
+            }),
+        }
+    }
+
+    /// Nothing has to converge for this resource: it is as asked from the start.
+    pub fn settled(mut self) -> Head {
+        self.observed = self.generation;
+        self
+    }
+}
+
+/// A thing that is stored: one row with a JSON document.
+pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
+    /// Its kind.
+    const KIND: Kind;
+    /// Prefix of its short id, where a cloud has one.
+    const ALIAS: Option<&'static str> = None;
+    /// Its head.
+    fn head(&self) -> &Head;
+    /// Its head, to change.
+    fn head_mut(&mut self) -> &mut Head;
+    /// `(role, id)` of the resources it holds in use; they cannot be deleted while it exists.
+    fn edges(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
+/// A label of a resource.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    /// Key, unique within the resource.
+    pub key: String,
+    /// Value, may be empty.
+    #[serde(default)]
+    pub value: String,
+}

@@ -1,0 +1,300 @@
+//! Virtual private clouds: the networks that everything else lives in.
+
+use serde::{Deserialize, Serialize};
+use vpcd_net::Cidr;
+use vpcd_store::claim;
+
+use crate::condition;
+use crate::context::Context;
+use crate::fault::{Fault, Holder};
+use crate::publicip::PublicIp;
+use crate::quota;
+use crate::registration::{self, Registration, Service};
+use crate::resource::{Head, Kind, Resource, Tag};
+use crate::route_table;
+use crate::security_group;
+use crate::state::State;
+use crate::subnet::Subnet;
+use crate::tx::Tx;
+use crate::vpn::gateway::Gateway;
+
+/// A virtual private cloud.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Vpc {
+    /// Head; no parent.
+    pub head: Head,
+    /// Name, may be empty where the cloud allows it.
+    pub name: String,
+    /// Free text.
+    pub description: String,
+    /// Primary block; a network may do without and take any legal subnet.
+    pub cidr: Option<Cidr>,
+    /// Further blocks.
+    #[serde(default)]
+    pub secondary_cidrs: Vec<Cidr>,
+    /// The network that came with the account.
+    #[serde(default)]
+    pub is_default: bool,
+    /// Forwards between its peers.
+    #[serde(default)]
+    pub relay: bool,
+    /// Enterprise project, `0` for the default one.
+    pub enterprise_project: String,
+    /// Labels.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+}
+
+/// Validated input of [`create`].
+#[derive(Clone, Debug, Default)]
+pub struct NewVpc {
+    /// Name.
+    pub name: String,
+    /// Free text.
+    pub description: String,
+    /// Primary block.
+    pub cidr: Option<Cidr>,
+    /// Enterprise project.
+    pub enterprise_project: String,
+    /// Labels.
+    pub tags: Vec<Tag>,
+}
+
+/// Validated input of [`update`]; absent fields stay.
+#[derive(Clone, Debug, Default)]
+pub struct VpcChange {
+    /// New name.
+    pub name: Option<String>,
+    /// New description.
+    pub description: Option<String>,
+    /// New primary block; `Some(None)` takes it away.
+    pub cidr: Option<Option<Cidr>>,
+    /// New set of further blocks.
+    pub secondary_cidrs: Option<Vec<Cidr>>,
+    /// New forwarding switch.
+    pub relay: Option<bool>,
+}
+
+impl Resource for Vpc {
+    const KIND: Kind = Kind::Vpc;
+    const ALIAS: Option<&'static str> = Some("vpc-");
+
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn head_mut(&mut self) -> &mut Head {
+        &mut self.head
+    }
+}
+
+impl Vpc {
+    /// Whether a subnet of that block may live here.
+    pub fn holds(&self, cidr: Cidr) -> bool {
+        self.cidr.is_none_or(|mine| mine.holds(cidr))
+            || self.secondary_cidrs.iter().any(|mine| mine.holds(cidr))
+    }
+
+    /// Refuses anything but an active network.
+    pub fn must_be_active(&self) -> Result<(), Fault> {
+        match self.head.state() {
+            State::Active | State::Updating => Ok(()),
+            state => Err(Fault::WrongState {
+                kind: Kind::Vpc,
+                id: self.head.id.clone(),
+                state,
+            }),
+        }
+    }
+}
+
+/// Creates a network with its default route table, and the project's default security group with the first one.
+pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc, Fault> {
+    condition::standing(tx, cx, false)?;
+    condition::tags(tx, cx, &new.tags)?;
+    quota::take::<Vpc>(tx, cx, "vpc")?;
+    condition::backend_writes(tx, cx)?;
+    let mut head = Head::new::<Vpc>(cx, None);
+    head.target = format!("network/{}", head.id);
+    let vpc = Vpc {
+        head,
+        name: new.name,
+        description: new.description,
+        cidr: new.cidr,
+        secondary_cidrs: Vec::new(),
+        is_default: false,
+        relay: false,
+        enterprise_project: new.enterprise_project,
+        tags: new.tags,
+    };
+    claim_name(tx, cx, &vpc)?;
+    tx.insert(&vpc)?;
+    route_table::create_default(tx, cx, &vpc)?;
+    security_group::default_of(tx, cx)?;
+    Ok(vpc)
+}
+
+/// The network of that id.
+pub fn show(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<Vpc, Fault> {
+    condition::backend_reads(tx, cx)?;
+    tx.get(&cx.caller.project, id)
+}
+
+/// Changes a network.
+pub fn update(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    change: VpcChange,
+) -> Result<Vpc, Fault> {
+    condition::backend_writes(tx, cx)?;
+    let mut vpc: Vpc = tx.get(&cx.caller.project, id)?;
+    vpc.head.must_take_changes(cx, Kind::Vpc)?;
+    if let Some(name) = change.name
+        && name != vpc.name
+    {
+        release_name(tx, &vpc)?;
+        vpc.name = name;
+        claim_name(tx, cx, &vpc)?;
+    }
+    if let Some(description) = change.description {
+        vpc.description = description;
+    }
+    if let Some(relay) = change.relay {
+        vpc.relay = relay;
+    }
+    let blocks = (vpc.cidr, vpc.secondary_cidrs.clone());
+    if let Some(cidr) = change.cidr {
+        vpc.cidr = cidr;
+    }
+    if let Some(secondary) = change.secondary_cidrs {
+        vpc.secondary_cidrs = secondary;
+    }
+    if blocks == (vpc.cidr, vpc.secondary_cidrs.clone()) {
+        tx.update(cx, &mut vpc)?;
+        return Ok(vpc);
+    }
+    check_blocks(tx, &vpc)?;
+    tx.change(cx, &mut vpc)?;
+    Ok(vpc)
+}
+
+/// Deletes a network that nothing lives in.
+pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
+    let vpc: Vpc = tx.get(&cx.caller.project, id)?;
+    if condition::backend(tx, cx)? == condition::Backend::Inconsistent {
+        return Err(Fault::Backend(condition::Backend::Inconsistent));
+    }
+    vpc.head.must_take_changes(cx, Kind::Vpc)?;
+    let in_use = |by| Fault::InUse {
+        kind: Kind::Vpc,
+        id: id.to_owned(),
+        by,
+    };
+    if tx.count_children::<Subnet>(id)? > 0 {
+        return Err(in_use(Holder::Subnet));
+    }
+    if let Some(by) = registered_holder(tx, id)? {
+        return Err(in_use(by));
+    }
+    if tx.count_children::<Gateway>(id)? > 0 {
+        return Err(in_use(Holder::Network));
+    }
+    refuse_as_last(tx, cx, id)?;
+    condition::backend_writes(tx, cx)?;
+    route_table::remove_default(tx, &vpc)?;
+    tx.remove(&vpc)
+}
+
+/// What goes with the last network of a project must be gone before it (VPC.0107, VPC.0108, VPC.0112).
+fn refuse_as_last(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fault> {
+    let project = &cx.caller.project;
+    if tx.count::<Vpc>(project)? > 1 {
+        return Ok(());
+    }
+    let by = if tx.count::<PublicIp>(project)? > 0 {
+        Holder::PublicIp
+    } else if registration::any(tx, project, Service::Firewall)? {
+        Holder::Firewall
+    } else if registration::any(tx, project, Service::SecurityGroup)? {
+        Holder::SecurityGroup
+    } else {
+        return Ok(());
+    };
+    Err(Fault::InUse {
+        kind: Kind::Vpc,
+        id: id.to_owned(),
+        by,
+    })
+}
+
+fn registered_holder(tx: &mut Tx<'_>, id: &str) -> Result<Option<Holder>, Fault> {
+    let registered = tx.children::<Registration>(id)?;
+    let has = |service| registered.iter().any(|it| it.service == service);
+    if has(Service::Route) {
+        return Ok(Some(Holder::Route));
+    }
+    if condition::read::<String>(tx, "load_balancer_service", &["*"])?.as_deref()
+        == Some("unreachable")
+    {
+        return Err(Fault::Neighbour { service: "load_balancer" });
+    }
+    if has(Service::LoadBalancer) {
+        return Ok(Some(Holder::LoadBalancer));
+    }
+    Ok((!registered.is_empty()).then_some(Holder::Network))
+}
+
+fn check_blocks(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<(), Fault> {
+    let blocks: Vec<Cidr> = vpc
+        .cidr
+        .iter()
+        .chain(&vpc.secondary_cidrs)
+        .copied()
+        .collect();
+    for (i, mine) in blocks.iter().enumerate() {
+        if let Some(theirs) = blocks[..i].iter().find(|theirs| theirs.overlaps(*mine)) {
+            return Err(Fault::CidrOverlap {
+                mine: *mine,
+                theirs: *theirs,
+            });
+        }
+    }
+    let Some(cidr) = vpc.cidr else { return Ok(()) };
+    for subnet in tx.children::<Subnet>(&vpc.head.id)? {
+        if !vpc.holds(subnet.cidr) {
+            return Err(Fault::CidrDropsChild {
+                cidr,
+                child: subnet.cidr,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn claim_name(tx: &mut Tx<'_>, cx: &Context<'_>, vpc: &Vpc) -> Result<(), Fault> {
+    if vpc.name.is_empty() {
+        return Ok(());
+    }
+    let space = name_space(vpc);
+    // VPC.0115 where names are unique; elsewhere the claim only tells the other cloud that the name is used.
+    if !claim::take(tx.rows(), &space, &vpc.name, &vpc.head.id)? && cx.policy.unique_network_names {
+        return Err(Fault::NameTaken {
+            kind: Kind::Vpc,
+            name: vpc.name.clone(),
+        });
+    }
+    Ok(())
+}
+
+fn release_name(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<(), Fault> {
+    let space = name_space(vpc);
+    if claim::holder(tx.rows(), &space, &vpc.name)?.as_deref() == Some(&vpc.head.id) {
+        claim::release(tx.rows(), &space, &vpc.name)?;
+    }
+    Ok(())
+}
+
+fn name_space(vpc: &Vpc) -> String {
+    format!("vpc-name/{}", vpc.head.project)
+}

@@ -1,0 +1,75 @@
+//! VPN gateways, the customers' gateways at the far end, and the connections between them.
+
+pub mod address;
+pub mod connection;
+pub mod created;
+pub mod customer_gateway;
+pub mod flavor;
+pub mod gateway;
+pub mod planned;
+pub mod proposal;
+pub mod route;
+pub mod tunnel;
+
+use std::fmt;
+
+use crate::condition;
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::tx::Tx;
+
+/// The name of something new.
+#[derive(Clone, Debug)]
+pub enum Name {
+    /// What the caller calls it.
+    Given(String),
+    /// A prefix, to which four letters or digits are added.
+    MadeUp(&'static str),
+}
+
+impl Name {
+    fn text(self, cx: &mut Context<'_>) -> String {
+        match self {
+            Name::Given(name) => name,
+            Name::MadeUp(prefix) => {
+                let letters = cx.ids.text(4, b"0123456789abcdefghijklmnopqrstuvwxyz");
+                format!("{prefix}{letters}")
+            }
+        }
+    }
+}
+
+/// A secret on its way into the vault; it is never printed.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a secret.
+    pub fn new(text: String) -> Secret {
+        Secret(text)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// Refuses what the worker behind a gateway would not answer (VPN.0014), or with `ready` what it cannot do before it
+/// has reported (VPN.0017). A gateway that is being created has no worker of its own yet.
+fn data_plane(tx: &mut Tx<'_>, gateway: Option<&str>, ready: bool) -> Result<(), Fault> {
+    let scopes: Vec<&str> = gateway.into_iter().chain(["*"]).collect();
+    let state: Option<String> = condition::read(tx, "data_plane", &scopes)?;
+    match state.as_deref() {
+        Some("silent") => Err(Fault::Deadline),
+        Some("not_ready") if ready => Err(Fault::NotReady {
+            id: gateway.unwrap_or_default().to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}

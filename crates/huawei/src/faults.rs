@@ -1,0 +1,238 @@
+//! Fault to row for VPC and EIP: one exhaustive match per question, keyed by the group of the operation.
+//!
+//! One code can mean different things in different operations (seed 003), so every answer asks for the group first.
+
+use vpcd_dialect::decode::BodyFault;
+use vpcd_dialect::{Call, Refusal, Row};
+use vpcd_domain::condition::{Backend, Standing};
+use vpcd_domain::fault::Holder;
+use vpcd_domain::{Fault, Kind, State};
+
+use crate::generated::errors::{self as row, ROWS};
+
+/// The refusal for a fault of a VPC or EIP operation.
+pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
+    let detail = fault.to_string();
+    rendered(call.group, fault).because(detail)
+}
+
+/// The refusal for a body that does not decode.
+pub fn body(call: &Call<'_>, fault: &BodyFault) -> Refusal {
+    invalid(call.group, fault.field()).because(format!("{fault:?}"))
+}
+
+/// The refusal for a value that breaks a rule of the wire.
+pub fn invalid(group: &str, field: &str) -> Refusal {
+    let row = match group {
+        "create_vpc" => row::CREATE_VPC_0101,
+        "show_vpc" => row::SHOW_VPC_0101,
+        "list_vpcs" => row::LIST_VPCS_0101,
+        "delete_vpc" => row::DELETE_VPC_0101,
+        "update_vpc" => row::UPDATE_VPC_0101,
+        "create_subnet" => row::CREATE_SUBNET_0201,
+        "show_subnet" => row::SHOW_SUBNET_0201,
+        "list_subnets" => row::LIST_SUBNETS_0201,
+        "delete_subnet" => row::DELETE_SUBNET_0201,
+        "update_subnet" => row::UPDATE_SUBNET_0201,
+        "create_publicip" => row::CREATE_PUBLICIP_0501,
+        "show_publicip" => row::SHOW_PUBLICIP_0501,
+        "list_publicips" => row::LIST_PUBLICIPS_0501,
+        "delete_publicip" => row::DELETE_PUBLICIP_0501,
+        "update_publicip" => row::UPDATE_PUBLICIP_0501,
+        "show_bandwidth" => row::SHOW_BANDWIDTH_0301,
+        "list_bandwidths" => row::LIST_BANDWIDTHS_0301,
+        "update_bandwidth" => row::UPDATE_BANDWIDTH_0301,
+        "show_quotas" => row::SHOW_QUOTAS_1207,
+        "port" => row::PORT_0702,
+        _ => row::APIGW_0602,
+    };
+    Refusal::new(row).with([field])
+}
+
+/// The refusal for a fault before any operation is known to blame: the gateway's own rows.
+pub fn gateway(fault: &Fault) -> Refusal {
+    Refusal::new(row::APIGW_0601).because(fault.to_string())
+}
+
+fn rendered(group: &str, fault: Fault) -> Refusal {
+    match fault {
+        Fault::Store(_) => stored(group),
+        Fault::Backend(backend) => broken(group, backend),
+        Fault::Deadline | Fault::NotReady { .. } => broken(group, Backend::Unreachable),
+        Fault::Neighbour { .. } => pick(group, &[("delete_vpc", row::DELETE_VPC_0119)], row::APIGW_0601),
+        Fault::Standing(standing) => stood(standing),
+        Fault::Denied { .. } => row::COMMON_2701.into(),
+        Fault::NotFound { kind, id } => missing(group, kind, &id),
+        Fault::Invalid { field, .. } => worded(group, field),
+        Fault::Unsupported { field } => invalid(group, field),
+        Fault::TagDenied { key } => invalid(group, &key),
+        Fault::FeatureOff { .. } => row::COMMON_0005.into(),
+        Fault::NameTaken { .. } => pick(group, &[("update_vpc", row::UPDATE_VPC_0115)], row::CREATE_VPC_0115),
+        Fault::QuotaExceeded { quota, .. } => exceeded(quota),
+        Fault::CidrOutsideParent { .. } => row::CREATE_SUBNET_0203.into(),
+        Fault::CidrOverlap { .. } => pick(group, &[("update_vpc", row::UPDATE_VPC_0117)], row::CREATE_SUBNET_0204),
+        Fault::CidrDropsChild { .. } => row::UPDATE_VPC_0117.into(),
+        Fault::WrongParent { .. } => {
+            pick(group, &[("delete_subnet", row::DELETE_SUBNET_0207)], row::UPDATE_SUBNET_0207)
+        }
+        Fault::WrongState { state, .. } => unstable(group, state),
+        Fault::InUse { by, .. } => held(group, by),
+        Fault::AddressOutside { .. } | Fault::AddressReserved { .. } => {
+            pick(group, &[("create_publicip", row::CREATE_PUBLICIP_0522)], row::PORT_0705)
+        }
+        Fault::AddressTaken { .. } => {
+            pick(group, &[("create_publicip", row::CREATE_PUBLICIP_0522)], row::PORT_0701)
+        }
+        Fault::AddressesExhausted { space, .. } => match group {
+            "create_publicip" => row::CREATE_PUBLICIP_0532.into(),
+            _ => Refusal::new(row::PORT_0703).with([space.trim_start_matches("subnet/")]),
+        },
+        Fault::PoolMissing { .. } => {
+            pick(group, &[("delete_publicip", row::DELETE_PUBLICIP_0513)], row::CREATE_PUBLICIP_0501)
+        }
+        Fault::AddressBound { .. } => {
+            pick(group, &[("create_publicip", row::CREATE_PUBLICIP_0510)], row::UPDATE_PUBLICIP_0510)
+        }
+        Fault::PortBound { .. } => {
+            pick(group, &[("create_publicip", row::CREATE_PUBLICIP_0511)], row::UPDATE_PUBLICIP_0511)
+        }
+        Fault::BothBound { .. } => row::UPDATE_PUBLICIP_0509.into(),
+        Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid(group, "bandwidth"),
+        Fault::Flavor { .. } | Fault::Route { .. } | Fault::Stale | Fault::TokenReused => row::APIGW_0602.into(),
+        Fault::Planned { row: id } => ROWS.iter().find(|it| it.id == id).unwrap_or(row::APIGW_0601).into(),
+    }
+}
+
+fn pick(group: &str, exceptions: &[(&str, &'static Row)], usual: &'static Row) -> Refusal {
+    exceptions.iter().find(|(known, _)| *known == group).map_or(usual, |(_, row)| row).into()
+}
+
+/// A value judged by the domain that has a code of its own.
+fn worded(group: &str, field: &str) -> Refusal {
+    match (group, field) {
+        ("create_subnet", "cidr") => row::CREATE_SUBNET_0212.into(),
+        _ => invalid(group, field),
+    }
+}
+
+/// The store failed: the service's own 5xx where the seed has one.
+fn stored(group: &str) -> Refusal {
+    match group {
+        "delete_vpc" => row::DELETE_VPC_0111.into(),
+        "update_bandwidth" => row::UPDATE_BANDWIDTH_0305.into(),
+        _ => broken(group, Backend::Unreachable),
+    }
+}
+
+fn broken(group: &str, backend: Backend) -> Refusal {
+    let lost = backend == Backend::Inconsistent;
+    let either = |row: &'static Row| Refusal::new(row).status(if lost { 404 } else { 500 });
+    match group {
+        "show_vpc" if backend == Backend::Empty => row::SHOW_VPC_0106.into(),
+        "show_vpc" => either(row::SHOW_VPC_0105),
+        "list_vpcs" if backend == Backend::Empty => row::LIST_VPCS_0106.into(),
+        "list_vpcs" => row::LIST_VPCS_0105.into(),
+        "delete_vpc" if backend == Backend::Refusing => row::DELETE_VPC_0102.into(),
+        "delete_vpc" => either(row::DELETE_VPC_0105),
+        "update_vpc" => either(row::UPDATE_VPC_0105),
+        "create_subnet" => row::CREATE_SUBNET_0202.into(),
+        "show_subnet" => either(row::SHOW_SUBNET_0202),
+        "list_subnets" => row::LIST_SUBNETS_0202.into(),
+        "delete_subnet" => either(row::DELETE_SUBNET_0202),
+        "update_subnet" => either(row::UPDATE_SUBNET_0202),
+        "create_publicip" if backend == Backend::Empty => row::CREATE_PUBLICIP_0504.into(),
+        "create_publicip" => row::CREATE_PUBLICIP_0503.into(),
+        "show_publicip" => row::SHOW_PUBLICIP_0514.into(),
+        "update_publicip" => either(row::UPDATE_PUBLICIP_0514),
+        "show_bandwidth" => row::SHOW_BANDWIDTH_0302.into(),
+        "list_bandwidths" => row::LIST_BANDWIDTHS_0302.into(),
+        "update_bandwidth" if backend == Backend::Refusing => row::UPDATE_BANDWIDTH_0305.into(),
+        "update_bandwidth" => row::UPDATE_BANDWIDTH_0302.into(),
+        _ => row::APIGW_0601.into(),
+    }
+}
+
+fn stood(standing: Standing) -> Refusal {
+    match standing {
+        Standing::Normal | Standing::Frozen | Standing::Unsubscribed => row::COMMON_2701.into(),
+        Standing::Restricted => row::COMMON_0005.into(),
+        Standing::OpRestricted => row::CREATE_PUBLICIP_0502.into(),
+        Standing::Unverified => row::COMMON_0009.into(),
+    }
+}
+
+fn missing(group: &str, kind: Kind, id: &str) -> Refusal {
+    match (group, kind) {
+        ("show_vpc", _) => Refusal::new(row::SHOW_VPC_0105).status(404),
+        // No service row for the id: 0101; a row that the backend lost: 0105.
+        ("delete_vpc", _) => Refusal::new(row::DELETE_VPC_0101).status(404).with([id]),
+        ("update_vpc", _) => Refusal::new(row::UPDATE_VPC_0105).status(404),
+        ("show_subnet", _) => Refusal::new(row::SHOW_SUBNET_0202).status(404),
+        ("delete_subnet", _) => Refusal::new(row::DELETE_SUBNET_0202).status(404),
+        ("update_subnet", _) => Refusal::new(row::UPDATE_SUBNET_0202).status(404),
+        ("create_publicip", Kind::Port) => row::CREATE_PUBLICIP_0508.into(),
+        ("create_publicip", _) => row::CREATE_PUBLICIP_0501.into(),
+        ("show_publicip", _) => row::SHOW_PUBLICIP_0504.into(),
+        ("delete_publicip", _) => row::DELETE_PUBLICIP_0504.into(),
+        ("update_publicip", Kind::Port) => Refusal::new(row::UPDATE_PUBLICIP_0514).status(404),
+        ("update_publicip", _) => row::UPDATE_PUBLICIP_0504.into(),
+        ("show_bandwidth", _) => row::SHOW_BANDWIDTH_0306.into(),
+        ("list_bandwidths", _) => row::LIST_BANDWIDTHS_0306.into(),
+        ("update_bandwidth", _) => row::UPDATE_BANDWIDTH_0306.into(),
+        ("port", _) => row::PORT_2204.into(),
+        (_, Kind::Vpc) => row::COMMON_0003.into(),
+        _ => row::APIGW_0601.into(),
+    }
+}
+
+fn exceeded(quota: &str) -> Refusal {
+    match quota {
+        "vpc" => row::CREATE_VPC_0114.into(),
+        "subnet" => row::CREATE_SUBNET_0202_409.into(),
+        "publicIp" => row::CREATE_PUBLICIP_0521.into(),
+        "shareBandwidth" => row::CREATE_SHARED_BANDWIDTH_0310.into(),
+        _ => row::APIGW_0601.into(),
+    }
+}
+
+fn unstable(group: &str, state: State) -> Refusal {
+    match group {
+        "delete_vpc" if state == State::Creating => row::DELETE_VPC_0103.into(),
+        "delete_vpc" => row::DELETE_VPC_0110.into(),
+        "update_vpc" => row::UPDATE_VPC_0113.into(),
+        "update_subnet" => row::UPDATE_SUBNET_0205.into(),
+        "delete_publicip" => row::DELETE_PUBLICIP_0512.into(),
+        "update_publicip" => row::UPDATE_PUBLICIP_0512.into(),
+        "update_bandwidth" => row::UPDATE_BANDWIDTH_0301.into(),
+        _ => row::COMMON_0004.into(),
+    }
+}
+
+fn held(group: &str, by: Holder) -> Refusal {
+    let vpc = |by| match by {
+        Holder::Subnet => row::DELETE_VPC_0104,
+        Holder::Route => row::DELETE_VPC_0120,
+        Holder::LoadBalancer => row::DELETE_VPC_0118,
+        Holder::Firewall => row::DELETE_VPC_0107,
+        Holder::SecurityGroup => row::DELETE_VPC_0112,
+        _ => row::DELETE_VPC_0108,
+    };
+    let subnet = |by| match by {
+        Holder::PrivateIp => row::DELETE_SUBNET_0208,
+        Holder::LoadBalancer => row::DELETE_SUBNET_0211,
+        Holder::Route => row::DELETE_SUBNET_0210,
+        _ => row::DELETE_SUBNET_0209,
+    };
+    let address = |by| match by {
+        Holder::LoadBalancer => row::DELETE_PUBLICIP_0516,
+        Holder::Firewall => row::DELETE_PUBLICIP_0518,
+        _ => row::DELETE_PUBLICIP_0517,
+    };
+    match group {
+        "delete_vpc" => vpc(by).into(),
+        "delete_subnet" => subnet(by).into(),
+        "delete_publicip" => address(by).into(),
+        "update_publicip" => row::UPDATE_PUBLICIP_0512.into(),
+        _ => row::PORT_0707.into(),
+    }
+}

@@ -1,0 +1,267 @@
+//! Ports, v1.
+
+use std::net::Ipv4Addr;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use vpcd_dialect::{Call, Refusal, Reply};
+use vpcd_domain::port::{self, NewPort, Port, PortChange};
+use vpcd_domain::subnet::Subnet;
+use vpcd_domain::{Fault, State, Tx, condition};
+
+use crate::faults::{self, invalid, refuse};
+use crate::wire::{self, is_uuid};
+
+#[derive(Deserialize)]
+struct Body<T> {
+    port: T,
+}
+
+#[derive(Deserialize)]
+struct FixedIpWire {
+    ip_address: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct PairWire {
+    ip_address: String,
+    mac_address: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct OptionWire {
+    opt_name: String,
+    opt_value: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct CreateWire {
+    name: Option<String>,
+    network_id: Option<String>,
+    fixed_ips: Option<Vec<FixedIpWire>>,
+    device_owner: Option<String>,
+    security_groups: Option<Vec<String>>,
+    admin_state_up: Option<bool>,
+    allowed_address_pairs: Option<Vec<PairWire>>,
+    extra_dhcp_opts: Option<Vec<OptionWire>>,
+}
+
+#[derive(Deserialize)]
+struct UpdateWire {
+    name: Option<String>,
+    security_groups: Option<Vec<String>>,
+    allowed_address_pairs: Option<Vec<PairWire>>,
+    extra_dhcp_opts: Option<Vec<OptionWire>>,
+}
+
+/// A port with the id of the address layer of its subnet.
+type Shown = (Port, String);
+
+/// `POST /v1/{project_id}/ports`
+pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let Body { port: wire } = call.body::<Body<CreateWire>>().map_err(|fault| faults::body(call, &fault))?;
+    let new = parse(call, wire)?;
+    let shown = call
+        .write(move |tx, cx| {
+            let port = port::create(tx, cx, new.clone())?;
+            with_layer(tx, port)
+        })
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(Reply::json(call.success, json!({"port": render(&shown)})))
+}
+
+/// `GET /v1/{project_id}/ports/{port_id}`
+pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id(call)?;
+    let shown = call.read(move |tx, cx| {
+        condition::backend_reads(tx, cx)?;
+        let port = tx.get::<Port>(&cx.caller.project, &id)?;
+        with_layer(tx, port)
+    });
+    let shown = shown.map_err(|fault| refuse(call, fault))?;
+    Ok(Reply::json(call.success, json!({"port": render(&shown)})))
+}
+
+/// `GET /v1/{project_id}/ports`
+pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let page = wire::page(call).map_err(|field| invalid(call.group, field))?;
+    let filter = Filter::of(call)?;
+    let shown = call
+        .read(move |tx, cx| {
+            condition::backend_reads(tx, cx)?;
+            let project = cx.caller.project.clone();
+            let wanted = |port: &Port| filter.wants(port) && port.head.project == project;
+            let ports = wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
+                match filter.network.as_deref() {
+                    Some(subnet) => tx.children_page(subnet, after, limit),
+                    None => tx.list(&project, after, limit),
+                }
+            })?;
+            ports.into_iter().map(|port| with_layer(tx, port)).collect::<Result<Vec<_>, _>>()
+        })
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(Reply::json(call.success, json!({"ports": shown.iter().map(render).collect::<Vec<_>>()})))
+}
+
+/// `PUT /v1/{project_id}/ports/{port_id}`
+pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id(call)?;
+    let Body { port: wire } = call.body::<Body<UpdateWire>>().map_err(|fault| faults::body(call, &fault))?;
+    let change = PortChange {
+        name: wire.name.map(|name| legal_name(call, name)).transpose()?,
+        security_groups: wire.security_groups,
+        allowed_pairs: wire.allowed_address_pairs.map(pairs),
+        dhcp_options: wire.extra_dhcp_opts.map(options),
+    };
+    let shown = call
+        .write(move |tx, cx| {
+            let port = port::update(tx, cx, &id, change.clone())?;
+            with_layer(tx, port)
+        })
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(Reply::json(call.success, json!({"port": render(&shown)})))
+}
+
+/// `DELETE /v1/{project_id}/ports/{port_id}`
+pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id(call)?;
+    call.write(move |tx, cx| port::delete(tx, cx, &id)).map_err(|fault| refuse(call, fault))?;
+    Ok(Reply::empty(call.success))
+}
+
+/// The filters of a list.
+struct Filter {
+    network: Option<String>,
+    exact: Vec<(&'static str, String)>,
+    ids: Vec<String>,
+    groups: Vec<String>,
+    addresses: Vec<String>,
+}
+
+impl Filter {
+    fn of(call: &Call<'_>) -> Result<Filter, Refusal> {
+        const EXACT: [&str; 5] = ["name", "mac_address", "device_id", "device_owner", "status"];
+        wire::enterprise_project(call).map_err(|field| invalid(call.group, field))?;
+        let text = |key: &'static str| call.query.get(key).map(|value| (key, value.to_owned()));
+        let all = |key| call.query.all(key).into_iter().map(str::to_owned).collect();
+        // fixed_ips=ip_address=10.0.0.5, as Neutron writes it.
+        let fixed = call.query.all("fixed_ips").into_iter();
+        Ok(Filter {
+            network: call.query.get("network_id").map(str::to_owned),
+            exact: EXACT.into_iter().filter_map(text).collect(),
+            ids: all("id"),
+            groups: all("security_groups"),
+            addresses: fixed.map(|text| text.trim_start_matches("ip_address=").to_owned()).collect(),
+        })
+    }
+
+    fn wants(&self, port: &Port) -> bool {
+        let exact = self.exact.iter().all(|(key, value)| match *key {
+            "name" => port.name == *value,
+            "mac_address" => port.mac == *value,
+            "device_id" => port.device_id == *value,
+            "device_owner" => port.device_owner == *value,
+            _ => status(port) == value,
+        });
+        exact
+            && (self.ids.is_empty() || self.ids.contains(&port.head.id))
+            && (self.groups.is_empty() || self.groups.iter().any(|group| port.security_groups.contains(group)))
+            && (self.addresses.is_empty() || self.addresses.contains(&port.address.to_string()))
+    }
+}
+
+fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewPort, Refusal> {
+    let wrong = |field: &str| invalid(call.group, field);
+    let subnet = wire.network_id.filter(|id| is_uuid(id)).ok_or_else(|| wrong("network_id"))?;
+    let device_owner = wire.device_owner.unwrap_or_default();
+    if !matches!(device_owner.as_str(), "" | port::VIRTUAL) {
+        return Err(wrong("device_owner"));
+    }
+    if wire.admin_state_up == Some(false) {
+        return Err(wrong("admin_state_up"));
+    }
+    let fixed = wire.fixed_ips.unwrap_or_default();
+    let address: Option<Ipv4Addr> = match fixed.as_slice() {
+        [] => None,
+        // "One port can only set one ipaddress", as the live service says.
+        [one] => one.ip_address.as_deref().map(str::parse).transpose().map_err(|_| wrong("ip_address"))?,
+        _ => return Err(wrong("fixed_ips")),
+    };
+    Ok(NewPort {
+        subnet,
+        name: legal_name(call, wire.name.unwrap_or_default())?,
+        address,
+        device_owner,
+        device_id: String::new(),
+        security_groups: wire.security_groups,
+        allowed_pairs: pairs(wire.allowed_address_pairs.unwrap_or_default()),
+        dhcp_options: options(wire.extra_dhcp_opts.unwrap_or_default()),
+    })
+}
+
+fn legal_name(call: &Call<'_>, name: String) -> Result<String, Refusal> {
+    if name.chars().count() > 255 { Err(invalid(call.group, "name")) } else { Ok(name) }
+}
+
+fn pairs(wire: Vec<PairWire>) -> Vec<(String, Option<String>)> {
+    wire.into_iter().map(|pair| (pair.ip_address, pair.mac_address)).collect()
+}
+
+fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {
+    wire.into_iter().map(|option| (option.opt_name, option.opt_value)).collect()
+}
+
+fn id(call: &Call<'_>) -> Result<String, Refusal> {
+    let id = call.param("port_id");
+    if is_uuid(id) { Ok(id.to_owned()) } else { Err(invalid(call.group, "port_id")) }
+}
+
+fn with_layer(tx: &mut Tx<'_>, port: Port) -> Result<Shown, Fault> {
+    let layer = tx.any::<Subnet>(port.subnet())?.map(|subnet| subnet.layer_id).unwrap_or_default();
+    Ok((port, layer))
+}
+
+fn render((port, layer): &Shown) -> Value {
+    let pairs: Vec<Value> = port
+        .allowed_pairs
+        .iter()
+        .map(|(address, mac)| json!({"ip_address": address, "mac_address": mac.as_deref().unwrap_or(&port.mac)}))
+        .collect();
+    let options: Vec<Value> =
+        port.dhcp_options.iter().map(|(name, value)| json!({"opt_name": name, "opt_value": value})).collect();
+    let host = format!("ip-{}", port.address.to_string().replace('.', "-"));
+    json!({
+        "id": port.head.id,
+        "name": port.name,
+        "network_id": port.subnet(),
+        "admin_state_up": true,
+        "mac_address": port.mac,
+        "fixed_ips": [{"ip_address": port.address, "subnet_id": layer}],
+        "device_id": port.device_id,
+        "device_owner": port.device_owner,
+        "tenant_id": port.head.project,
+        "status": status(port),
+        "security_groups": port.security_groups,
+        "allowed_address_pairs": pairs,
+        "extra_dhcp_opts": options,
+        "binding:vnic_type": "normal",
+        "binding:vif_details": {},
+        "binding:profile": {},
+        "dns_assignment": [{"hostname": host, "ip_address": port.address, "fqdn": format!("{host}.")}],
+        "dns_name": host,
+        "instance_id": if port.device_owner.starts_with("compute:") { port.device_id.as_str() } else { "" },
+        "instance_type": if port.device_owner.starts_with("compute:") { "SERVER" } else { "" },
+        "port_security_enabled": true,
+        "zone_id": port.device_owner.strip_prefix("compute:").unwrap_or_default(),
+        "enable_efi": false,
+        "ipv6_bandwidth_id": "",
+    })
+}
+
+fn status(port: &Port) -> &'static str {
+    match port.head.state() {
+        State::Creating => "BUILD",
+        _ if port.device_id.is_empty() && !port.is_system() => "DOWN",
+        _ => "ACTIVE",
+    }
+}

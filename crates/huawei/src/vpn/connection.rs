@@ -1,0 +1,363 @@
+//! VPN connections.
+
+use std::net::Ipv4Addr;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use vpcd_dialect::{Call, Refusal, Reply};
+use vpcd_domain::State;
+use vpcd_domain::vpn::connection::{
+    self, Connection, ConnectionChange, NewConnection, Role, Rule, Style, View,
+};
+use vpcd_domain::vpn::tunnel::Wanted;
+use vpcd_net::Cidr;
+
+use super::faults::refuse;
+use super::page;
+use super::parse::{self, blocks, invalid, needed, needed_uuid, reply, time, word};
+use super::proposal::{self, IkeWire, IpsecWire};
+use crate::generated::limits;
+use crate::wire::{self, TagWire};
+
+#[derive(Deserialize)]
+struct Body<T> {
+    vpn_connection: T,
+}
+
+#[derive(Deserialize)]
+struct BatchBody {
+    vpn_connections: Vec<CreateWire>,
+}
+
+#[derive(Deserialize)]
+struct CreateWire {
+    name: Option<String>,
+    vgw_id: Option<String>,
+    vgw_ip: Option<String>,
+    style: Option<String>,
+    cgw_id: Option<String>,
+    peer_subnets: Option<Vec<String>>,
+    tunnel_local_address: Option<String>,
+    tunnel_peer_address: Option<String>,
+    enable_nqa: Option<bool>,
+    enable_hub: Option<bool>,
+    psk: Option<String>,
+    policy_rules: Option<Vec<RuleWire>>,
+    ikepolicy: Option<IkeWire>,
+    ipsecpolicy: Option<IpsecWire>,
+    ha_role: Option<String>,
+    tags: Option<Vec<TagWire>>,
+}
+
+/// `enable_nqa`, which some clients send, cannot be changed and is ignored.
+#[derive(Deserialize)]
+struct UpdateWire {
+    name: Option<String>,
+    cgw_id: Option<String>,
+    peer_subnets: Option<Vec<String>>,
+    tunnel_local_address: Option<String>,
+    tunnel_peer_address: Option<String>,
+    enable_hub: Option<bool>,
+    psk: Option<String>,
+    policy_rules: Option<Vec<RuleWire>>,
+    ikepolicy: Option<IkeWire>,
+    ipsecpolicy: Option<IpsecWire>,
+}
+
+/// The index, which some clients send, is the server's to give.
+#[derive(Deserialize)]
+struct RuleWire {
+    source: Option<String>,
+    destination: Option<Vec<String>>,
+}
+
+/// `POST /v5/{project_id}/vpn-connection`
+pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let Body {
+        vpn_connection: wire,
+    } = parse::body::<Body<CreateWire>>(call)?;
+    let shown = add(call, vec![parse(wire)?])?;
+    Ok(reply(call, json!({"vpn_connection": shown.first()})))
+}
+
+/// `POST /v5/{project_id}/vpn-connections/batch-create`: one or two connections of one gateway, all or none.
+pub fn batch_create(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let BatchBody {
+        vpn_connections: wires,
+    } = parse::body(call)?;
+    let most = limits::VPN_CONNECTION_BATCH_MAX;
+    if !(1..=most).contains(&u64::try_from(wires.len()).unwrap_or(u64::MAX)) {
+        return Err(invalid(format!(
+            "vpn_connections must have 1 to {most} items"
+        )));
+    }
+    let new: Vec<NewConnection> = wires.into_iter().map(parse).collect::<Result<_, _>>()?;
+    if new.iter().any(|other| other.gateway != new[0].gateway) {
+        return Err(invalid("vpn_connections must be of one gateway"));
+    }
+    let shown = add(call, new)?;
+    Ok(reply(call, json!({"vpn_connections": shown})))
+}
+
+/// `GET /v5/{project_id}/vpn-connection/{vpn_connection_id}`
+pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id(call);
+    let view = call
+        .read(move |tx, cx| {
+            let it = tx.get(&cx.caller.project, &id)?;
+            connection::view(tx, it)
+        })
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(reply(call, json!({"vpn_connection": full(&view)})))
+}
+
+/// `GET /v5/{project_id}/vpn-connection`
+pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let page = page::page(call, limits::VPN_CONNECTION_PAGE_LIMIT_MAX)?;
+    let asked = |name: &str| call.query.get(name).map(str::to_owned);
+    let (id, gateway) = (asked("vpn_id"), asked("vgw_id"));
+    let addresses = [asked("vgw_ip"), asked("eip_id")];
+    let projects = parse::enterprise_projects(call);
+    let narrowed = [&id, &gateway, &addresses[0], &addresses[1]]
+        .into_iter()
+        .any(Option::is_some);
+    let (views, total) = call
+        .read(move |tx, cx| {
+            let wanted = |it: &Connection| {
+                id.as_ref().is_none_or(|id| it.head.id == *id)
+                    && gateway.as_ref().is_none_or(|id| it.gateway() == id)
+                    && addresses
+                        .iter()
+                        .flatten()
+                        .all(|address| it.gateway_ip == *address)
+                    && (projects.is_empty() || projects.contains(&it.enterprise_project))
+            };
+            let filter = (narrowed || !projects.is_empty()).then_some(wanted);
+            let listed = page::list(tx, &cx.caller.project, page, filter)?;
+            let views = listed.items.into_iter().map(|it| connection::view(tx, it));
+            Ok((views.collect::<Result<Vec<_>, _>>()?, listed.total))
+        })
+        .map_err(|fault| refuse(call, fault))?;
+    let shown: Vec<Value> = views.iter().map(full).collect();
+    let info = page::info(
+        shown.len(),
+        views.last().map(|view| view.connection.head.created),
+    );
+    Ok(reply(
+        call,
+        json!({"vpn_connections": shown, "total_count": total, "page_info": info}),
+    ))
+}
+
+/// `PUT /v5/{project_id}/vpn-connection/{vpn_connection_id}`
+pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id(call);
+    let Body {
+        vpn_connection: wire,
+    } = parse::body::<Body<UpdateWire>>(call)?;
+    let change = ConnectionChange {
+        name: parse::name("name", wire.name)?,
+        customer_gateway: parse::uuid("cgw_id", wire.cgw_id)?,
+        peer_subnets: wire
+            .peer_subnets
+            .map(|texts| peer_subnets(&texts))
+            .transpose()?,
+        tunnel: tunnel(wire.tunnel_local_address, wire.tunnel_peer_address)?,
+        hub: wire.enable_hub,
+        rules: wire.policy_rules.map(rules).transpose()?,
+        ike: proposal::ike(wire.ikepolicy)?,
+        ipsec: proposal::ipsec(wire.ipsecpolicy)?,
+        psk: proposal::psk(wire.psk)?,
+    };
+    let view = call
+        .write(move |tx, cx| {
+            let it = connection::update(tx, cx, &id, change.clone())?;
+            connection::view(tx, it)
+        })
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(reply(call, json!({"vpn_connection": common(&view)})))
+}
+
+/// `POST /v5/{project_id}/vpn-connection/{vpn_connection_id}/reset`
+pub fn reset(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id(call);
+    call.write(move |tx, cx| connection::reset(tx, cx, &id))
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(reply(call, json!({})))
+}
+
+/// `DELETE /v5/{project_id}/vpn-connection/{vpn_connection_id}`
+pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id(call);
+    call.write(move |tx, cx| connection::delete(tx, cx, &id))
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(Reply::empty(call.success))
+}
+
+fn id(call: &Call<'_>) -> String {
+    call.param("vpn_connection_id").to_owned()
+}
+
+fn add(call: &Call<'_>, new: Vec<NewConnection>) -> Result<Vec<Value>, Refusal> {
+    let views = call
+        .write(move |tx, cx| {
+            let made = connection::create(tx, cx, new.clone())?;
+            made.into_iter()
+                .map(|it| connection::view(tx, it))
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(views.iter().map(common).collect())
+}
+
+fn parse(wire: CreateWire) -> Result<NewConnection, Refusal> {
+    let style = wire.style.map(|style| style.to_lowercase());
+    let style = match word("style", style, &["policy", "static", "bgp"])?.as_deref() {
+        Some("policy") => Style::Policy,
+        Some("bgp") => Style::Bgp,
+        _ => Style::Static,
+    };
+    let role = match word("ha_role", wire.ha_role, &["master", "slave"])?.as_deref() {
+        Some("master") => Some(Role::Master),
+        Some(_) => Some(Role::Slave),
+        None => None,
+    };
+    Ok(NewConnection {
+        gateway: needed_uuid("vgw_id", wire.vgw_id)?,
+        gateway_ip: wire.vgw_ip.ok_or_else(|| needed("vgw_ip"))?,
+        customer_gateway: needed_uuid("cgw_id", wire.cgw_id)?,
+        name: parse::new_name(wire.name, "vpn-")?,
+        style,
+        peer_subnets: peer_subnets(&wire.peer_subnets.unwrap_or_default())?,
+        tunnel: tunnel(wire.tunnel_local_address, wire.tunnel_peer_address)?,
+        link_detection: wire.enable_nqa.unwrap_or(false),
+        hub: wire.enable_hub.unwrap_or(false),
+        rules: rules(wire.policy_rules.unwrap_or_default())?,
+        ike: proposal::ike(wire.ikepolicy)?,
+        ipsec: proposal::ipsec(wire.ipsecpolicy)?,
+        role,
+        psk: proposal::psk(wire.psk)?,
+        tags: parse::tags(wire.tags)?,
+    })
+}
+
+/// Blocks at the far end, none of them where the platform's own services are.
+fn peer_subnets(texts: &[String]) -> Result<Vec<Cidr>, Refusal> {
+    const FORBIDDEN: [&str; 2] = ["100.64.0.0/10", "214.0.0.0/8"];
+    let subnets = blocks("peer_subnets", texts)?;
+    for subnet in &subnets {
+        let inside = |text: &&&str| text.parse::<Cidr>().is_ok_and(|block| block.holds(*subnet));
+        if let Some(block) = FORBIDDEN.iter().find(inside) {
+            return Err(invalid(format!("peer_subnets: {subnet} is inside {block}")));
+        }
+    }
+    Ok(subnets)
+}
+
+fn tunnel(local: Option<String>, peer: Option<String>) -> Result<Wanted, Refusal> {
+    let address = |field: &str, text: Option<String>| -> Result<Option<Ipv4Addr>, Refusal> {
+        let Some(text) = text.filter(|text| !text.is_empty()) else {
+            return Ok(None);
+        };
+        let address = text.strip_suffix("/30").and_then(|text| text.parse().ok());
+        address
+            .map(Some)
+            .ok_or_else(|| invalid(format!("{field} is not an IPv4 address with /30")))
+    };
+    Ok(Wanted {
+        local: address("tunnel_local_address", local)?,
+        peer: address("tunnel_peer_address", peer)?,
+    })
+}
+
+/// At most five rules with different sources.
+fn rules(wires: Vec<RuleWire>) -> Result<Vec<Rule>, Refusal> {
+    let most = limits::VPN_CONNECTION_POLICY_RULES_MAX;
+    if u64::try_from(wires.len()).unwrap_or(u64::MAX) > most {
+        return Err(invalid(format!("policy_rules has more than {most} items")));
+    }
+    let mut rules: Vec<Rule> = Vec::with_capacity(wires.len());
+    for wire in wires {
+        let source = wire.source.ok_or_else(|| needed("policy_rules.source"))?;
+        let source = parse::block("policy_rules.source", &source)?;
+        let destinations = blocks(
+            "policy_rules.destination",
+            &wire.destination.unwrap_or_default(),
+        )?;
+        if destinations.is_empty() {
+            return Err(needed("policy_rules.destination"));
+        }
+        if rules.iter().any(|rule| rule.source == source) {
+            return Err(invalid(format!(
+                "policy_rules has the source {source} twice"
+            )));
+        }
+        rules.push(Rule {
+            source,
+            destinations,
+        });
+    }
+    Ok(rules)
+}
+
+/// What the answers to changes show.
+fn common(view: &View) -> Value {
+    let it = &view.connection;
+    let rules: Vec<Value> = it
+        .rules
+        .iter()
+        .zip(1..)
+        .map(|(rule, index)| json!({"rule_index": index, "source": rule.source, "destination": rule.destinations}))
+        .collect();
+    let (style, kind) = match it.style {
+        Style::Policy => ("POLICY", "POLICY"),
+        Style::Static => ("STATIC", "ROUTE"),
+        Style::Bgp => ("BGP", "ROUTE"),
+    };
+    let route_mode = match it.style {
+        Style::Policy => None,
+        Style::Static => Some("static"),
+        Style::Bgp => Some("bgp"),
+    };
+    json!({
+        "id": it.head.id,
+        "name": it.name,
+        "vgw_id": it.gateway(),
+        "vgw_ip": it.gateway_ip,
+        "style": style,
+        "cgw_id": it.customer_gateway,
+        "peer_subnets": it.peer_subnets,
+        "tunnel_local_address": format!("{}/30", it.tunnel.local),
+        "tunnel_peer_address": format!("{}/30", it.tunnel.peer),
+        "enable_nqa": (it.style == Style::Static).then_some(it.link_detection),
+        "enable_hub": (it.style == Style::Bgp).then_some(it.hub),
+        "policy_rules": rules,
+        "ikepolicy": proposal::render_ike(view),
+        "ipsecpolicy": proposal::render_ipsec(view),
+        "created_at": time(it.head.created),
+        "updated_at": time(it.head.updated),
+        "enterprise_project_id": it.enterprise_project,
+        "ha_role": match it.role { Role::Master => "master", Role::Slave => "slave" },
+        "tags": it.tags,
+        // Three names of the past.
+        "eip_id": it.gateway_ip,
+        "type": kind,
+        "route_mode": route_mode,
+    })
+}
+
+fn full(view: &View) -> Value {
+    wire::merged(common(view), json!({"status": status(view)}))
+}
+
+fn status(view: &View) -> &'static str {
+    match view.connection.head.state() {
+        State::Creating => "PENDING_CREATE",
+        State::Updating => "PENDING_UPDATE",
+        State::Deleting => "PENDING_DELETE",
+        State::Active if view.up => "ACTIVE",
+        State::Active => "DOWN",
+        State::Failed => "ERROR",
+        State::Frozen => "FREEZED",
+    }
+}

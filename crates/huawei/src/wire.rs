@@ -1,0 +1,157 @@
+//! Words that several services share: names, times, tags, pages.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use vpcd_dialect::Call;
+use vpcd_domain::Tag;
+
+/// Whether a text is a UUID with dashes.
+pub fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+/// Whether a text may name an enterprise project: `0` or a UUID.
+pub fn is_enterprise_project(text: &str) -> bool {
+    text == "0" || is_uuid(text)
+}
+
+/// Whether a name has `least..=64` characters, all of them letters, digits, Chinese, `_`, `-` or `.`.
+pub fn is_name(name: &str, least: usize) -> bool {
+    let length = name.chars().count();
+    (least..=64).contains(&length) && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c) || is_chinese(c))
+}
+
+/// Whether a description has at most 255 characters and no angle brackets.
+pub fn is_description(text: &str) -> bool {
+    text.chars().count() <= 255 && !text.contains(['<', '>'])
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Time of the v1 APIs: UTC, seconds, no zone letter.
+pub fn time_v1(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+/// Time of public addresses in v1: a space in the middle.
+pub fn time_spaced(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// Time with a zone letter.
+pub fn time_z(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// A tag as the VPN and v3 APIs write it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct TagWire {
+    /// Key.
+    pub key: String,
+    /// Value.
+    #[serde(default)]
+    pub value: String,
+}
+
+impl From<TagWire> for Tag {
+    fn from(wire: TagWire) -> Tag {
+        Tag { key: wire.key, value: wire.value }
+    }
+}
+
+/// Tags of a create in the v1 APIs, `key*value`, at most ten; `None` when one is not of that form.
+pub fn starred_tags(texts: &[String]) -> Option<Vec<Tag>> {
+    let tag = |text: &String| {
+        let (key, value) = text.split_once('*')?;
+        let fits = (1..=36).contains(&key.chars().count()) && value.chars().count() <= 43;
+        fits.then(|| Tag { key: key.to_owned(), value: value.to_owned() })
+    };
+    (texts.len() <= 10).then(|| texts.iter().map(tag).collect())?
+}
+
+/// A page of the v1 APIs: `limit` 0..=2000 and `marker`, the id of the last item of the page before.
+pub struct Page {
+    /// Most items.
+    pub limit: usize,
+    /// Id to start after.
+    pub marker: Option<String>,
+}
+
+/// The page that a call asks for; the name of the parameter that is wrong otherwise.
+pub fn page(call: &Call<'_>) -> Result<Page, &'static str> {
+    let limit = match call.query.get("limit") {
+        None => 2000,
+        Some(text) => text.parse().ok().filter(|limit| *limit <= 2000).ok_or("limit")?,
+    };
+    let marker = call.query.get("marker").map(str::to_owned);
+    match &marker {
+        Some(marker) if !is_uuid(marker) => Err("marker"),
+        _ => Ok(Page { limit, marker }),
+    }
+}
+
+/// The filter on enterprise projects: `None` when the call asks for all of them.
+pub fn enterprise_project(call: &Call<'_>) -> Result<Option<String>, &'static str> {
+    match call.query.get("enterprise_project_id") {
+        None | Some("all_granted_eps") => Ok(None),
+        Some(id) if is_enterprise_project(id) => Ok(Some(id.to_owned())),
+        Some(_) => Err("enterprise_project_id"),
+    }
+}
+
+/// Up to `limit` items that match, read page by page so that a rare filter does not load everything at once.
+pub fn filtered<T: vpcd_domain::Resource>(
+    limit: usize,
+    mut after: Option<String>,
+    wanted: impl Fn(&T) -> bool,
+    mut next: impl FnMut(Option<&str>, usize) -> Result<Vec<T>, vpcd_domain::Fault>,
+) -> Result<Vec<T>, vpcd_domain::Fault> {
+    let mut found = Vec::new();
+    while found.len() < limit {
+        let ask = (limit - found.len()).max(64);
+        let items = next(after.as_deref(), ask)?;
+        let short = items.len() < ask;
+        after = items.last().map(|item| item.head().id.clone());
+        found.extend(items.into_iter().filter(|item| wanted(item)));
+        if short {
+            break;
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// The first object with the fields of the second in place of its own.
+pub fn merged(mut object: serde_json::Value, over: serde_json::Value) -> serde_json::Value {
+    if let (Some(object), serde_json::Value::Object(over)) = (object.as_object_mut(), over) {
+        object.extend(over);
+    }
+    object
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_ids() {
+        assert!(is_uuid("1f0c1c5e-5a0b-4f0e-9d5e-0d6a1d0a7c11"));
+        assert!(!is_uuid("1f0c1c5e5a0b4f0e9d5e0d6a1d0a7c11xxxx"));
+        assert!(is_name("vpc-测试_1.a", 0) && !is_name("a b", 0) && !is_name("", 1) && !is_name(&"a".repeat(65), 0));
+        assert!(!is_description("<b>") && is_description(""));
+    }
+
+    #[test]
+    fn tags_with_a_star() {
+        let tags = starred_tags(&["k*v".into(), "e*".into()]).unwrap();
+        assert_eq!((tags[0].key.as_str(), tags[1].value.as_str()), ("k", ""));
+        assert!(starred_tags(&["kv".into()]).is_none());
+        assert!(starred_tags(&vec!["k*v".to_owned(); 11]).is_none());
+    }
+}

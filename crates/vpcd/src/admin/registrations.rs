@@ -1,0 +1,68 @@
+//! The registry of what neighbouring services own.
+
+use serde_json::{Value, json};
+use vpcd_dialect::Reply;
+use vpcd_domain::identity::Project;
+use vpcd_domain::port::Port;
+use vpcd_domain::registration::{self, NewRegistration, Registration};
+use vpcd_domain::{Fault, Tx};
+
+use super::ask::Ask;
+use super::refused::Refused;
+use super::{created, gone, list};
+
+/// The fields of a new registration: the domain's type takes unknown ones silently.
+const FIELDS: [&str; 7] = [
+    "service", "project", "vpc", "subnet", "zone", "name", "address",
+];
+
+pub(super) fn registrations(ask: &Ask<'_>) -> Result<Reply, Refused> {
+    let rows = ask.read(|tx, _| {
+        let all = tx.everything::<Registration>(None, usize::MAX)?;
+        all.iter()
+            .map(|it| described(tx, it))
+            .collect::<Result<Vec<Value>, Fault>>()
+    })?;
+    list("registrations", rows)
+}
+
+pub(super) fn create(ask: &Ask<'_>) -> Result<Reply, Refused> {
+    let raw: serde_json::Map<String, Value> = ask.body()?;
+    if let Some(unknown) = raw.keys().find(|key| !FIELDS.contains(&key.as_str())) {
+        return Err(Refused::bad(format!("unknown field {unknown:?}"))
+            .hint(format!("known are {}", FIELDS.join(", "))));
+    }
+    let new: NewRegistration = ask.body()?;
+    let project = new.project.clone();
+    created(ask.write_in(&project, move |tx, cx| {
+        tx.get::<Project>("", &new.project)?;
+        let it = registration::create(tx, cx, new.clone())?;
+        described(tx, &it)
+    })?)
+}
+
+pub(super) fn delete(ask: &Ask<'_>) -> Result<Reply, Refused> {
+    let id = ask.param(0).to_owned();
+    ask.write(move |tx, _| registration::remove(tx, &id))?;
+    gone()
+}
+
+/// A registration with the address of its port, or else the one that it names.
+fn described(tx: &mut Tx<'_>, it: &Registration) -> Result<Value, Fault> {
+    let port = match &it.port {
+        Some(id) => tx.any::<Port>(id)?,
+        None => None,
+    };
+    let address = port
+        .map(|port| port.address.to_string())
+        .or_else(|| it.address.clone());
+    Ok(json!({
+        "id": it.head.id,
+        "project": it.head.project,
+        "service": it.service,
+        "name": it.name,
+        "parent": it.head.parent,
+        "port": it.port,
+        "address": address,
+    }))
+}

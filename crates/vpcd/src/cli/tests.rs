@@ -1,0 +1,244 @@
+//! Tests of the subcommands against the operator's API of a cloud in memory.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+use clap::Parser;
+use serde_json::Value;
+use vpcd_dialect::Request;
+
+use super::{Command, Failure, Options, act};
+use crate::admin;
+use crate::cloud::Cloud;
+
+#[derive(Parser)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// A cloud whose operator's listener answers one connection after the other.
+fn listen() -> Options {
+    let cloud = Cloud::ephemeral_for_tests(3).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let admin = Some(format!("http://{}", listener.local_addr().unwrap()));
+    let options = Options {
+        admin,
+        token: Some(cloud.admin_token.clone()),
+        json: false,
+    };
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            answer(&cloud, stream.unwrap());
+        }
+    });
+    options
+}
+
+fn answer(cloud: &Cloud, stream: TcpStream) {
+    let mut input = BufReader::new(stream.try_clone().unwrap());
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        input.read_line(&mut line).unwrap();
+        match line.trim() {
+            "" => break,
+            line => lines.push(line.to_owned()),
+        }
+    }
+    let mut words = lines[0].split(' ').map(str::to_owned);
+    let (method, path) = (words.next().unwrap(), words.next().unwrap());
+    let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+    let headers = lines[1..].iter().filter_map(|line| line.split_once(':'));
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
+    let mut request = Request {
+        id: "id".to_owned(),
+        method,
+        path: path.to_owned(),
+        query: query.to_owned(),
+        headers: headers.collect(),
+        body: Vec::new(),
+    };
+    let length = request.header("content-length").unwrap().parse().unwrap();
+    request.body = vec![0; length];
+    input.read_exact(&mut request.body).unwrap();
+    let reply = admin::serve(cloud, &request).reply;
+    let body = reply.body.map(|body| body.to_string()).unwrap_or_default();
+    let head = format!(
+        "HTTP/1.1 {} X\r\nContent-Length: {}\r\n\r\n",
+        reply.status,
+        body.len()
+    );
+    let mut output = stream;
+    output.write_all((head + &body).as_bytes()).unwrap();
+}
+
+fn run(options: &Options, words: &[&str]) -> Result<String, Failure> {
+    let line = Line::try_parse_from([&["vpcd"], words].concat())
+        .unwrap_or_else(|error| panic!("{words:?}: {error}"));
+    act(line.command, options)
+}
+
+fn done(options: &Options, words: &[&str]) -> String {
+    run(options, words).unwrap_or_else(|failure| panic!("{words:?}: {failure:?}"))
+}
+
+#[test]
+fn every_noun_alone_shows_what_there_is() {
+    let options = listen();
+    for noun in [
+        "accounts",
+        "projects",
+        "users",
+        "keys",
+        "conditions",
+        "registrations",
+        "pools",
+        "quotas",
+        "zones",
+        "flavors",
+        "clock",
+        "profile",
+        "faults",
+        "operations",
+        "snapshots",
+        "events",
+        "targets",
+    ] {
+        let table = done(&options, &[noun]);
+        assert!(
+            !table.is_empty() && !table.starts_with('{'),
+            "{noun}: {table}"
+        );
+        let json: Value = serde_json::from_str(&done(&options, &[noun, "--json"])).unwrap();
+        assert!(json.is_object(), "{noun}");
+    }
+    assert!(
+        done(&options, &["zones"])
+            .starts_with("NAME     BORDER GROUP  FLAVORS\nvpcd-1a  center        -\n")
+    );
+}
+
+#[test]
+fn what_one_creates_one_can_use_and_delete() {
+    let options = listen();
+    for line in [
+        "accounts create acme",
+        "accounts show acme",
+        "projects create second --account acme",
+        "users create ann --account acme --role te_admin --password Passw0rd!x",
+        "pools set 5_test 203.0.114.0/24 203.0.115.0/24",
+        "pools delete 5_test",
+        "quotas set * vpc 7",
+        "quotas set * subnet unlimited",
+        "quotas delete * vpc",
+        "flavors set Tiny --bandwidth 5 --connection-groups 1 --connections 1",
+        "zones set az9 --flavor Tiny",
+        "zones delete az9",
+        "flavors delete Tiny",
+        "conditions set iam unreachable",
+        "conditions delete iam --scope *",
+        "conditions set rate.limit 5",
+        "clock freeze 2030-01-01T00:00:00Z",
+        "clock step -60",
+        "clock run",
+        "clock speed 2.5",
+        "clock set 2030-01-01T00:00:00Z",
+        "clock reset",
+        "profile set realistic --seed 3",
+        "faults create huawei.create_vpc huawei/vpn/VPN.0001 --count 2",
+        "faults delete",
+        "snapshots create one",
+        "snapshots restore one",
+        "snapshots delete one",
+        "accounts delete acme",
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        assert!(done(&options, &words).ends_with('\n'), "{line}");
+    }
+    let events = done(&options, &["events", "list", "--limit", "1000"]);
+    assert!(events.contains("admin.restore_snapshot"), "{events}");
+}
+
+#[test]
+fn a_key_can_be_made_for_a_script_and_deleted() {
+    let options = listen();
+    let made = "keys create --account vpcd --cloud huawei --json";
+    let made = done(&options, &made.split(' ').collect::<Vec<&str>>());
+    let made: Value = serde_json::from_str(&made).unwrap();
+    let key = made["access_key"].as_str().unwrap();
+    assert!(done(&options, &["keys"]).contains(key));
+    done(&options, &["keys", "delete", key]);
+    assert!(!done(&options, &["keys"]).contains(key));
+}
+
+#[test]
+fn an_exported_file_can_be_imported() {
+    let options = listen();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    let file = path.to_str().unwrap();
+    assert!(done(&options, &["export", file]).contains("resources are in"));
+    assert!(
+        matches!(run(&options, &["export", file]), Err(Failure::File(_))),
+        "it overwrites nothing"
+    );
+    assert!(done(&options, &["import", file]).contains("taken over"));
+    assert!(done(&options, &["export"]).starts_with('{'));
+    std::fs::write(&path, "{}").unwrap();
+    assert!(matches!(
+        run(&options, &["import", file]),
+        Err(Failure::Refused(..))
+    ));
+}
+
+#[test]
+fn failures_have_their_exit_codes() {
+    let options = listen();
+    let code = |options: &Options, words: &[&str]| run(options, words).unwrap_err().code();
+    assert_eq!(code(&options, &["accounts", "delete", "none"]), 1);
+    assert_eq!(
+        code(
+            &Options {
+                token: Some("wrong".to_owned()),
+                ..options.clone()
+            },
+            &["accounts"]
+        ),
+        1
+    );
+    assert_eq!(
+        code(
+            &Options {
+                token: None,
+                ..options.clone()
+            },
+            &["accounts"]
+        ),
+        2
+    );
+    assert_eq!(code(&options, &["quotas", "set", "*", "vpc", "many"]), 2);
+    assert_eq!(code(&options, &["accounts", "--admin", "https://a"]), 2);
+    let free = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    assert_eq!(
+        code(
+            &options,
+            &["accounts", "list", "--admin", &format!("http://{free}")]
+        ),
+        3
+    );
+}
+
+#[test]
+fn a_terminal_is_given_no_commands() {
+    let options = listen();
+    let Err(Failure::Refused(error, hint)) =
+        run(&options, &["conditions", "set", "no\u{1b}[2J", "1"])
+    else {
+        panic!("accepted");
+    };
+    assert!(!super::table::clean(&Failure::Refused(error, hint).lines()).contains('\u{1b}'));
+}

@@ -1,0 +1,94 @@
+//! The edge of the server: limits, slow clients, rubbish, and a store that goes away.
+
+mod support;
+
+use std::io::{BufReader, Write};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use support::{Server, connect, receive};
+
+fn server(folder: &tempfile::TempDir) -> Server {
+    Server::start(&["--ephemeral"], folder.path())
+}
+
+#[test]
+fn what_is_too_large_gets_the_gateways_own_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder);
+    let mut client = server.client();
+    let long = format!("/v1/{}", "a".repeat(9000));
+    let got = client.send("HUAWEI", "GET", &long, &[("Host".into(), "x".into())], "").unwrap();
+    assert_eq!((got.status, got.body["error_code"].as_str()), (414, Some("APIGW.0201")), "{got:?}");
+    let fat = ("X-Fat".to_owned(), "a".repeat(40_000));
+    let got = client.send("HUAWEI", "GET", "/v1/x", &[("Host".into(), "x".into()), fat], "").unwrap();
+    assert_eq!((got.status, got.body["error_code"].as_str()), (494, Some("APIGW.0201")), "{got:?}");
+    let body = "a".repeat(13 * 1024 * 1024);
+    let got = server.client().send("HUAWEI", "POST", "/v1/x/vpcs", &[("Host".into(), "x".into())], &body);
+    // The server may answer and close before it was told everything.
+    assert!(got.is_none_or(|got| got.status == 413));
+}
+
+#[test]
+fn rubbish_is_answered_or_cut_and_harms_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder);
+    for side in ["HUAWEI", "BAIDU", "ADMIN"] {
+        for rubbish in ["\0\0\0\0\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+            let mut stream = connect(&server.address(side)).unwrap();
+            stream.write_all(rubbish.as_bytes()).unwrap();
+            let got = receive(&mut BufReader::new(stream), false);
+            assert!(got.is_none_or(|got| got.status >= 400), "{side} {rubbish:?}");
+        }
+    }
+    let got = server.client().huawei("GET", "/v1/{p}/vpcs", None).unwrap();
+    assert_eq!(got.status, 200, "{got:?}");
+}
+
+#[test]
+fn a_client_that_never_ends_its_headers_is_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder);
+    let mut stream = connect(&server.address("HUAWEI")).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(40))).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").unwrap();
+    let start = Instant::now();
+    let got = receive(&mut BufReader::new(stream), false);
+    assert!(got.is_none_or(|got| got.status == 408), "cut or told to hurry");
+    assert!(start.elapsed() < Duration::from_secs(35), "it took {:?}", start.elapsed());
+}
+
+#[test]
+fn a_read_only_store_refuses_writes_answers_reads_and_recovers() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder);
+    let mut client = server.client();
+    let create = |name: &str| Some(json!({"vpc": {"name": name, "cidr": "10.0.0.0/8"}}));
+    let vpc = client.huawei("POST", "/v1/{p}/vpcs", create("a")).unwrap();
+    let path = format!("/v1/{{p}}/vpcs/{}", vpc.body["vpc"]["id"].as_str().unwrap());
+    let read_only = |on: bool| Some(json!({"scope": "*", "value": on}));
+    client.admin("PUT", "/admin/v1/conditions/store.read_only", read_only(true)).unwrap();
+    let refused = client.huawei("DELETE", &path, None).unwrap();
+    assert_eq!((refused.status, refused.body["code"].as_str()), (500, Some("VPC.0111")), "{refused:?}");
+    assert_eq!(client.huawei("GET", &path, None).unwrap().status, 200);
+    client.admin("PUT", "/admin/v1/conditions/store.read_only", read_only(false)).unwrap();
+    assert_eq!(client.huawei("DELETE", &path, None).unwrap().status, 204);
+}
+
+#[test]
+fn secrets_stay_out_of_logs_errors_and_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder);
+    let mut client = server.client();
+    client.huawei("GET", "/v1/{p}/vpcs", None).unwrap();
+    client.baidu("GET", "/v1/vpc", None).unwrap();
+    let secrets = ["HUAWEI_SK", "BAIDU_SK", "ADMIN_TOKEN"].map(|name| server.env[name].clone());
+    let shown: Vec<String> = ["users", "accounts", "keys", "events", "conditions", "targets"]
+        .iter()
+        .map(|what| client.admin("GET", &format!("/admin/v1/{what}"), None).unwrap().body.to_string())
+        .chain([std::fs::read_to_string(folder.path().join("log")).unwrap_or_default()])
+        .collect();
+    for secret in &secrets {
+        assert!(!shown.iter().any(|text| text.contains(secret)), "a secret is shown");
+    }
+}

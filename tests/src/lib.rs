@@ -1,0 +1,5 @@
+//! The harness of the test suites: a whole cloud in process, callers that sign, golden cases.
+
+pub mod case;
+pub mod pattern;
+pub mod world;
