@@ -14,7 +14,9 @@ pub fn fill(text: &str, names: &Names) -> String {
     while let Some(open) = rest.find('{') {
         out.push_str(&rest[..open]);
         let tail = &rest[open..];
-        let named = tail[1..].split_once('}').and_then(|(name, after)| Some((names.get(name)?, after)));
+        let named = tail[1..]
+            .split_once('}')
+            .and_then(|(name, after)| Some((names.get(name)?, after)));
         match named {
             Some((value, after)) => {
                 out.push_str(value);
@@ -37,19 +39,31 @@ pub fn compare(want: &Value, have: &Value, names: &mut Names, path: &str) -> Res
         (Value::Object(want), Value::Object(have)) => {
             for (key, value) in want.iter().filter(|(key, _)| *key != "...") {
                 let inside = format!("{path}.{key}");
-                let found = have.get(key).ok_or_else(|| format!("{inside} is missing"))?;
+                let found = have
+                    .get(key)
+                    .ok_or_else(|| format!("{inside} is missing"))?;
                 compare(value, found, names, &inside)?;
             }
             match have.keys().find(|key| !want.contains_key(*key)) {
-                Some(extra) if !want.contains_key("...") => Err(format!("{path}.{extra} was not expected")),
+                Some(extra) if !want.contains_key("...") => {
+                    Err(format!("{path}.{extra} was not expected"))
+                }
                 _ => Ok(()),
             }
         }
         (Value::Array(want), Value::Array(have)) => {
             let open = want.last().is_some_and(|last| last == "...");
-            let fixed = if open { &want[..want.len() - 1] } else { &want[..] };
+            let fixed = if open {
+                &want[..want.len() - 1]
+            } else {
+                &want[..]
+            };
             if have.len() < fixed.len() || (!open && have.len() != fixed.len()) {
-                return Err(format!("{path} has {} items, not {}", have.len(), fixed.len()));
+                return Err(format!(
+                    "{path} has {} items, not {}",
+                    have.len(),
+                    fixed.len()
+                ));
             }
             for (at, (want, have)) in fixed.iter().zip(have).enumerate() {
                 compare(want, have, names, &format!("{path}[{at}]"))?;
@@ -66,12 +80,19 @@ pub fn same_text(want: &str, have: &str, names: &mut Names, path: &str) -> Resul
     if want == "*" {
         return Ok(());
     }
-    if let Some(name) = want.strip_prefix("{=").and_then(|rest| rest.strip_suffix('}')) {
+    if let Some(name) = want
+        .strip_prefix("{=")
+        .and_then(|rest| rest.strip_suffix('}'))
+    {
         names.insert(name.to_owned(), have.to_owned());
         return Ok(());
     }
     let filled = fill(want, names);
-    if filled == have { Ok(()) } else { Err(format!("{path} is {have:?}, not {filled:?}")) }
+    if filled == have {
+        Ok(())
+    } else {
+        Err(format!("{path} is {have:?}, not {filled:?}"))
+    }
 }
 
 #[cfg(test)]
@@ -86,7 +107,11 @@ mod tests {
 
     #[test]
     fn holes_and_captures() {
-        let names = check(json!({"id": "{=id}", "n": 1, "...": "*"}), json!({"id": "x", "n": 1, "more": []})).unwrap();
+        let names = check(
+            json!({"id": "{=id}", "n": 1, "...": "*"}),
+            json!({"id": "x", "n": 1, "more": []}),
+        )
+        .unwrap();
         assert_eq!(names["id"], "x");
         assert!(check(json!({"a": 1}), json!({"a": 1, "b": 2})).is_err());
         assert!(check(json!({"a": 1}), json!({})).is_err());

@@ -67,11 +67,23 @@ impl World {
         let me = Actor {
             project: first.project.clone(),
             account: first.account.clone(),
-            huawei: (first.huawei_access_key.clone(), first.huawei_secret_key.clone()),
-            baidu: (first.baidu_access_key.clone(), first.baidu_secret_key.clone()),
+            huawei: (
+                first.huawei_access_key.clone(),
+                first.huawei_secret_key.clone(),
+            ),
+            baidu: (
+                first.baidu_access_key.clone(),
+                first.baidu_secret_key.clone(),
+            ),
         };
-        let mut world =
-            World { cloud, other: Actor::default(), reader: Actor::default(), me, names: Names::new(), count: 0 };
+        let mut world = World {
+            cloud,
+            other: Actor::default(),
+            reader: Actor::default(),
+            me,
+            names: Names::new(),
+            count: 0,
+        };
         world.populate();
         world
     }
@@ -88,7 +100,12 @@ impl World {
 
     /// Calls the operator; panics when it refuses, since every world needs what it asks for.
     pub fn admin(&mut self, method: &str, path: &str, body: Value) -> Value {
-        let ask = Ask { method: method.into(), path: path.into(), body: body.to_string(), ..Ask::default() };
+        let ask = Ask {
+            method: method.into(),
+            path: path.into(),
+            body: body.to_string(),
+            ..Ask::default()
+        };
         let reply = self.send(Side::Admin, None, &ask);
         assert!(reply.status < 300, "{method} {path}: {reply:?}");
         reply.body.unwrap_or(Value::Null)
@@ -107,7 +124,9 @@ impl World {
             body: ask.body.clone().into_bytes(),
         };
         if request.header("host").is_none() {
-            request.headers.push(("Host".into(), "127.0.0.1:8080".into()));
+            request
+                .headers
+                .push(("Host".into(), "127.0.0.1:8080".into()));
         }
         let now = self.cloud.app.now();
         match (side, actor) {
@@ -133,7 +152,10 @@ impl World {
         let other = self.admin("POST", "/admin/v1/accounts", json!({"name": "other"}));
         let account = other["id"].as_str().unwrap_or_default().to_owned();
         self.other = Actor {
-            project: other["project"]["id"].as_str().unwrap_or_default().to_owned(),
+            project: other["project"]["id"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
             huawei: self.key(json!({"account": account, "cloud": "huawei"})),
             baidu: self.key(json!({"account": account, "cloud": "baidu"})),
             account,
@@ -172,7 +194,10 @@ impl World {
             ("baidu_access_key", self.me.baidu.0.clone()),
             ("now", "2026-01-01T00:00:00Z".to_owned()),
         ];
-        self.names = names.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        self.names = names
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
     }
 
     fn key(&mut self, body: Value) -> (String, String) {
@@ -183,19 +208,39 @@ impl World {
 }
 
 fn sign_huawei(request: &mut Request, actor: &Actor, now: Timestamp) {
-    request.headers.push(("X-Sdk-Date".into(), now.strftime("%Y%m%dT%H%M%SZ").to_string()));
+    request.headers.push((
+        "X-Sdk-Date".into(),
+        now.strftime("%Y%m%dT%H%M%SZ").to_string(),
+    ));
     if request.header("x-project-id").is_none() {
-        request.headers.push(("X-Project-Id".into(), actor.project.clone()));
+        request
+            .headers
+            .push(("X-Project-Id".into(), actor.project.clone()));
     }
-    let line = huawei::sign(&signed(request), &actor.huawei.0, &actor.huawei.1, &["host", "x-sdk-date"]);
+    let line = huawei::sign(
+        &signed(request),
+        &actor.huawei.0,
+        &actor.huawei.1,
+        &["host", "x-sdk-date"],
+    );
     request.headers.push(("Authorization".into(), line));
 }
 
 fn sign_baidu(request: &mut Request, actor: &Actor, now: Timestamp) {
     if request.header("x-bce-date").is_none() {
-        request.headers.push(("x-bce-date".into(), now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()));
+        request.headers.push((
+            "x-bce-date".into(),
+            now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        ));
     }
-    let line = baidu::sign(&signed(request), &actor.baidu.0, &actor.baidu.1, now, 1800, &["host", "x-bce-date"]);
+    let line = baidu::sign(
+        &signed(request),
+        &actor.baidu.0,
+        &actor.baidu.1,
+        now,
+        1800,
+        &["host", "x-bce-date"],
+    );
     request.headers.push(("Authorization".into(), line));
 }
 

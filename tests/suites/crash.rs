@@ -73,7 +73,10 @@ fn build(world: &mut World) -> String {
         assert!(reply.status < 300, "{path}: {reply:?}");
         reply.body.unwrap()
     };
-    let vpc = post("/v1/{p}/vpcs", json!({"vpc": {"name": "v", "cidr": "10.0.0.0/8"}}));
+    let vpc = post(
+        "/v1/{p}/vpcs",
+        json!({"vpc": {"name": "v", "cidr": "10.0.0.0/8"}}),
+    );
     vpc["vpc"]["id"].as_str().unwrap().to_owned()
 }
 
@@ -83,24 +86,40 @@ fn converges_to_the_same_plan_wherever_it_died() {
     let mut world = World::new(cloud(Store::ephemeral().unwrap(), reference.clone()));
     let id = build(&mut world);
     world.settle();
-    let want: Vec<Value> = reference.rows(&format!("network/{id}")).into_values().collect();
+    let want: Vec<Value> = reference
+        .rows(&format!("network/{id}"))
+        .into_values()
+        .collect();
     assert!(!want.is_empty());
 
     let mut deaths = 0;
     for at in 0..64 {
         let store = Store::ephemeral().unwrap();
         let fabric = Arc::new(Simulated::new());
-        let dying = Arc::new(Dying { inner: fabric.clone(), left: AtomicU64::new(at) });
+        let dying = Arc::new(Dying {
+            inner: fabric.clone(),
+            left: AtomicU64::new(at),
+        });
         let mut world = World::new(cloud(store.clone(), dying));
         let id = build(&mut world);
-        let died = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| world.cloud.reconciler.run())).is_err();
+        let died = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            world.cloud.reconciler.run()
+        }))
+        .is_err();
         drop(world);
         deaths += u32::from(died);
         let after = cloud(store, fabric.clone());
         after.reconciler.run().unwrap();
-        let have: Vec<Value> = fabric.rows(&format!("network/{id}")).into_values().collect();
+        let have: Vec<Value> = fabric
+            .rows(&format!("network/{id}"))
+            .into_values()
+            .collect();
         assert_eq!(have.len(), want.len(), "died at call {at}");
-        assert_eq!(after.reconciler.next_due().unwrap(), None, "died at call {at}: work is left");
+        assert_eq!(
+            after.reconciler.next_due().unwrap(),
+            None,
+            "died at call {at}: work is left"
+        );
         if !died {
             break;
         }
@@ -117,8 +136,14 @@ fn a_fabric_that_is_away_is_waited_for() {
     let pass = world.cloud.reconciler.run().unwrap();
     assert!(pass.postponed > 0 && pass.settled == 0, "{pass:?}");
     fabric.fail_with(None);
-    assert!(world.cloud.reconciler.next_due().unwrap().is_some(), "it will be tried again");
-    world.cloud.clock.adjust(None, jiff::SignedDuration::from_secs(60), None);
+    assert!(
+        world.cloud.reconciler.next_due().unwrap().is_some(),
+        "it will be tried again"
+    );
+    world
+        .cloud
+        .clock
+        .adjust(None, jiff::SignedDuration::from_secs(60), None);
     let pass = world.cloud.reconciler.run().unwrap();
     assert!(pass.settled > 0, "{pass:?}");
     assert!(!fabric.rows(&format!("network/{id}")).is_empty());

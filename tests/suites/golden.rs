@@ -9,12 +9,21 @@ use vpcd_tests::world::{Side, World};
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
-    let only = std::env::args().nth(1).filter(|word| !word.starts_with('-'));
+    let only = std::env::args()
+        .nth(1)
+        .filter(|word| !word.starts_with('-'));
     let all = files(&root);
-    let chosen = all.iter().filter(|path| only.as_ref().is_none_or(|word| path.display().to_string().contains(word)));
+    let chosen = all.iter().filter(|path| {
+        only.as_ref()
+            .is_none_or(|word| path.display().to_string().contains(word))
+    });
     let (mut passed, mut failed) = (Vec::new(), 0);
     for path in chosen {
-        let name = path.strip_prefix(&root).unwrap_or(path).display().to_string();
+        let name = path
+            .strip_prefix(&root)
+            .unwrap_or(path)
+            .display()
+            .to_string();
         match play(path, &name) {
             Ok(()) => passed.push(name),
             Err(error) => {
@@ -28,17 +37,28 @@ fn main() -> ExitCode {
     }
     println!("\ntest result: golden");
     println!("{} passed, {failed} failed", passed.len());
-    if failed == 0 && !passed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if failed == 0 && !passed.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn play(path: &Path, name: &str) -> Result<(), String> {
     let case = Case::read(path)?;
-    let side = if name.starts_with("baidu") { Side::Baidu } else { Side::Huawei };
+    let side = if name.starts_with("baidu") {
+        Side::Baidu
+    } else {
+        Side::Huawei
+    };
     // The seed is the name: a case does not depend on which others ran.
-    let seed = name.bytes().fold(7u64, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    let seed = name.bytes().fold(7u64, |seed, byte| {
+        seed.wrapping_mul(31).wrapping_add(u64::from(byte))
+    });
     let cloud = Cloud::ephemeral_for_tests(seed).map_err(|error| error.to_string())?;
     let mut world = World::new(cloud);
-    let played = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| case.play(&mut world, side)));
+    let played =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| case.play(&mut world, side)));
     played.unwrap_or_else(|_| Err("a handler panicked".to_owned()))
 }
 

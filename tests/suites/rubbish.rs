@@ -8,14 +8,18 @@ use vpcd_tests::world::{Ask, Side, World};
 
 /// Whether the code of an answer is one of the catalogue's, with the status it has there.
 fn in_catalogue(side: Side, status: u16, body: &Value) -> bool {
-    let code = ["error_code", "code"].iter().find_map(|key| body[key].as_str());
+    let code = ["error_code", "code"]
+        .iter()
+        .find_map(|key| body[key].as_str());
     let keystone = body["error"]["code"].as_u64();
     let rows = match side {
         Side::Huawei => &vpcd_huawei::generated::errors::ROWS[..],
         _ => &vpcd_baidu::generated::errors::ROWS[..],
     };
     match (code, keystone) {
-        (Some(code), _) => rows.iter().any(|row| row.code == code && row.status.contains(&status)),
+        (Some(code), _) => rows
+            .iter()
+            .any(|row| row.code == code && row.status.contains(&status)),
         (None, Some(code)) => code == u64::from(status),
         (None, None) => false,
     }
@@ -26,7 +30,10 @@ fn judge(side: Side, ask: &Ask, status: u16, body: Option<&Value>) -> Result<(),
     // The answer to HEAD has no body to carry a code.
     if status >= 400 && ask.method != "HEAD" {
         let body = body.cloned().unwrap_or(Value::Null);
-        prop_assert!(in_catalogue(side, status, &body), "{ask:?}: {status} {body}");
+        prop_assert!(
+            in_catalogue(side, status, &body),
+            "{ask:?}: {status} {body}"
+        );
     }
     Ok(())
 }
@@ -42,32 +49,75 @@ fn json() -> impl Strategy<Value = Value> {
         Just(Value::from("11111111-2222-4333-8444-555555555555")),
     ];
     let key = prop::sample::select(vec![
-        "vpc", "subnet", "publicip", "bandwidth", "port", "vpn_gateway", "customer_gateway", "vpn_connection", "name",
-        "cidr", "vpc_id", "gateway_ip", "size", "share_type", "type", "eip1", "eip2", "local_subnets", "tags", "psk",
-        "ikepolicy", "ipsecpolicy", "peer_subnets", "vpcId", "zoneName", "secondaryCidr", "auth", "identity", "scope",
+        "vpc",
+        "subnet",
+        "publicip",
+        "bandwidth",
+        "port",
+        "vpn_gateway",
+        "customer_gateway",
+        "vpn_connection",
+        "name",
+        "cidr",
+        "vpc_id",
+        "gateway_ip",
+        "size",
+        "share_type",
+        "type",
+        "eip1",
+        "eip2",
+        "local_subnets",
+        "tags",
+        "psk",
+        "ikepolicy",
+        "ipsecpolicy",
+        "peer_subnets",
+        "vpcId",
+        "zoneName",
+        "secondaryCidr",
+        "auth",
+        "identity",
+        "scope",
     ]);
     leaf.prop_recursive(4, 48, 8, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            prop::collection::vec((key.clone(), inner), 0..6)
-                .prop_map(|pairs| Value::Object(pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())),
+            prop::collection::vec((key.clone(), inner), 0..6).prop_map(|pairs| Value::Object(
+                pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
+            )),
         ]
     })
 }
 
 fn paths(side: Side) -> Vec<(&'static str, &'static str)> {
     match side {
-        Side::Huawei => vpcd_huawei::generated::operations::OPERATIONS.iter().map(|op| (op.method, op.path)).collect(),
-        _ => vpcd_baidu::generated::operations::OPERATIONS.iter().map(|op| (op.method, op.path)).collect(),
+        Side::Huawei => vpcd_huawei::generated::operations::OPERATIONS
+            .iter()
+            .map(|op| (op.method, op.path))
+            .collect(),
+        _ => vpcd_baidu::generated::operations::OPERATIONS
+            .iter()
+            .map(|op| (op.method, op.path))
+            .collect(),
     }
 }
 
 #[test]
 fn any_body_on_any_operation_gets_a_row() {
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 1500, ..ProptestConfig::default() });
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 1500,
+        ..ProptestConfig::default()
+    });
     let world = std::cell::RefCell::new(World::new(Cloud::ephemeral_for_tests(3).unwrap()));
     let side = prop_oneof![Just(Side::Huawei), Just(Side::Baidu)];
-    let input = (side, any::<prop::sample::Index>(), json(), "[a-z0-9%/-]{0,20}", "[ -~]{0,30}", any::<bool>());
+    let input = (
+        side,
+        any::<prop::sample::Index>(),
+        json(),
+        "[a-z0-9%/-]{0,20}",
+        "[ -~]{0,30}",
+        any::<bool>(),
+    );
     runner
         .run(&input, |(side, at, body, id, query, known)| {
             let mut world = world.borrow_mut();
@@ -76,7 +126,11 @@ fn any_body_on_any_operation_gets_a_row() {
             let me = world.me.clone();
             let mut path = template.replace("{project_id}", &me.project);
             while let (Some(open), Some(close)) = (path.find('{'), path.find('}')) {
-                let id = if known { "11111111-2222-4333-8444-555555555555" } else { id.trim_matches('/') };
+                let id = if known {
+                    "11111111-2222-4333-8444-555555555555"
+                } else {
+                    id.trim_matches('/')
+                };
                 path.replace_range(open..=close, id);
             }
             let query: String = query.chars().filter(|c| !" #".contains(*c)).collect();
@@ -94,7 +148,10 @@ fn any_body_on_any_operation_gets_a_row() {
 
 #[test]
 fn any_request_without_a_valid_signature_gets_a_row() {
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 1500, ..ProptestConfig::default() });
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 1500,
+        ..ProptestConfig::default()
+    });
     let world = std::cell::RefCell::new(World::new(Cloud::ephemeral_for_tests(4).unwrap()));
     let line = prop_oneof![
         ".{0,60}",
@@ -102,7 +159,13 @@ fn any_request_without_a_valid_signature_gets_a_row() {
         "bce-auth-v1/[A-Z0-9]{0,20}/2026-01-01T00:00:00Z/[0-9]{0,5}/[a-z;-]{0,20}/[0-9a-f]{0,64}",
         "Bearer [a-zA-Z0-9._-]{0,40}",
     ];
-    let input = ("[A-Z]{1,7}", "/[ -~]{0,40}", line, prop::collection::vec(any::<u8>(), 0..64), any::<bool>());
+    let input = (
+        "[A-Z]{1,7}",
+        "/[ -~]{0,40}",
+        line,
+        prop::collection::vec(any::<u8>(), 0..64),
+        any::<bool>(),
+    );
     runner
         .run(&input, |(method, path, line, body, huawei)| {
             let world = world.borrow();
@@ -121,9 +184,15 @@ fn any_request_without_a_valid_signature_gets_a_row() {
                 body,
             };
             let side = if huawei { Side::Huawei } else { Side::Baidu };
-            let answer =
-                if huawei { world.cloud.huawei.serve(&request) } else { world.cloud.baidu.serve(&request) };
-            let ask = Ask { path: format!("{request:?}"), ..Ask::default() };
+            let answer = if huawei {
+                world.cloud.huawei.serve(&request)
+            } else {
+                world.cloud.baidu.serve(&request)
+            };
+            let ask = Ask {
+                path: format!("{request:?}"),
+                ..Ask::default()
+            };
             judge(side, &ask, answer.reply.status, answer.reply.body.as_ref())
         })
         .unwrap();

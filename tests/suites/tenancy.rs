@@ -19,9 +19,25 @@ fn world() -> World {
     World::new(Cloud::ephemeral_for_tests(42).unwrap())
 }
 
-fn call(world: &mut World, side: Side, actor: &Actor, method: &str, path: &str, body: &Value) -> (u16, Value) {
-    let text = if body.is_null() { String::new() } else { body.to_string() };
-    let ask = Ask { method: method.into(), path: path.into(), body: text, ..Ask::default() };
+fn call(
+    world: &mut World,
+    side: Side,
+    actor: &Actor,
+    method: &str,
+    path: &str,
+    body: &Value,
+) -> (u16, Value) {
+    let text = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    let ask = Ask {
+        method: method.into(),
+        path: path.into(),
+        body: text,
+        ..Ask::default()
+    };
     let reply = world.send(side, Some(actor), &ask);
     world.settle();
     (reply.status, reply.body.unwrap_or(Value::Null))
@@ -38,12 +54,24 @@ fn made(world: &mut World, actor: &Actor, path: &str, kind: &str, body: Value) -
 fn populate(world: &mut World, actor: &Actor) -> Ids {
     let mut ids = Ids::new();
     let id = |it: &Value| it["id"].as_str().unwrap().to_owned();
-    let vpc = made(world, actor, "/v1/{p}/vpcs", "vpc", json!({"vpc": {"name": "mine", "cidr": "10.0.0.0/8"}}));
+    let vpc = made(
+        world,
+        actor,
+        "/v1/{p}/vpcs",
+        "vpc",
+        json!({"vpc": {"name": "mine", "cidr": "10.0.0.0/8"}}),
+    );
     ids.insert("vpc_id", id(&vpc));
     let subnet = json!({"subnet": {"name": "s", "cidr": "10.1.0.0/16", "gateway_ip": "10.1.0.1", "vpc_id": id(&vpc)}});
     let subnet = made(world, actor, "/v1/{p}/subnets", "subnet", subnet);
     ids.insert("subnet_id", id(&subnet));
-    let port = made(world, actor, "/v1/{p}/ports", "port", json!({"port": {"network_id": id(&subnet)}}));
+    let port = made(
+        world,
+        actor,
+        "/v1/{p}/ports",
+        "port",
+        json!({"port": {"network_id": id(&subnet)}}),
+    );
     ids.insert("port_id", id(&port));
     let eip = json!({"publicip": {"type": "5_bgp"}, "bandwidth": {"name": "b", "size": 5, "share_type": "PER"}});
     let eip = made(world, actor, "/v1/{p}/publicips", "publicip", eip);
@@ -56,25 +84,51 @@ fn populate(world: &mut World, actor: &Actor) -> Ids {
         &format!("/v1/{}/publicips/{}", actor.project, id(&eip)),
         &Value::Null,
     );
-    ids.insert("bandwidth_id", shown["publicip"]["bandwidth_id"].as_str().unwrap().to_owned());
+    ids.insert(
+        "bandwidth_id",
+        shown["publicip"]["bandwidth_id"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
+    );
     let slot = json!({"type": "5_bgp", "bandwidth_size": 5, "bandwidth_name": "g", "charge_mode": "bandwidth"});
     let gateway = json!({"vpn_gateway": {"name": "g", "vpc_id": id(&vpc), "connect_subnet": id(&subnet),
         "local_subnets": ["10.1.0.0/16"], "eip1": slot, "eip2": slot}});
     let gateway = made(world, actor, "/v5/{p}/vpn-gateways", "vpn_gateway", gateway);
     ids.insert("vgw_id", id(&gateway));
-    let far = json!({"customer_gateway": {"name": "c", "id_type": "ip", "id_value": "198.51.100.7"}});
-    let far = made(world, actor, "/v5/{p}/customer-gateways", "customer_gateway", far);
+    let far =
+        json!({"customer_gateway": {"name": "c", "id_type": "ip", "id_value": "198.51.100.7"}});
+    let far = made(
+        world,
+        actor,
+        "/v5/{p}/customer-gateways",
+        "customer_gateway",
+        far,
+    );
     ids.insert("customer_gateway_id", id(&far));
     let path = format!("/v5/{}/vpn-gateways/{}", actor.project, id(&gateway));
     let (_, shown) = call(world, Side::Huawei, actor, "GET", &path, &Value::Null);
-    ids.insert("eip_of_gateway", shown["vpn_gateway"]["eip1"]["id"].as_str().unwrap().to_owned());
+    ids.insert(
+        "eip_of_gateway",
+        shown["vpn_gateway"]["eip1"]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
+    );
     let connection = json!({"vpn_connection": {"name": "c", "vgw_id": id(&gateway), "cgw_id": id(&far),
         "vgw_ip": ids["eip_of_gateway"], "peer_subnets": ["192.168.0.0/24"], "psk": "Secret-123"}});
-    let connection = made(world, actor, "/v5/{p}/vpn-connection", "vpn_connection", connection);
+    let connection = made(
+        world,
+        actor,
+        "/v5/{p}/vpn-connection",
+        "vpn_connection",
+        connection,
+    );
     ids.insert("vpn_connection_id", id(&connection));
-    for (name, path, list, key) in
-        [("vpcId", "/v1/vpc", "vpcs", "vpcId"), ("subnetId", "/v1/subnet", "subnets", "subnetId")]
-    {
+    for (name, path, list, key) in [
+        ("vpcId", "/v1/vpc", "vpcs", "vpcId"),
+        ("subnetId", "/v1/subnet", "subnets", "subnetId"),
+    ] {
         let (_, page) = call(world, Side::Baidu, actor, "GET", path, &Value::Null);
         ids.insert(name, page[list][0][key].as_str().unwrap().to_owned());
     }
@@ -99,8 +153,10 @@ fn nothing(of: &Ids) -> Ids {
 fn body(operation: &str, ids: &Ids) -> Value {
     let id = |name| ids[name].as_str();
     match operation {
-        "huawei.create_subnet" => json!({"subnet": {"name": "s", "cidr": "10.9.0.0/16", "gateway_ip": "10.9.0.1",
-            "vpc_id": id("vpc_id")}}),
+        "huawei.create_subnet" => {
+            json!({"subnet": {"name": "s", "cidr": "10.9.0.0/16", "gateway_ip": "10.9.0.1",
+            "vpc_id": id("vpc_id")}})
+        }
         "huawei.update_vpc" => json!({"vpc": {"name": "stolen"}}),
         "huawei.update_subnet" => json!({"subnet": {"name": "stolen"}}),
         "huawei.create_port" => json!({"port": {"network_id": id("subnet_id")}}),
@@ -113,13 +169,17 @@ fn body(operation: &str, ids: &Ids) -> Value {
             "connect_subnet": id("subnet_id"), "local_subnets": ["10.1.0.0/16"],
             "eip1": {"id": id("publicip_id")}, "eip2": {"id": id("eip_of_gateway")}}}),
         "huawei.update_vgw" => json!({"vpn_gateway": {"name": "stolen"}}),
-        "huawei.update_postpaid_vgw_specification" => json!({"vpn_gateway": {"flavor": "Professional2"}}),
+        "huawei.update_postpaid_vgw_specification" => {
+            json!({"vpn_gateway": {"flavor": "Professional2"}})
+        }
         "huawei.update_cgw" => json!({"customer_gateway": {"name": "stolen"}}),
         "huawei.create_vpn_connection" => json!({"vpn_connection": connection(ids)}),
         "huawei.batch_create_vpn_connection" => json!({"vpn_connections": [connection(ids)]}),
         "huawei.update_vpn_connection" => json!({"vpn_connection": {"name": "stolen"}}),
         "baidu.update_vpc" => json!({"name": "stolen"}),
-        "baidu.create_subnet" => json!({"name": "s", "zoneName": "cn-a", "cidr": "10.9.0.0/16", "vpcId": id("vpcId")}),
+        "baidu.create_subnet" => {
+            json!({"name": "s", "zoneName": "cn-a", "cidr": "10.9.0.0/16", "vpcId": id("vpcId")})
+        }
         "baidu.update_subnet" => json!({"name": "stolen"}),
         // What these take names nobody's resource.
         "huawei.create_vpc" | "huawei.create_cgw" | "baidu.create_vpc" => json!({}),
@@ -139,11 +199,16 @@ fn anonymous(status: u16, body: &Value, ids: &Ids) -> String {
         text = text.replace(id.as_str(), "ID");
     }
     let request_ids = text.find("00000000-0000-4000-8000-");
-    request_ids.map_or(text.clone(), |at| text.replace(&text[at..at + 36], "REQUEST"))
+    request_ids.map_or(text.clone(), |at| {
+        text.replace(&text[at..at + 36], "REQUEST")
+    })
 }
 
 fn filled(path: &str, project: &str, ids: &Ids) -> String {
-    let mut names: Names = ids.iter().map(|(name, id)| ((*name).to_owned(), id.clone())).collect();
+    let mut names: Names = ids
+        .iter()
+        .map(|(name, id)| ((*name).to_owned(), id.clone()))
+        .collect();
     names.insert("project_id".to_owned(), project.to_owned());
     fill(path, &names)
 }
@@ -154,7 +219,11 @@ fn everything(world: &mut World, actor: &Actor) -> String {
     let rows = dump.to_string();
     let project = actor.project.clone();
     assert!(rows.contains(&project));
-    let mut lines: Vec<String> = rows.split("},{").filter(|row| row.contains(&project)).map(str::to_owned).collect();
+    let mut lines: Vec<String> = rows
+        .split("},{")
+        .filter(|row| row.contains(&project))
+        .map(str::to_owned)
+        .collect();
     // The audit tells who asked, which is not a change.
     lines.retain(|row| !row.contains("\"operation\""));
     lines.join("\n")
@@ -171,8 +240,26 @@ fn another_tenants_resources_are_as_if_they_were_not_there() {
     let huawei = vpcd_huawei::generated::operations::OPERATIONS.iter();
     let baidu = vpcd_baidu::generated::operations::OPERATIONS.iter();
     let table = huawei
-        .map(|op| (Side::Huawei, op.name, op.method, op.path, op.flag, op.service))
-        .chain(baidu.map(|op| (Side::Baidu, op.name, op.method, op.path, op.flag, op.service)));
+        .map(|op| {
+            (
+                Side::Huawei,
+                op.name,
+                op.method,
+                op.path,
+                op.flag,
+                op.service,
+            )
+        })
+        .chain(baidu.map(|op| {
+            (
+                Side::Baidu,
+                op.name,
+                op.method,
+                op.path,
+                op.flag,
+                op.service,
+            )
+        }));
     for (side, name, method, path, flag, service) in table {
         if service == "iam" {
             continue;
@@ -180,23 +267,41 @@ fn another_tenants_resources_are_as_if_they_were_not_there() {
         for project in [&other.project, &me.project] {
             let answers = [&mine, &none].map(|ids| {
                 let mut path = filled(path, project, ids);
-                assert!(!path.contains('{'), "{name}: the walk knows no id for {path}");
+                assert!(
+                    !path.contains('{'),
+                    "{name}: the walk knows no id for {path}"
+                );
                 path.push_str(&flag.map(|flag| format!("?{flag}")).unwrap_or_default());
-                let (status, answer) = call(&mut world, side, &other, method, &path, &body(name, ids));
+                let (status, answer) =
+                    call(&mut world, side, &other, method, &path, &body(name, ids));
                 for (kind, id) in &mine {
-                    let echoed = path.contains(id.as_str()) || body(name, ids).to_string().contains(id.as_str());
-                    assert!(echoed || !answer.to_string().contains(id.as_str()), "{name} shows {kind}: {answer}");
+                    let echoed = path.contains(id.as_str())
+                        || body(name, ids).to_string().contains(id.as_str());
+                    assert!(
+                        echoed || !answer.to_string().contains(id.as_str()),
+                        "{name} shows {kind}: {answer}"
+                    );
                 }
                 (status, anonymous(status, &answer, ids))
             });
-            assert_eq!(answers[0].1, answers[1].1, "{name} tells another tenant's resource from nothing");
+            assert_eq!(
+                answers[0].1, answers[1].1,
+                "{name} tells another tenant's resource from nothing"
+            );
             let names_something = path.replace("{project_id}", "").contains('{');
-            assert!(!names_something || answers[0].0 >= 400, "{name} succeeded on what is not the caller's");
+            assert!(
+                !names_something || answers[0].0 >= 400,
+                "{name} succeeded on what is not the caller's"
+            );
             walked += 1;
         }
     }
     assert!(walked > 80, "only {walked} calls were made");
-    assert_eq!(everything(&mut world, &me), before, "another tenant changed something");
+    assert_eq!(
+        everything(&mut world, &me),
+        before,
+        "another tenant changed something"
+    );
 }
 
 #[test]
@@ -206,8 +311,22 @@ fn tokens_do_not_reach_into_other_accounts() {
     let path = format!("/v3/projects/{}", me.project);
     let (status, _) = call(&mut world, Side::Huawei, &other, "GET", &path, &Value::Null);
     assert!(status == 403 || status == 404, "{status}");
-    let (_, list) = call(&mut world, Side::Huawei, &other, "GET", "/v3/projects", &Value::Null);
+    let (_, list) = call(
+        &mut world,
+        Side::Huawei,
+        &other,
+        "GET",
+        "/v3/projects",
+        &Value::Null,
+    );
     assert!(list.to_string().contains(&other.project) && !list.to_string().contains(&me.project));
-    let (_, list) = call(&mut world, Side::Huawei, &other, "GET", "/v3/auth/domains", &Value::Null);
+    let (_, list) = call(
+        &mut world,
+        Side::Huawei,
+        &other,
+        "GET",
+        "/v3/auth/domains",
+        &Value::Null,
+    );
     assert!(!list.to_string().contains(&me.account));
 }

@@ -98,7 +98,11 @@ pub fn tidy_up(tx: &mut Tx<'_>, cx: &Context<'_>, keep_events: i64) -> Result<()
     event::trim(tx.rows(), keep_events)?;
     replay::expire(tx.rows(), cx.now.as_microsecond())?;
     for row in claim::list(tx.rows(), "revoked-token", None, 1000)? {
-        if row.owner.parse::<i64>().is_ok_and(|expires| expires < cx.now.as_second()) {
+        if row
+            .owner
+            .parse::<i64>()
+            .is_ok_and(|expires| expires < cx.now.as_second())
+        {
             claim::release(tx.rows(), &row.space, &row.key)?;
         }
     }

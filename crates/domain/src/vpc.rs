@@ -237,7 +237,9 @@ fn registered_holder(tx: &mut Tx<'_>, id: &str) -> Result<Option<Holder>, Fault>
     if condition::read::<String>(tx, "load_balancer_service", &["*"])?.as_deref()
         == Some("unreachable")
     {
-        return Err(Fault::Neighbour { service: "load_balancer" });
+        return Err(Fault::Neighbour {
+            service: "load_balancer",
+        });
     }
     if has(Service::LoadBalancer) {
         return Ok(Some(Holder::LoadBalancer));

@@ -59,7 +59,11 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::Store(_) => stored(group),
         Fault::Backend(backend) => broken(group, backend),
         Fault::Deadline | Fault::NotReady { .. } => broken(group, Backend::Unreachable),
-        Fault::Neighbour { .. } => pick(group, &[("delete_vpc", row::DELETE_VPC_0119)], row::APIGW_0601),
+        Fault::Neighbour { .. } => pick(
+            group,
+            &[("delete_vpc", row::DELETE_VPC_0119)],
+            row::APIGW_0601,
+        ),
         Fault::Standing(standing) => stood(standing),
         Fault::Denied { .. } => row::COMMON_2701.into(),
         Fault::NotFound { kind, id } => missing(group, kind, &id),
@@ -67,44 +71,74 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::Unsupported { field } => invalid(group, field),
         Fault::TagDenied { key } => invalid(group, &key),
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
-        Fault::NameTaken { .. } => pick(group, &[("update_vpc", row::UPDATE_VPC_0115)], row::CREATE_VPC_0115),
+        Fault::NameTaken { .. } => pick(
+            group,
+            &[("update_vpc", row::UPDATE_VPC_0115)],
+            row::CREATE_VPC_0115,
+        ),
         Fault::QuotaExceeded { quota, .. } => exceeded(quota),
         Fault::CidrOutsideParent { .. } => row::CREATE_SUBNET_0203.into(),
-        Fault::CidrOverlap { .. } => pick(group, &[("update_vpc", row::UPDATE_VPC_0117)], row::CREATE_SUBNET_0204),
+        Fault::CidrOverlap { .. } => pick(
+            group,
+            &[("update_vpc", row::UPDATE_VPC_0117)],
+            row::CREATE_SUBNET_0204,
+        ),
         Fault::CidrDropsChild { .. } => row::UPDATE_VPC_0117.into(),
-        Fault::WrongParent { .. } => {
-            pick(group, &[("delete_subnet", row::DELETE_SUBNET_0207)], row::UPDATE_SUBNET_0207)
-        }
+        Fault::WrongParent { .. } => pick(
+            group,
+            &[("delete_subnet", row::DELETE_SUBNET_0207)],
+            row::UPDATE_SUBNET_0207,
+        ),
         Fault::WrongState { state, .. } => unstable(group, state),
         Fault::InUse { by, .. } => held(group, by),
-        Fault::AddressOutside { .. } | Fault::AddressReserved { .. } => {
-            pick(group, &[("create_publicip", row::CREATE_PUBLICIP_0522)], row::PORT_0705)
-        }
-        Fault::AddressTaken { .. } => {
-            pick(group, &[("create_publicip", row::CREATE_PUBLICIP_0522)], row::PORT_0701)
-        }
+        Fault::AddressOutside { .. } | Fault::AddressReserved { .. } => pick(
+            group,
+            &[("create_publicip", row::CREATE_PUBLICIP_0522)],
+            row::PORT_0705,
+        ),
+        Fault::AddressTaken { .. } => pick(
+            group,
+            &[("create_publicip", row::CREATE_PUBLICIP_0522)],
+            row::PORT_0701,
+        ),
         Fault::AddressesExhausted { space, .. } => match group {
             "create_publicip" => row::CREATE_PUBLICIP_0532.into(),
             _ => Refusal::new(row::PORT_0703).with([space.trim_start_matches("subnet/")]),
         },
-        Fault::PoolMissing { .. } => {
-            pick(group, &[("delete_publicip", row::DELETE_PUBLICIP_0513)], row::CREATE_PUBLICIP_0501)
-        }
-        Fault::AddressBound { .. } => {
-            pick(group, &[("create_publicip", row::CREATE_PUBLICIP_0510)], row::UPDATE_PUBLICIP_0510)
-        }
-        Fault::PortBound { .. } => {
-            pick(group, &[("create_publicip", row::CREATE_PUBLICIP_0511)], row::UPDATE_PUBLICIP_0511)
-        }
+        Fault::PoolMissing { .. } => pick(
+            group,
+            &[("delete_publicip", row::DELETE_PUBLICIP_0513)],
+            row::CREATE_PUBLICIP_0501,
+        ),
+        Fault::AddressBound { .. } => pick(
+            group,
+            &[("create_publicip", row::CREATE_PUBLICIP_0510)],
+            row::UPDATE_PUBLICIP_0510,
+        ),
+        Fault::PortBound { .. } => pick(
+            group,
+            &[("create_publicip", row::CREATE_PUBLICIP_0511)],
+            row::UPDATE_PUBLICIP_0511,
+        ),
         Fault::BothBound { .. } => row::UPDATE_PUBLICIP_0509.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid(group, "bandwidth"),
-        Fault::Flavor { .. } | Fault::Route { .. } | Fault::Stale | Fault::TokenReused => row::APIGW_0602.into(),
-        Fault::Planned { row: id } => ROWS.iter().find(|it| it.id == id).unwrap_or(row::APIGW_0601).into(),
+        Fault::Flavor { .. } | Fault::Route { .. } | Fault::Stale | Fault::TokenReused => {
+            row::APIGW_0602.into()
+        }
+        Fault::Planned { row: id } => ROWS
+            .iter()
+            .find(|it| it.id == id)
+            .unwrap_or(row::APIGW_0601)
+            .into(),
     }
 }
 
 fn pick(group: &str, exceptions: &[(&str, &'static Row)], usual: &'static Row) -> Refusal {
-    exceptions.iter().find(|(known, _)| *known == group).map_or(usual, |(_, row)| row).into()
+    exceptions
+        .iter()
+        .find(|(known, _)| *known == group)
+        .map_or(usual, |(_, row)| row)
+        .into()
 }
 
 /// A value judged by the domain that has a code of its own.

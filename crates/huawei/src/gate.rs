@@ -12,7 +12,11 @@ use crate::faults;
 use crate::generated::errors;
 
 /// Operations that need no credential.
-const OPEN: &[&str] = &["huawei.create_token", "huawei.show_version", "huawei.list_versions"];
+const OPEN: &[&str] = &[
+    "huawei.create_token",
+    "huawei.show_version",
+    "huawei.list_versions",
+];
 
 /// What a token holds; it travels sealed, so that nobody can read or forge it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -80,8 +84,14 @@ pub fn credential(call: &Call<'_>) -> Result<Caller, Refusal> {
 /// When the request's credential ends by itself, in seconds since the epoch; a permanent key never does.
 pub fn until(call: &Call<'_>) -> i64 {
     let signed = call.request.header("authorization").is_some();
-    let shown = call.request.header(if signed { "x-security-token" } else { "x-auth-token" });
-    shown.and_then(|text| open_token(call, text).ok()).map_or(i64::MAX, |token| token.expires)
+    let shown = call.request.header(if signed {
+        "x-security-token"
+    } else {
+        "x-auth-token"
+    });
+    shown
+        .and_then(|text| open_token(call, text).ok())
+        .map_or(i64::MAX, |token| token.expires)
 }
 
 /// Refuses what the caller's scope, role or account does not allow.
@@ -98,9 +108,14 @@ pub fn authorize(call: &Call<'_>, access: Access) -> Result<(), Refusal> {
             Refusal::new(errors::COMMON_0008)
         });
     }
-    if call.params.iter().any(|(name, id)| *name == "project_id" && *id != call.caller.project) {
+    if call
+        .params
+        .iter()
+        .any(|(name, id)| *name == "project_id" && *id != call.caller.project)
+    {
         return Err(if vpn {
-            Refusal::new(errors::VPN_0003).with(["the project of the path is not the project of the credential"])
+            Refusal::new(errors::VPN_0003)
+                .with(["the project of the path is not the project of the credential"])
         } else {
             Refusal::new(errors::COMMON_0007)
         });
@@ -123,10 +138,15 @@ pub fn authorize(call: &Call<'_>, access: Access) -> Result<(), Refusal> {
 /// The token of a text, when this server sealed it and it has neither expired nor been revoked.
 pub fn open_token(call: &Call<'_>, text: &str) -> Result<Token, Refusal> {
     use base64::Engine;
-    let sealed = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text.trim_end_matches('='));
-    let plain = sealed.ok().and_then(|sealed| call.app.vault().open("token", &sealed));
+    let sealed =
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text.trim_end_matches('='));
+    let plain = sealed
+        .ok()
+        .and_then(|sealed| call.app.vault().open("token", &sealed));
     let token: Option<Token> = plain.and_then(|plain| serde_json::from_slice(&plain).ok());
-    let Some(token) = token else { return Err(unauthorized("decrypt token fail")) };
+    let Some(token) = token else {
+        return Err(unauthorized("decrypt token fail"));
+    };
     if token.expires <= call.app.now().as_second() {
         return Err(Refusal::new(errors::APIGW_0307));
     }
@@ -147,7 +167,11 @@ pub fn unauthorized(reason: &str) -> Refusal {
 
 fn by_signature(call: &Call<'_>, header: &str) -> Result<Caller, Refusal> {
     let shown = signature::parse(header).map_err(|fault| unauthorized(&reason(&fault)))?;
-    let security_token = call.request.header("x-security-token").map(|text| open_token(call, text)).transpose()?;
+    let security_token = call
+        .request
+        .header("x-security-token")
+        .map(|text| open_token(call, text))
+        .transpose()?;
     let (secret, caller) = match security_token {
         Some(token) => temporary(call, &token, &shown.access_key)?,
         None => permanent(call, &shown.access_key)?,
@@ -159,19 +183,31 @@ fn by_signature(call: &Call<'_>, header: &str) -> Result<Caller, Refusal> {
 
 fn permanent(call: &Call<'_>, access_key: &str) -> Result<(String, Caller), Refusal> {
     let access_key = access_key.to_owned();
-    let path_project = call.params.iter().find(|(name, _)| *name == "project_id").map(|(_, id)| id.clone());
-    let asked = call.request.header("x-project-id").map(str::to_owned).or(path_project);
+    let path_project = call
+        .params
+        .iter()
+        .find(|(name, _)| *name == "project_id")
+        .map(|(_, id)| id.clone());
+    let asked = call
+        .request
+        .header("x-project-id")
+        .map(str::to_owned)
+        .or(path_project);
     let unknown = unauthorized(&format!("ak {access_key} not exist"));
     let found = call.read({
         let access_key = access_key.clone();
         move |tx, cx| {
-            let Some(found) = identity::by_access_key(tx, cx, "huawei", &access_key)? else { return Ok(None) };
+            let Some(found) = identity::by_access_key(tx, cx, "huawei", &access_key)? else {
+                return Ok(None);
+            };
             let project = scope(tx, &found, asked.as_deref())?;
             Ok(Some((found, project)))
         }
     });
     let found = found.map_err(|fault| faults::gateway(&fault))?;
-    let Some((found, project)) = found else { return Err(unknown) };
+    let Some((found, project)) = found else {
+        return Err(unknown);
+    };
     let caller = Caller {
         account: found.account.head.id,
         project,
@@ -184,7 +220,11 @@ fn permanent(call: &Call<'_>, access_key: &str) -> Result<(String, Caller), Refu
 }
 
 /// The project that is asked for, when the account owns it; else the account's first one.
-fn scope(tx: &mut vpcd_domain::Tx<'_>, found: &Found, asked: Option<&str>) -> Result<String, Fault> {
+fn scope(
+    tx: &mut vpcd_domain::Tx<'_>,
+    found: &Found,
+    asked: Option<&str>,
+) -> Result<String, Fault> {
     let account = &found.account.head.id;
     if let Some(id) = asked
         && let Some(project) = tx.any::<Project>(id)?
@@ -192,10 +232,18 @@ fn scope(tx: &mut vpcd_domain::Tx<'_>, found: &Found, asked: Option<&str>) -> Re
     {
         return Ok(project.head.id);
     }
-    Ok(identity::projects(tx, account)?.into_iter().next().map(|project| project.head.id).unwrap_or_default())
+    Ok(identity::projects(tx, account)?
+        .into_iter()
+        .next()
+        .map(|project| project.head.id)
+        .unwrap_or_default())
 }
 
-fn temporary(call: &Call<'_>, token: &Token, access_key: &str) -> Result<(String, Caller), Refusal> {
+fn temporary(
+    call: &Call<'_>,
+    token: &Token,
+    access_key: &str,
+) -> Result<(String, Caller), Refusal> {
     match &token.key {
         Some((known, secret)) if known == access_key => Ok((secret.clone(), holder(call, token)?)),
         _ => Err(unauthorized(&format!("ak {access_key} not exist"))),
@@ -237,7 +285,8 @@ fn outside(call: &Call<'_>) -> Result<(Option<String>, bool), Refusal> {
     let (scope, action) = (format!("account/{}", call.caller.account), call.action);
     call.read(move |tx, _| {
         let state = condition::read::<String>(tx, "iam", &["*"])?;
-        let denied: Vec<String> = condition::read(tx, "account.denied", &[&scope])?.unwrap_or_default();
+        let denied: Vec<String> =
+            condition::read(tx, "account.denied", &[&scope])?.unwrap_or_default();
         Ok((state, denied.iter().any(|it| it == action)))
     })
     .map_err(|fault| faults::gateway(&fault))
@@ -254,9 +303,14 @@ fn unavailable(call: &Call<'_>, state: &str) -> Option<&'static vpcd_dialect::Ro
 
 fn reason(fault: &AuthFault) -> String {
     match fault {
-        AuthFault::Skew | AuthFault::Expired { .. } => "calc ak sk signature fail:signature expired".to_owned(),
+        AuthFault::Skew | AuthFault::Expired { .. } => {
+            "calc ak sk signature fail:signature expired".to_owned()
+        }
         AuthFault::Signature { canonical } => {
-            format!("verify aksk signature fail, canonicalRequest:{}", without_tokens(canonical))
+            format!(
+                "verify aksk signature fail, canonicalRequest:{}",
+                without_tokens(canonical)
+            )
         }
         AuthFault::Header(name) => format!("signed header {name} not found"),
         AuthFault::Missing | AuthFault::Malformed | AuthFault::Algorithm | AuthFault::Digest => {
@@ -272,5 +326,9 @@ fn without_tokens(canonical: &str) -> String {
         line if str::starts_with(line, "x-auth-token:") => "x-auth-token:***",
         line => line,
     };
-    canonical.split('|').map(hidden).collect::<Vec<_>>().join("|")
+    canonical
+        .split('|')
+        .map(hidden)
+        .collect::<Vec<_>>()
+        .join("|")
 }

@@ -14,7 +14,9 @@ pub mod wire;
 
 use std::sync::Arc;
 
-use vpcd_dialect::{Answer, Call, FaultPlan, Limiter, Query, Refusal, Reply, Request, Routed, Router, Style};
+use vpcd_dialect::{
+    Answer, Call, FaultPlan, Limiter, Query, Refusal, Reply, Request, Routed, Router, Style,
+};
 use vpcd_domain::{App, Policy};
 
 use generated::errors::{self, ROWS};
@@ -49,7 +51,10 @@ pub static POLICY: Policy = Policy {
         ("address_group", limits::QUOTA_ADDRESS_GROUP),
         ("flow_log", limits::QUOTA_FLOW_LOG),
         ("vpcContainRoutetable", limits::QUOTA_VPC_CONTAIN_ROUTETABLE),
-        ("routetableContainRoutes", limits::QUOTA_ROUTETABLE_CONTAIN_ROUTES),
+        (
+            "routetableContainRoutes",
+            limits::QUOTA_ROUTETABLE_CONTAIN_ROUTES,
+        ),
         ("vpn_gateway", limits::VPN_QUOTA_VPN_GATEWAY),
         ("customer_gateway", limits::VPN_QUOTA_CUSTOMER_GATEWAY),
         ("vpn_connection", limits::VPN_QUOTA_VPN_CONNECTION),
@@ -69,20 +74,43 @@ impl Huawei {
     /// The dialect over the domain, for one region.
     pub fn new(app: App, region: &str, limiter: Arc<Limiter>, faults: Arc<FaultPlan>) -> Huawei {
         let router = Router::new(&generated::operations::OPERATIONS);
-        Huawei { app, region: region.to_owned(), router, limiter, faults }
+        Huawei {
+            app,
+            region: region.to_owned(),
+            router,
+            limiter,
+            faults,
+        }
     }
 
     /// Answers a request; never fails and never panics on a client's account.
     pub fn serve(&self, request: &Request) -> Answer {
         let Some(query) = Query::parse(&request.query, true) else {
-            return refused(request, Style::V3, "unknown", Refusal::new(errors::APIGW_0101));
+            return refused(
+                request,
+                Style::V3,
+                "unknown",
+                Refusal::new(errors::APIGW_0101),
+            );
         };
         let (operation, params) = match self.router.route(&request.method, &request.path, &query) {
             Routed::Found(operation, params) => (operation, params),
             Routed::WrongMethod => {
-                return refused(request, Style::V3, "unknown", Refusal::new(errors::APIGW_0101_METHOD));
+                return refused(
+                    request,
+                    Style::V3,
+                    "unknown",
+                    Refusal::new(errors::APIGW_0101_METHOD),
+                );
             }
-            Routed::Unknown => return refused(request, Style::V3, "unknown", Refusal::new(errors::APIGW_0101)),
+            Routed::Unknown => {
+                return refused(
+                    request,
+                    Style::V3,
+                    "unknown",
+                    Refusal::new(errors::APIGW_0101),
+                );
+            }
         };
         let call = Call {
             app: &self.app,
@@ -100,7 +128,10 @@ impl Huawei {
             token: None,
             region: &self.region,
         };
-        match self.admit(call, operation.access).and_then(|call| (operation.handler)(&call)) {
+        match self
+            .admit(call, operation.access)
+            .and_then(|call| (operation.handler)(&call))
+        {
             Ok(reply) => Answer {
                 reply: reply.header("X-Request-Id", request.id.clone()),
                 operation: operation.name,
@@ -115,11 +146,19 @@ impl Huawei {
     fn admit<'a>(&self, call: Call<'a>, access: vpcd_dialect::Access) -> Result<Call<'a>, Refusal> {
         let call = gate::authenticate(call)?;
         if !self.limiter.admits(&call.caller.credential) {
-            let row = if call.service == "vpn" { errors::VPN_0429 } else { errors::APIGW_0308 };
+            let row = if call.service == "vpn" {
+                errors::VPN_0429
+            } else {
+                errors::APIGW_0308
+            };
             return Err(Refusal::new(row));
         }
         gate::authorize(&call, access)?;
-        match self.faults.take(call.name).and_then(|id| ROWS.iter().find(|row| row.id == id)) {
+        match self
+            .faults
+            .take(call.name)
+            .and_then(|id| ROWS.iter().find(|row| row.id == id))
+        {
             Some(row) => Err(Refusal::new(row).because("the fault plan of the operator")),
             None => Ok(call),
         }
@@ -128,7 +167,12 @@ impl Huawei {
 
 /// The answer to a handler that panicked: the gateway's own 500.
 pub fn broken(request: &Request) -> Answer {
-    refused(request, Style::V3, "unknown", Refusal::new(errors::APIGW_0601))
+    refused(
+        request,
+        Style::V3,
+        "unknown",
+        Refusal::new(errors::APIGW_0601),
+    )
 }
 
 /// The answer to a request that the listener itself refused: too large, too slow, not HTTP.
@@ -145,9 +189,15 @@ pub fn turned_away(request: &Request, status: u16) -> Answer {
 }
 
 fn refused(request: &Request, style: Style, operation: &'static str, refusal: Refusal) -> Answer {
-    let mut reply = render::refusal(style, &request.id, &refusal).header("X-Request-Id", request.id.clone());
+    let mut reply =
+        render::refusal(style, &request.id, &refusal).header("X-Request-Id", request.id.clone());
     if request.method == "HEAD" {
         reply.body = None;
     }
-    Answer { reply, operation, row: Some(refusal.row.id), detail: refusal.detail }
+    Answer {
+        reply,
+        operation,
+        row: Some(refusal.row.id),
+        detail: refusal.detail,
+    }
 }

@@ -6,7 +6,11 @@ use vpcd_dialect::{Refusal, Reply, Style};
 /// The body of a refusal in the style of the operation; gateway rows always have the gateway's own shape.
 pub fn refusal(style: Style, request_id: &str, refusal: &Refusal) -> Reply {
     let (code, message) = (refusal.row.code, refusal.message());
-    let style = if refusal.row.service == "gateway" { Style::V3 } else { style };
+    let style = if refusal.row.service == "gateway" {
+        Style::V3
+    } else {
+        style
+    };
     let body = match style {
         Style::V1 | Style::Bce => json!({"code": code, "message": message}),
         Style::Neutron => json!({"NeutronError": {"type": code, "message": message, "detail": ""}}),
@@ -16,7 +20,9 @@ pub fn refusal(style: Style, request_id: &str, refusal: &Refusal) -> Reply {
             "code": code, "message": message,
             "error_code": code, "error_msg": message, "request_id": request_id,
         }),
-        Style::Iam => json!({"error": {"code": refusal.status, "message": message, "title": title(refusal.status)}}),
+        Style::Iam => {
+            json!({"error": {"code": refusal.status, "message": message, "title": title(refusal.status)}})
+        }
     };
     Reply::json(refusal.status, body)
 }

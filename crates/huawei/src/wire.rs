@@ -22,7 +22,10 @@ pub fn is_enterprise_project(text: &str) -> bool {
 /// Whether a name has `least..=64` characters, all of them letters, digits, Chinese, `_`, `-` or `.`.
 pub fn is_name(name: &str, least: usize) -> bool {
     let length = name.chars().count();
-    (least..=64).contains(&length) && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c) || is_chinese(c))
+    (least..=64).contains(&length)
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c) || is_chinese(c))
 }
 
 /// Whether a description has at most 255 characters and no angle brackets.
@@ -61,7 +64,10 @@ pub struct TagWire {
 
 impl From<TagWire> for Tag {
     fn from(wire: TagWire) -> Tag {
-        Tag { key: wire.key, value: wire.value }
+        Tag {
+            key: wire.key,
+            value: wire.value,
+        }
     }
 }
 
@@ -70,7 +76,10 @@ pub fn starred_tags(texts: &[String]) -> Option<Vec<Tag>> {
     let tag = |text: &String| {
         let (key, value) = text.split_once('*')?;
         let fits = (1..=36).contains(&key.chars().count()) && value.chars().count() <= 43;
-        fits.then(|| Tag { key: key.to_owned(), value: value.to_owned() })
+        fits.then(|| Tag {
+            key: key.to_owned(),
+            value: value.to_owned(),
+        })
     };
     (texts.len() <= 10).then(|| texts.iter().map(tag).collect())?
 }
@@ -87,7 +96,11 @@ pub struct Page {
 pub fn page(call: &Call<'_>) -> Result<Page, &'static str> {
     let limit = match call.query.get("limit") {
         None => 2000,
-        Some(text) => text.parse().ok().filter(|limit| *limit <= 2000).ok_or("limit")?,
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|limit| *limit <= 2000)
+            .ok_or("limit")?,
     };
     let marker = call.query.get("marker").map(str::to_owned);
     match &marker {
@@ -143,7 +156,12 @@ mod tests {
     fn names_and_ids() {
         assert!(is_uuid("1f0c1c5e-5a0b-4f0e-9d5e-0d6a1d0a7c11"));
         assert!(!is_uuid("1f0c1c5e5a0b4f0e9d5e0d6a1d0a7c11xxxx"));
-        assert!(is_name("vpc-测试_1.a", 0) && !is_name("a b", 0) && !is_name("", 1) && !is_name(&"a".repeat(65), 0));
+        assert!(
+            is_name("vpc-测试_1.a", 0)
+                && !is_name("a b", 0)
+                && !is_name("", 1)
+                && !is_name(&"a".repeat(65), 0)
+        );
         assert!(!is_description("<b>") && is_description(""));
     }
 

@@ -49,30 +49,47 @@ fn seed(folder: &Path, data: &Path) {
     let mut client = server.client();
     for n in 0..5 {
         let body = json!({"vpc": {"name": format!("v{n}"), "cidr": "10.0.0.0/8"}});
-        let made = client.huawei("POST", "/v1/{p}/vpcs", Some(body)).expect("an answer");
+        let made = client
+            .huawei("POST", "/v1/{p}/vpcs", Some(body))
+            .expect("an answer");
         for m in 0..2 {
             let subnet = json!({"subnet": {"name": "s", "cidr": format!("10.{m}.0.0/16"),
                 "gateway_ip": format!("10.{m}.0.1"), "vpc_id": made.body["vpc"]["id"]}});
-            client.huawei("POST", "/v1/{p}/subnets", Some(subnet)).expect("an answer");
+            client
+                .huawei("POST", "/v1/{p}/subnets", Some(subnet))
+                .expect("an answer");
         }
     }
     server.terminate();
 }
 
-#[expect(clippy::zombie_processes, reason = "a benchmark that panics takes its children along")]
+#[expect(
+    clippy::zombie_processes,
+    reason = "a benchmark that panics takes its children along"
+)]
 fn start(data: &Path) -> (Child, Duration) {
-    let free = || TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a free port").to_string();
+    let free = || {
+        TcpListener::bind("127.0.0.1:0")
+            .and_then(|it| it.local_addr())
+            .expect("a free port")
+            .to_string()
+    };
     let (huawei, baidu, admin) = (free(), free(), free());
     let begin = Instant::now();
     let child = Command::new(env!("CARGO_BIN_EXE_vpcd"))
-        .args(["serve", "--quiet", "--huawei", &huawei, "--baidu", &baidu, "--admin", &admin, "--data"])
+        .args([
+            "serve", "--quiet", "--huawei", &huawei, "--baidu", &baidu, "--admin", &admin, "--data",
+        ])
         .arg(data)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("the server starts");
     loop {
-        assert!(begin.elapsed() < Duration::from_secs(20), "the server does not answer");
+        assert!(
+            begin.elapsed() < Duration::from_secs(20),
+            "the server does not answer"
+        );
         if let Ok(mut stream) = TcpStream::connect(&huawei) {
             let asked = stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n");
             if asked.is_ok() && receive(&mut BufReader::new(stream), false).is_some() {
@@ -91,7 +108,9 @@ fn stop(child: &mut Child) {
 fn resident_kib(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.split_whitespace().next()).and_then(|text| text.parse().ok()).unwrap_or(0)
+    line.and_then(|line| line.split_whitespace().next())
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0)
 }
 
 fn millis(time: Duration) -> f64 {

@@ -36,27 +36,45 @@ const KEY: &str = "bootstrap";
 /// Reads the first account, or makes it.
 pub fn run(app: &App, region: &str) -> Result<Bootstrap, Fault> {
     let operator = identity::operator("", "bootstrap");
-    let known = app.read("bootstrap.read", &operator, &vpcd_huawei::POLICY, |tx, cx| read(tx, cx))?;
+    let known = app.read(
+        "bootstrap.read",
+        &operator,
+        &vpcd_huawei::POLICY,
+        |tx, cx| read(tx, cx),
+    )?;
     if let Some(known) = known {
         return Ok(known);
     }
     let region = region.to_owned();
-    app.write("bootstrap.create", &operator, &vpcd_huawei::POLICY, move |tx, cx| {
-        // Two servers may start on one database at once; the second finds what the first made.
-        if let Some(known) = read(tx, cx)? {
-            return Ok(known);
-        }
-        defaults(tx, &region)?;
-        create(tx, cx, &region)
-    })
+    app.write(
+        "bootstrap.create",
+        &operator,
+        &vpcd_huawei::POLICY,
+        move |tx, cx| {
+            // Two servers may start on one database at once; the second finds what the first made.
+            if let Some(known) = read(tx, cx)? {
+                return Ok(known);
+            }
+            defaults(tx, &region)?;
+            create(tx, cx, &region)
+        },
+    )
 }
 
 fn read(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<Option<Bootstrap>, Fault> {
-    let Some(text) = setting::get(tx.rows(), KEY)? else { return Ok(None) };
-    let Ok(mut known) = serde_json::from_str::<Bootstrap>(&text) else { return Ok(None) };
+    let Some(text) = setting::get(tx.rows(), KEY)? else {
+        return Ok(None);
+    };
+    let Ok(mut known) = serde_json::from_str::<Bootstrap>(&text) else {
+        return Ok(None);
+    };
     // A key that the operator deleted since is simply not shown any more.
     let secret = |tx: &mut Tx<'_>, cloud, key: &str| {
-        Ok::<_, Fault>(identity::by_access_key(tx, cx, cloud, key)?.map(|found| found.secret).unwrap_or_default())
+        Ok::<_, Fault>(
+            identity::by_access_key(tx, cx, cloud, key)?
+                .map(|found| found.secret)
+                .unwrap_or_default(),
+        )
     };
     known.huawei_secret_key = secret(tx, "huawei", &known.huawei_access_key)?;
     known.baidu_secret_key = secret(tx, "baidu", &known.baidu_access_key)?;
@@ -95,11 +113,22 @@ fn defaults(tx: &mut Tx<'_>, region: &str) -> Result<(), Fault> {
     ];
     for (name, block) in pools {
         let cidrs = block.parse().into_iter().collect();
-        pool::define(tx, &Pool { name: name.to_owned(), cidrs, border_group: "center".to_owned() })?;
+        pool::define(
+            tx,
+            &Pool {
+                name: name.to_owned(),
+                cidrs,
+                border_group: "center".to_owned(),
+            },
+        )?;
     }
     for letter in ["a", "b", "c"] {
         let name = format!("{region}{letter}");
-        let zone = Zone { name: name.clone(), border_group: "center".to_owned(), flavors: None };
+        let zone = Zone {
+            name: name.clone(),
+            border_group: "center".to_owned(),
+            flavors: None,
+        };
         operator::set(tx, &format!("zone/{name}"), &zone)?;
     }
     for flavor in vpcd_huawei::vpn::zone::defaults() {

@@ -83,7 +83,8 @@ impl Cloud {
     /// Puts a cloud together; on an empty store it makes the first account.
     pub fn assemble(setup: Setup) -> Result<Cloud, StartError> {
         let clock = Arc::new(Adjustable::new(setup.real));
-        let key = Key::from_bytes(&setup.key).ok_or_else(|| StartError::Option("the sealing key is not 32 bytes".into()))?;
+        let key = Key::from_bytes(&setup.key)
+            .ok_or_else(|| StartError::Option("the sealing key is not 32 bytes".into()))?;
         let (nonce, seeds) = (setup.entropy.clone(), setup.entropy.clone());
         let app = App::new(Parts {
             store: setup.store,
@@ -100,7 +101,9 @@ impl Cloud {
             baidu: Baidu::new(app.clone(), &setup.region, limiter.clone(), faults.clone()),
             reconciler: Reconciler::new(app.clone(), setup.driver),
             region: setup.region,
-            admin_token: setup.admin_token.unwrap_or_else(|| vault::admin_token(&setup.key)),
+            admin_token: setup
+                .admin_token
+                .unwrap_or_else(|| vault::admin_token(&setup.key)),
             app,
             clock,
             limiter,

@@ -32,7 +32,11 @@ pub struct Front {
 impl Front {
     /// One side of a cloud.
     pub fn new(cloud: Arc<Cloud>, metrics: Metrics, side: Side) -> Front {
-        Front { cloud, metrics, side }
+        Front {
+            cloud,
+            metrics,
+            side,
+        }
     }
 
     /// Largest body in bytes.
@@ -60,7 +64,11 @@ impl Front {
 
     /// The answer when a handler panicked.
     pub fn broken(&self, request: &Request) -> Reply {
-        tracing::error!(request_id = request.id, path = request.path, "a handler panicked");
+        tracing::error!(
+            request_id = request.id,
+            path = request.path,
+            "a handler panicked"
+        );
         let answer = match self.side {
             Side::Huawei => vpcd_huawei::broken(request),
             Side::Baidu => vpcd_baidu::broken(request),
@@ -87,9 +95,19 @@ impl Front {
         match (answer.row, &answer.detail) {
             (None, _) => tracing::debug!(request_id = id, operation, status, micros, "answered"),
             (Some(row), detail) if status >= 500 => {
-                tracing::warn!(request_id = id, operation, status, row, detail, micros, "failed");
+                tracing::warn!(
+                    request_id = id,
+                    operation,
+                    status,
+                    row,
+                    detail,
+                    micros,
+                    "failed"
+                );
             }
-            (Some(row), detail) => tracing::info!(request_id = id, operation, status, row, detail, "refused"),
+            (Some(row), detail) => {
+                tracing::info!(request_id = id, operation, status, row, detail, "refused")
+            }
         }
         answer.reply
     }
@@ -100,12 +118,22 @@ impl Front {
             ("GET", "/healthz") => Some(Reply::json(200, json!({"status": "up"}))),
             ("GET", "/readyz") => Some(match self.cloud.app.store().check() {
                 Ok(()) => Reply::json(200, json!({"status": "ready"})),
-                Err(error) => Reply::json(503, json!({"status": "not ready", "reason": error.to_string()})),
+                Err(error) => Reply::json(
+                    503,
+                    json!({"status": "not ready", "reason": error.to_string()}),
+                ),
             }),
             ("GET", "/metrics") => {
                 let page = self.metrics.render(&self.cloud.app);
-                let typed = ("Content-Type", "text/plain; version=0.0.4; charset=utf-8".to_owned());
-                Some(Reply { status: 200, headers: vec![typed], body: Some(serde_json::Value::String(page)) })
+                let typed = (
+                    "Content-Type",
+                    "text/plain; version=0.0.4; charset=utf-8".to_owned(),
+                );
+                Some(Reply {
+                    status: 200,
+                    headers: vec![typed],
+                    body: Some(serde_json::Value::String(page)),
+                })
             }
             _ => None,
         }
@@ -114,5 +142,10 @@ impl Front {
 
 fn plain(status: u16, error: &str) -> Answer {
     let reply = Reply::json(status, json!({"error": error}));
-    Answer { reply, operation: "admin", row: None, detail: None }
+    Answer {
+        reply,
+        operation: "admin",
+        row: None,
+        detail: None,
+    }
 }

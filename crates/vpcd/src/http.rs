@@ -52,7 +52,9 @@ pub async fn listen(listener: TcpListener, front: Front, mut end: watch::Receive
             _ = end.changed() => break,
         };
         let _ = stream.set_nodelay(true);
-        let Ok(permit) = room.clone().acquire_owned().await else { break };
+        let Ok(permit) = room.clone().acquire_owned().await else {
+            break;
+        };
         let front = front.clone();
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -75,7 +77,10 @@ pub async fn listen(listener: TcpListener, front: Front, mut end: watch::Receive
         });
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(DRAIN, graceful.shutdown())
+        .await
+        .is_err()
+    {
         tracing::warn!("some requests did not finish in time");
     }
 }
@@ -99,7 +104,10 @@ async fn answer(front: Front, incoming: hyper::Request<Incoming>) -> Response<Fu
     for (name, value) in &parts.headers {
         size += name.as_str().len() + value.len();
         // Header values are bytes; what is not UTF-8 cannot be part of any signature or token.
-        request.headers.push((name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+        request.headers.push((
+            name.as_str().to_owned(),
+            String::from_utf8_lossy(value.as_bytes()).into_owned(),
+        ));
     }
     if request.path.len() + request.query.len() > URI_MAX {
         return response(&request, front.turned_away(&request, 414));
@@ -125,21 +133,30 @@ async fn answer(front: Front, incoming: hyper::Request<Incoming>) -> Response<Fu
 }
 
 fn response(request: &Request, reply: Reply) -> Response<Full<Bytes>> {
-    let text = reply.headers.iter().any(|(_, value)| value.starts_with("text/plain"));
+    let text = reply
+        .headers
+        .iter()
+        .any(|(_, value)| value.starts_with("text/plain"));
     let body = match reply.body {
         Some(serde_json::Value::String(page)) if text => Bytes::from(page),
-        Some(value) if request.method != "HEAD" => serde_json::to_vec(&value).map(Bytes::from).unwrap_or_default(),
+        Some(value) if request.method != "HEAD" => serde_json::to_vec(&value)
+            .map(Bytes::from)
+            .unwrap_or_default(),
         _ => Bytes::new(),
     };
     let typed = !body.is_empty();
     let mut response = Response::new(Full::new(body));
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() =
+        StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     if typed {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     for (name, value) in reply.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
+        if let (Ok(name), Ok(value)) = (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(&value),
+        ) {
             headers.insert(name, value);
         }
     }

@@ -41,9 +41,21 @@ impl Default for Metrics {
         let seconds = Family::<Operation, Histogram>::new_with_constructor(|| {
             Histogram::new(exponential_buckets(0.0001, 2.0, 16))
         });
-        registry.register("requests", "Answers by operation, status and catalogue row", requests.clone());
-        registry.register("request_seconds", "Time from the whole request to the answer", seconds.clone());
-        Metrics { registry: Arc::new(registry), requests, seconds }
+        registry.register(
+            "requests",
+            "Answers by operation, status and catalogue row",
+            requests.clone(),
+        );
+        registry.register(
+            "request_seconds",
+            "Time from the whole request to the answer",
+            seconds.clone(),
+        );
+        Metrics {
+            registry: Arc::new(registry),
+            requests,
+            seconds,
+        }
     }
 }
 
@@ -56,16 +68,30 @@ impl Metrics {
             row: answer.row.unwrap_or(""),
         };
         self.requests.get_or_create(&labels).inc();
-        self.seconds.get_or_create(&Operation { operation: answer.operation }).observe(took.as_secs_f64());
+        self.seconds
+            .get_or_create(&Operation {
+                operation: answer.operation,
+            })
+            .observe(took.as_secs_f64());
     }
 
     /// The page that Prometheus reads.
     pub fn render(&self, app: &App) -> String {
         let mut page = String::new();
-        for (name, what) in [("transactions", "Committed transactions"), ("transaction_retries", "Retried transactions")] {
-            let _ = writeln!(page, "# HELP vpcd_{name} {what} by name.\n# TYPE vpcd_{name} counter");
+        for (name, what) in [
+            ("transactions", "Committed transactions"),
+            ("transaction_retries", "Retried transactions"),
+        ] {
+            let _ = writeln!(
+                page,
+                "# HELP vpcd_{name} {what} by name.\n# TYPE vpcd_{name} counter"
+            );
             for stat in app.store().stats() {
-                let value = if name == "transactions" { stat.count } else { stat.retries };
+                let value = if name == "transactions" {
+                    stat.count
+                } else {
+                    stat.retries
+                };
                 let _ = writeln!(page, "vpcd_{name}_total{{name=\"{}\"}} {value}", stat.name);
             }
         }

@@ -32,7 +32,12 @@ pub struct ServeArgs {
     #[arg(long, conflicts_with = "database")]
     ephemeral: bool,
     /// Keep everything in this PostgreSQL database
-    #[arg(long, value_name = "URL", env = "VPCD_DATABASE", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "VPCD_DATABASE",
+        hide_env_values = true
+    )]
     database: Option<String>,
     /// Address of the Huawei listener, with IAM
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
@@ -116,9 +121,15 @@ pub fn run(args: ServeArgs) -> ExitCode {
 
 async fn serve(args: ServeArgs) -> Result<(), StartError> {
     if args.fabric == Fabric::Ovn {
-        return Err(StartError::Option("this build carries no OVN driver yet; use --fabric none".to_owned()));
+        return Err(StartError::Option(
+            "this build carries no OVN driver yet; use --fabric none".to_owned(),
+        ));
     }
-    let listeners = [http::bind(args.huawei).await, http::bind(args.baidu).await, http::bind(args.admin).await];
+    let listeners = [
+        http::bind(args.huawei).await,
+        http::bind(args.baidu).await,
+        http::bind(args.admin).await,
+    ];
     let work = Arc::new(Notify::new());
     let (setup, options) = (args.clone(), work.clone());
     let assembled = tokio::task::spawn_blocking(move || assemble(&setup, options)).await;
@@ -129,7 +140,11 @@ async fn serve(args: ServeArgs) -> Result<(), StartError> {
     let mut running = tokio::task::JoinSet::new();
     for (listener, (side, address)) in listeners.into_iter().zip(sides(&args)) {
         let listener = listener.map_err(|error| StartError::Io(address.to_string(), error))?;
-        addresses.push(listener.local_addr().map_err(|error| StartError::Io(address.to_string(), error))?);
+        addresses.push(
+            listener
+                .local_addr()
+                .map_err(|error| StartError::Io(address.to_string(), error))?,
+        );
         let front = Front::new(cloud.clone(), metrics.clone(), side);
         running.spawn(http::listen(listener, front, ended.clone()));
     }
@@ -144,7 +159,11 @@ async fn serve(args: ServeArgs) -> Result<(), StartError> {
 }
 
 fn sides(args: &ServeArgs) -> [(Side, SocketAddr); 3] {
-    [(Side::Huawei, args.huawei), (Side::Baidu, args.baidu), (Side::Admin, args.admin)]
+    [
+        (Side::Huawei, args.huawei),
+        (Side::Baidu, args.baidu),
+        (Side::Admin, args.admin),
+    ]
 }
 
 fn assemble(args: &ServeArgs, work: Arc<Notify>) -> Result<Cloud, StartError> {
@@ -155,9 +174,8 @@ fn assemble(args: &ServeArgs, work: Arc<Notify>) -> Result<Cloud, StartError> {
         None => (Store::sqlite(&folder)?, Some(folder.join("vpcd.key"))),
     };
     let key = match args.key_file.clone().or(beside) {
-        Some(path) => {
-            vault::load_or_create(&path).map_err(|error| StartError::Io(path.display().to_string(), error))?
-        }
+        Some(path) => vault::load_or_create(&path)
+            .map_err(|error| StartError::Io(path.display().to_string(), error))?,
         None => vault::entropy(),
     };
     let cloud = Cloud::assemble(Setup {
@@ -173,7 +191,10 @@ fn assemble(args: &ServeArgs, work: Arc<Notify>) -> Result<Cloud, StartError> {
     })?;
     if let Some(profile) = args.profile {
         let seed = cloud.app.profile().seed;
-        cloud.app.set_profile(Profile { realistic: profile == ProfileName::Realistic, seed });
+        cloud.app.set_profile(Profile {
+            realistic: profile == ProfileName::Realistic,
+            seed,
+        });
     }
     Ok(cloud)
 }
@@ -188,7 +209,9 @@ fn now() -> Timestamp {
 fn home_key() -> Option<PathBuf> {
     let state = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/state"));
-    state.or_else(home).map(|folder| folder.join("vpcd/vpcd.key"))
+    state
+        .or_else(home)
+        .map(|folder| folder.join("vpcd/vpcd.key"))
 }
 
 /// Works whenever woken, and when the next target is due.
@@ -196,11 +219,16 @@ async fn reconcile(cloud: Arc<Cloud>, work: Arc<Notify>, mut end: watch::Receive
     loop {
         let busy = cloud.clone();
         let pause = tokio::task::spawn_blocking(move || {
-            let ran = busy.reconciler.run().and_then(|_| busy.reconciler.next_due());
+            let ran = busy
+                .reconciler
+                .run()
+                .and_then(|_| busy.reconciler.next_due());
             match ran {
                 // A clock that the operator speeds up or steps makes a wait in real time a guess: look often.
                 Ok(Some(due)) => Some(Duration::from_micros(
-                    u64::try_from(due - busy.app.now().as_microsecond()).unwrap_or(0).clamp(2_000, 250_000),
+                    u64::try_from(due - busy.app.now().as_microsecond())
+                        .unwrap_or(0)
+                        .clamp(2_000, 250_000),
                 )),
                 Ok(None) => None,
                 Err(error) => {
@@ -236,9 +264,10 @@ async fn tidy_up(cloud: Arc<Cloud>, mut end: watch::Receiver<bool>) {
         let busy = cloud.clone();
         let done = tokio::task::spawn_blocking(move || {
             let operator = identity::operator("", "tidy-up");
-            busy.app.write("vpcd.tidy_up", &operator, &vpcd_huawei::POLICY, |tx, cx| {
-                operator::tidy_up(tx, cx, KEEP_EVENTS)
-            })
+            busy.app
+                .write("vpcd.tidy_up", &operator, &vpcd_huawei::POLICY, |tx, cx| {
+                    operator::tidy_up(tx, cx, KEEP_EVENTS)
+                })
         });
         if let Ok(Err(error)) = done.await {
             tracing::warn!(%error, "could not tidy up");
@@ -248,7 +277,9 @@ async fn tidy_up(cloud: Arc<Cloud>, mut end: watch::Receiver<bool>) {
 
 fn announce(args: &ServeArgs, cloud: &Cloud, addresses: &[SocketAddr]) -> Result<(), StartError> {
     let first = &cloud.bootstrap;
-    let [huawei, baidu, admin] = addresses else { return Ok(()) };
+    let [huawei, baidu, admin] = addresses else {
+        return Ok(());
+    };
     if let Some(path) = &args.env_file {
         let lines = [
             ("HUAWEI_ENDPOINT", format!("http://{huawei}")),
@@ -263,8 +294,12 @@ fn announce(args: &ServeArgs, cloud: &Cloud, addresses: &[SocketAddr]) -> Result
             ("ADMIN_ENDPOINT", format!("http://{admin}")),
             ("ADMIN_TOKEN", cloud.admin_token.clone()),
         ];
-        let text: String = lines.iter().map(|(name, value)| format!("export VPCD_{name}={value}\n")).collect();
-        write_private(path, &text).map_err(|error| StartError::Io(path.display().to_string(), error))?;
+        let text: String = lines
+            .iter()
+            .map(|(name, value)| format!("export VPCD_{name}={value}\n"))
+            .collect();
+        write_private(path, &text)
+            .map_err(|error| StartError::Io(path.display().to_string(), error))?;
     }
     if !args.quiet {
         let mut out = std::io::stdout().lock();
@@ -296,7 +331,11 @@ fn write_private(path: &std::path::Path, text: &str) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     let temporary = path.with_extension("tmp");
     let _ = std::fs::remove_file(&temporary);
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&temporary)?;
     file.write_all(text.as_bytes())?;
     drop(file);
     std::fs::rename(&temporary, path)

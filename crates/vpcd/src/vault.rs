@@ -19,7 +19,10 @@ pub struct Sealer {
 impl Sealer {
     /// A sealer over a key; `nonce` gives fresh bytes at each call.
     pub fn new(key: Key, nonce: impl Fn() -> [u8; 32] + Send + Sync + 'static) -> Sealer {
-        Sealer { key, nonce: Box::new(nonce) }
+        Sealer {
+            key,
+            nonce: Box::new(nonce),
+        }
     }
 }
 
@@ -49,7 +52,8 @@ pub fn entropy() -> [u8; 32] {
 /// The key of a file; a new one, readable by its owner only, when there is no file.
 pub fn load_or_create(path: &Path) -> io::Result<[u8; 32]> {
     match fs::read_to_string(path) {
-        Ok(text) => parse(text.trim()).ok_or_else(|| io::Error::other(format!("{} holds no key", path.display()))),
+        Ok(text) => parse(text.trim())
+            .ok_or_else(|| io::Error::other(format!("{} holds no key", path.display()))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => create(path),
         Err(error) => Err(error),
     }
@@ -57,7 +61,9 @@ pub fn load_or_create(path: &Path) -> io::Result<[u8; 32]> {
 
 /// The operator's token that belongs to a key: whoever holds the key file may operate.
 pub fn admin_token(key: &[u8; 32]) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return String::new() };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
+        return String::new();
+    };
     mac.update(b"vpcd operator token");
     hex(&mac.finalize().into_bytes()[..20])
 }
@@ -67,7 +73,11 @@ fn create(path: &Path) -> io::Result<[u8; 32]> {
         fs::create_dir_all(folder)?;
     }
     let key = entropy();
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     writeln!(file, "{}", hex(&key))?;
     file.sync_all()?;
     Ok(key)
@@ -99,7 +109,10 @@ mod tests {
         let path = folder.path().join("deep/key");
         let key = load_or_create(&path).unwrap();
         assert_eq!(load_or_create(&path).unwrap(), key);
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         fs::write(&path, "short").unwrap();
         assert!(load_or_create(&path).is_err());
         assert_eq!(admin_token(&key).len(), 40);

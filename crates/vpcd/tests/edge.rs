@@ -18,13 +18,37 @@ fn what_is_too_large_gets_the_gateways_own_rows() {
     let server = server(&folder);
     let mut client = server.client();
     let long = format!("/v1/{}", "a".repeat(9000));
-    let got = client.send("HUAWEI", "GET", &long, &[("Host".into(), "x".into())], "").unwrap();
-    assert_eq!((got.status, got.body["error_code"].as_str()), (414, Some("APIGW.0201")), "{got:?}");
+    let got = client
+        .send("HUAWEI", "GET", &long, &[("Host".into(), "x".into())], "")
+        .unwrap();
+    assert_eq!(
+        (got.status, got.body["error_code"].as_str()),
+        (414, Some("APIGW.0201")),
+        "{got:?}"
+    );
     let fat = ("X-Fat".to_owned(), "a".repeat(40_000));
-    let got = client.send("HUAWEI", "GET", "/v1/x", &[("Host".into(), "x".into()), fat], "").unwrap();
-    assert_eq!((got.status, got.body["error_code"].as_str()), (494, Some("APIGW.0201")), "{got:?}");
+    let got = client
+        .send(
+            "HUAWEI",
+            "GET",
+            "/v1/x",
+            &[("Host".into(), "x".into()), fat],
+            "",
+        )
+        .unwrap();
+    assert_eq!(
+        (got.status, got.body["error_code"].as_str()),
+        (494, Some("APIGW.0201")),
+        "{got:?}"
+    );
     let body = "a".repeat(13 * 1024 * 1024);
-    let got = server.client().send("HUAWEI", "POST", "/v1/x/vpcs", &[("Host".into(), "x".into())], &body);
+    let got = server.client().send(
+        "HUAWEI",
+        "POST",
+        "/v1/x/vpcs",
+        &[("Host".into(), "x".into())],
+        &body,
+    );
     // The server may answer and close before it was told everything.
     assert!(got.is_none_or(|got| got.status == 413));
 }
@@ -34,11 +58,19 @@ fn rubbish_is_answered_or_cut_and_harms_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let server = server(&folder);
     for side in ["HUAWEI", "BAIDU", "ADMIN"] {
-        for rubbish in ["\0\0\0\0\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+        for rubbish in [
+            "\0\0\0\0\r\n\r\n",
+            "GET\r\n\r\n",
+            "GET / HTTP/9.9\r\n\r\n",
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        ] {
             let mut stream = connect(&server.address(side)).unwrap();
             stream.write_all(rubbish.as_bytes()).unwrap();
             let got = receive(&mut BufReader::new(stream), false);
-            assert!(got.is_none_or(|got| got.status >= 400), "{side} {rubbish:?}");
+            assert!(
+                got.is_none_or(|got| got.status >= 400),
+                "{side} {rubbish:?}"
+            );
         }
     }
     let got = server.client().huawei("GET", "/v1/{p}/vpcs", None).unwrap();
@@ -50,12 +82,21 @@ fn a_client_that_never_ends_its_headers_is_cut() {
     let folder = tempfile::tempdir().unwrap();
     let server = server(&folder);
     let mut stream = connect(&server.address("HUAWEI")).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(40))).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(40)))
+        .unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").unwrap();
     let start = Instant::now();
     let got = receive(&mut BufReader::new(stream), false);
-    assert!(got.is_none_or(|got| got.status == 408), "cut or told to hurry");
-    assert!(start.elapsed() < Duration::from_secs(35), "it took {:?}", start.elapsed());
+    assert!(
+        got.is_none_or(|got| got.status == 408),
+        "cut or told to hurry"
+    );
+    assert!(
+        start.elapsed() < Duration::from_secs(35),
+        "it took {:?}",
+        start.elapsed()
+    );
 }
 
 #[test]
@@ -67,12 +108,109 @@ fn a_read_only_store_refuses_writes_answers_reads_and_recovers() {
     let vpc = client.huawei("POST", "/v1/{p}/vpcs", create("a")).unwrap();
     let path = format!("/v1/{{p}}/vpcs/{}", vpc.body["vpc"]["id"].as_str().unwrap());
     let read_only = |on: bool| Some(json!({"scope": "*", "value": on}));
-    client.admin("PUT", "/admin/v1/conditions/store.read_only", read_only(true)).unwrap();
+    client
+        .admin(
+            "PUT",
+            "/admin/v1/conditions/store.read_only",
+            read_only(true),
+        )
+        .unwrap();
     let refused = client.huawei("DELETE", &path, None).unwrap();
-    assert_eq!((refused.status, refused.body["code"].as_str()), (500, Some("VPC.0111")), "{refused:?}");
+    assert_eq!(
+        (refused.status, refused.body["code"].as_str()),
+        (500, Some("VPC.0111")),
+        "{refused:?}"
+    );
     assert_eq!(client.huawei("GET", &path, None).unwrap().status, 200);
-    client.admin("PUT", "/admin/v1/conditions/store.read_only", read_only(false)).unwrap();
+    client
+        .admin(
+            "PUT",
+            "/admin/v1/conditions/store.read_only",
+            read_only(false),
+        )
+        .unwrap();
     assert_eq!(client.huawei("DELETE", &path, None).unwrap().status, 204);
+}
+
+/// `prlimit` gives the room back while the server runs, as somebody who deletes old files does.
+#[test]
+fn a_full_disk_refuses_writes_answers_reads_and_recovers_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server =
+        Server::start_on_small_disk(&["--data", data.to_str().unwrap()], folder.path(), 1500);
+    let mut client = server.client();
+    client
+        .admin(
+            "PUT",
+            "/admin/v1/quotas/*/vpc",
+            Some(json!({"limit": 1_000_000})),
+        )
+        .unwrap();
+    let mut create = |n: u32| {
+        let body = json!({"vpc": {"name": format!("v{n}"), "cidr": "10.0.0.0/8", "description": "x".repeat(250)}});
+        client.huawei("POST", "/v1/{p}/vpcs", Some(body)).unwrap()
+    };
+    let mut kept = Vec::new();
+    let refused = (0..20_000).find_map(|n| {
+        let got = create(n);
+        if got.status == 200 {
+            kept.push(got.body["vpc"]["id"].as_str().unwrap().to_owned());
+        }
+        (got.status != 200).then_some(got)
+    });
+    let refused = refused.expect("the disk fills up");
+    assert_eq!(
+        (refused.status, refused.body["error_code"].as_str()),
+        (500, Some("APIGW.0601")),
+        "{refused:?}"
+    );
+    let pid = server.child.id().to_string();
+    let more = std::process::Command::new("prlimit")
+        .args(["--fsize=unlimited", "--pid", &pid])
+        .status();
+    assert!(
+        more.is_ok_and(|status| status.success()),
+        "prlimit (util-linux) gives the room back"
+    );
+    assert_eq!(create(1_000_000).status, 200, "it recovers by itself");
+    for id in &kept {
+        let got = client
+            .huawei("GET", &format!("/v1/{{p}}/vpcs/{id}"), None)
+            .unwrap();
+        assert_eq!(got.status, 200, "{id} was acknowledged");
+    }
+}
+
+/// What a restart of the database does to its clients.
+#[test]
+fn lost_database_connections_are_made_anew() {
+    let Ok(url) = std::env::var("VPCD_TEST_POSTGRES") else {
+        println!("SKIPPED: lost PostgreSQL connections (VPCD_TEST_POSTGRES not set)");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("key");
+    let server = Server::start(
+        &["--database", &url, "--key-file", key.to_str().unwrap()],
+        folder.path(),
+    );
+    let mut client = server.client();
+    let mut database = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    let mut answered = 0;
+    for n in 0..12 {
+        let cut = "-- cut\nSELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                   WHERE pid <> pg_backend_pid() AND application_name LIKE 'vpcd%'";
+        let others = database.execute(cut, &[]).unwrap();
+        assert!(n > 0 || others > 0, "the server has connections to lose");
+        let got = client.huawei("GET", "/v1/{p}/vpcs", None).unwrap();
+        // One answer may be the cloud's own 5xx; the next must not.
+        let own = got.body["code"] == "VPC.0105" || got.body["error_code"] == "APIGW.0601";
+        assert!(got.status == 200 || (got.status == 500 && own), "{got:?}");
+        let again = client.huawei("GET", "/v1/{p}/vpcs", None).unwrap();
+        answered += u32::from(again.status == 200);
+    }
+    assert!(answered >= 11, "only {answered} of 12");
 }
 
 #[test]
@@ -83,12 +221,28 @@ fn secrets_stay_out_of_logs_errors_and_lists() {
     client.huawei("GET", "/v1/{p}/vpcs", None).unwrap();
     client.baidu("GET", "/v1/vpc", None).unwrap();
     let secrets = ["HUAWEI_SK", "BAIDU_SK", "ADMIN_TOKEN"].map(|name| server.env[name].clone());
-    let shown: Vec<String> = ["users", "accounts", "keys", "events", "conditions", "targets"]
-        .iter()
-        .map(|what| client.admin("GET", &format!("/admin/v1/{what}"), None).unwrap().body.to_string())
-        .chain([std::fs::read_to_string(folder.path().join("log")).unwrap_or_default()])
-        .collect();
+    let shown: Vec<String> = [
+        "users",
+        "accounts",
+        "keys",
+        "events",
+        "conditions",
+        "targets",
+    ]
+    .iter()
+    .map(|what| {
+        client
+            .admin("GET", &format!("/admin/v1/{what}"), None)
+            .unwrap()
+            .body
+            .to_string()
+    })
+    .chain([std::fs::read_to_string(folder.path().join("log")).unwrap_or_default()])
+    .collect();
     for secret in &secrets {
-        assert!(!shown.iter().any(|text| text.contains(secret)), "a secret is shown");
+        assert!(
+            !shown.iter().any(|text| text.contains(secret)),
+            "a secret is shown"
+        );
     }
 }

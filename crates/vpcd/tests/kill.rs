@@ -31,14 +31,22 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % n
     }
 }
 
 #[test]
 fn nothing_acknowledged_is_lost() {
-    let number = |name: &str, default| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default);
+    let number = |name: &str, default| {
+        std::env::var(name)
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(default)
+    };
     let (rounds, seed) = (number("VPCD_KILL_ROUNDS", 5), number("VPCD_KILL_SEED", 1));
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
@@ -58,25 +66,49 @@ fn nothing_acknowledged_is_lost() {
             .collect();
         pause(100 + random.below(500));
         server.kill();
-        writers.into_iter().for_each(|writer| writer.join().unwrap());
+        writers
+            .into_iter()
+            .for_each(|writer| writer.join().unwrap());
         server = Server::start(&args, folder.path());
         check(&mut server.client(), &told.lock().unwrap(), &shared, round);
     }
-    assert!(told.lock().unwrap().there.len() > 20, "the load was too light to prove anything");
+    assert!(
+        told.lock().unwrap().there.len() > 20,
+        "the load was too light to prove anything"
+    );
     let ended = server.terminate();
-    assert!(ended.success(), "SIGTERM drains and exits with 0, not {ended}");
+    assert!(
+        ended.success(),
+        "SIGTERM drains and exits with 0, not {ended}"
+    );
 }
 
 fn lift_quotas(client: &mut Client) {
-    for name in ["vpc", "subnet", "publicIp", "vpn_gateway", "customer_gateway"] {
-        let got = client.admin("PUT", &format!("/admin/v1/quotas/*/{name}"), Some(json!({"limit": 1_000_000})));
+    for name in [
+        "vpc",
+        "subnet",
+        "publicIp",
+        "vpn_gateway",
+        "customer_gateway",
+    ] {
+        let got = client.admin(
+            "PUT",
+            &format!("/admin/v1/quotas/*/{name}"),
+            Some(json!({"limit": 1_000_000})),
+        );
         assert_eq!(got.unwrap().status, 200, "{name}");
     }
 }
 
 /// A network and a subnet that all writers share.
 fn prepare(client: &mut Client, told: &Mutex<Told>) -> (String, String) {
-    let vpc = create(client, told, "/v1/{p}/vpcs", "vpc", json!({"vpc": {"name": "shared", "cidr": "10.0.0.0/8"}}));
+    let vpc = create(
+        client,
+        told,
+        "/v1/{p}/vpcs",
+        "vpc",
+        json!({"vpc": {"name": "shared", "cidr": "10.0.0.0/8"}}),
+    );
     let vpc = vpc.unwrap();
     let subnet = json!({"subnet": {"name": "s", "cidr": "10.0.0.0/16", "gateway_ip": "10.0.0.1", "vpc_id": vpc}});
     let subnet = create(client, told, "/v1/{p}/subnets", "subnet", subnet).unwrap();
@@ -84,13 +116,24 @@ fn prepare(client: &mut Client, told: &Mutex<Told>) -> (String, String) {
 }
 
 /// Creates; records what was acknowledged; `None` once the connection is cut.
-fn create(client: &mut Client, told: &Mutex<Told>, path: &str, kind: &str, body: Value) -> Option<String> {
+fn create(
+    client: &mut Client,
+    told: &Mutex<Told>,
+    path: &str,
+    kind: &str,
+    body: Value,
+) -> Option<String> {
     let got = client.huawei("POST", path, Some(body))?;
     assert!(got.status < 300, "{path}: {got:?}");
     let it = &got.body[kind];
     let id = it["id"].as_str().unwrap().to_owned();
-    let address = it["public_ip_address"].as_str().or(it["fixed_ips"][0]["ip_address"].as_str());
-    told.lock().unwrap().there.insert(format!("{path}/{id}"), address.map(str::to_owned));
+    let address = it["public_ip_address"]
+        .as_str()
+        .or(it["fixed_ips"][0]["ip_address"].as_str());
+    told.lock()
+        .unwrap()
+        .there
+        .insert(format!("{path}/{id}"), address.map(str::to_owned));
     Some(id)
 }
 
@@ -102,7 +145,8 @@ fn write_until_cut(mut client: Client, told: &Mutex<Told>, shared: &(String, Str
             0 => {
                 let name = format!("v{seed}-{}", random.below(1 << 30));
                 let body = json!({"vpc": {"name": name, "cidr": "192.168.0.0/16"}});
-                create(&mut client, told, "/v1/{p}/vpcs", "vpc", body).map(|id| mine.push(format!("/v1/{{p}}/vpcs/{id}")))
+                create(&mut client, told, "/v1/{p}/vpcs", "vpc", body)
+                    .map(|id| mine.push(format!("/v1/{{p}}/vpcs/{id}")))
             }
             1 | 2 => {
                 let body = json!({"port": {"network_id": shared.1}});
@@ -121,7 +165,11 @@ fn write_until_cut(mut client: Client, told: &Mutex<Told>, shared: &(String, Str
             _ if mine.is_empty() => Some(()),
             _ => {
                 let at = random.below(mine.len() as u64);
-                remove(&mut client, told, mine.swap_remove(usize::try_from(at).unwrap()))
+                remove(
+                    &mut client,
+                    told,
+                    mine.swap_remove(usize::try_from(at).unwrap()),
+                )
             }
         };
         if done.is_none() {
@@ -130,7 +178,12 @@ fn write_until_cut(mut client: Client, told: &Mutex<Told>, shared: &(String, Str
     }
 }
 
-fn gateway(client: &mut Client, told: &Mutex<Told>, shared: &(String, String), random: &mut Random) -> Option<String> {
+fn gateway(
+    client: &mut Client,
+    told: &Mutex<Told>,
+    shared: &(String, String),
+    random: &mut Random,
+) -> Option<String> {
     let eip = json!({"type": "5_bgp", "bandwidth_size": 10, "bandwidth_name": "g", "charge_mode": "bandwidth"});
     let body = json!({"vpn_gateway": {
         "name": format!("g{}", random.below(1 << 30)), "vpc_id": shared.0, "connect_subnet": shared.1,
@@ -161,17 +214,29 @@ fn check(client: &mut Client, told: &Told, shared: &(String, String), round: u64
     for (path, address) in &told.there {
         let got = client.huawei("GET", path, None).unwrap();
         if told.gone.contains(path) {
-            assert_eq!(got.status, 404, "round {round}: {path} was deleted, says an answer");
+            assert_eq!(
+                got.status, 404,
+                "round {round}: {path} was deleted, says an answer"
+            );
             continue;
         }
         let either = told.unknown.contains(path) && got.status == 404;
-        assert!(got.status == 200 || either, "round {round}: {path} was acknowledged and is lost: {got:?}");
-        if let Some(address) = address.as_ref().filter(|_| got.status == 200 && path.contains("publicips")) {
+        assert!(
+            got.status == 200 || either,
+            "round {round}: {path} was acknowledged and is lost: {got:?}"
+        );
+        if let Some(address) = address
+            .as_ref()
+            .filter(|_| got.status == 200 && path.contains("publicips"))
+        {
             let twice = public.insert(address.clone(), path.clone());
             assert_eq!(twice, None, "round {round}: {address} is held twice");
         }
         if path.contains("vpn-gateways") && got.status == 200 {
-            assert_eq!(got.body["vpn_gateway"]["status"], "ACTIVE", "round {round}: {path} never completed");
+            assert_eq!(
+                got.body["vpn_gateway"]["status"], "ACTIVE",
+                "round {round}: {path} never completed"
+            );
         }
     }
     addresses_add_up(client, shared, round);
@@ -185,15 +250,23 @@ fn converge(client: &mut Client) {
         if got.body["targets"].as_array().is_some_and(Vec::is_empty) {
             return;
         }
-        assert!(Instant::now() < deadline, "targets stay dirty: {}", got.body);
+        assert!(
+            Instant::now() < deadline,
+            "targets stay dirty: {}",
+            got.body
+        );
         pause(20);
     }
 }
 
 /// Every address of the shared subnet is either free or held by exactly one port.
 fn addresses_add_up(client: &mut Client, shared: &(String, String), round: u64) {
-    let subnet = client.huawei("GET", &format!("/v1/{{p}}/subnets/{}", shared.1), None).unwrap();
-    let free = subnet.body["subnet"]["available_ip_address_count"].as_u64().unwrap();
+    let subnet = client
+        .huawei("GET", &format!("/v1/{{p}}/subnets/{}", shared.1), None)
+        .unwrap();
+    let free = subnet.body["subnet"]["available_ip_address_count"]
+        .as_u64()
+        .unwrap();
     let mut held = BTreeSet::new();
     let mut marker = String::new();
     loop {
@@ -201,15 +274,27 @@ fn addresses_add_up(client: &mut Client, shared: &(String, String), round: u64) 
         let page = client.huawei("GET", &path, None).unwrap();
         let ports = page.body["ports"].as_array().unwrap().clone();
         for port in &ports {
-            let address = port["fixed_ips"][0]["ip_address"].as_str().unwrap().to_owned();
-            assert!(held.insert(address.clone()), "round {round}: {address} is held by two ports");
+            let address = port["fixed_ips"][0]["ip_address"]
+                .as_str()
+                .unwrap()
+                .to_owned();
+            assert!(
+                held.insert(address.clone()),
+                "round {round}: {address} is held by two ports"
+            );
         }
         match ports.last() {
-            Some(last) if ports.len() == 1000 => marker = format!("&marker={}", last["id"].as_str().unwrap()),
+            Some(last) if ports.len() == 1000 => {
+                marker = format!("&marker={}", last["id"].as_str().unwrap())
+            }
             _ => break,
         }
     }
     // 65536 less the network address and three at the top; the gateway's and the DHCP port stand on kept addresses.
     let usable = 65_536 - 5;
-    assert_eq!(free + held.len() as u64 - 2, usable, "round {round}: an address is held by nobody");
+    assert_eq!(
+        free + held.len() as u64 - 2,
+        usable,
+        "round {round}: an address is held by nobody"
+    );
 }

@@ -1,3 +1,5 @@
+//! The vectors of the contract, their mutations, and rubbish.
+
 use proptest::prelude::*;
 use serde_json::Value;
 

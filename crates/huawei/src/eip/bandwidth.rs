@@ -26,8 +26,13 @@ struct UpdateWire {
 /// `GET /v1/{project_id}/bandwidths/{bandwidth_id}`
 pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
-    let shown = call.read(move |tx, cx| bandwidth::show(tx, cx, &id)).map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(call.success, json!({"bandwidth": render(&shown)})))
+    let shown = call
+        .read(move |tx, cx| bandwidth::show(tx, cx, &id))
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(Reply::json(
+        call.success,
+        json!({"bandwidth": render(&shown)}),
+    ))
 }
 
 /// `GET /v1/{project_id}/bandwidths`
@@ -48,7 +53,9 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                 tx.get::<Bandwidth>(&cx.caller.project, marker)?;
             }
             let wanted = |it: &Bandwidth| {
-                project.as_deref().is_none_or(|project| it.enterprise_project == project)
+                project
+                    .as_deref()
+                    .is_none_or(|project| it.enterprise_project == project)
                     && shared.is_none_or(|shared| it.shared == shared)
             };
             let found = wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
@@ -63,13 +70,18 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                 .collect::<Result<Vec<_>, Fault>>()
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(call.success, json!({"bandwidths": shown.iter().map(render).collect::<Vec<_>>()})))
+    Ok(Reply::json(
+        call.success,
+        json!({"bandwidths": shown.iter().map(render).collect::<Vec<_>>()}),
+    ))
 }
 
 /// `PUT /v1/{project_id}/bandwidths/{bandwidth_id}`
 pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
-    let Body { bandwidth: wire } = call.body::<Body>().map_err(|fault| faults::body(call, &fault))?;
+    let Body { bandwidth: wire } = call
+        .body::<Body>()
+        .map_err(|fault| faults::body(call, &fault))?;
     let wrong = |field: &str| invalid(call.group, field);
     if wire.name.is_none() && wire.size.is_none() {
         return Err(wrong("bandwidth"));
@@ -77,16 +89,30 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     if wire.name.as_deref().is_some_and(|name| !is_name(name, 1)) {
         return Err(wrong("name"));
     }
-    let size = wire.size.map(|size| legal_size(size).ok_or_else(|| wrong("size"))).transpose()?;
+    let size = wire
+        .size
+        .map(|size| legal_size(size).ok_or_else(|| wrong("size")))
+        .transpose()?;
     let modes = ["bandwidth", "traffic", "95peak_plus"];
-    if wire.charge_mode.as_deref().is_some_and(|mode| !modes.contains(&mode)) {
+    if wire
+        .charge_mode
+        .as_deref()
+        .is_some_and(|mode| !modes.contains(&mode))
+    {
         return Err(wrong("charge_mode"));
     }
-    let change = BandwidthChange { name: wire.name, size, charge_mode: wire.charge_mode };
+    let change = BandwidthChange {
+        name: wire.name,
+        size,
+        charge_mode: wire.charge_mode,
+    };
     let shown = call
         .write(move |tx, cx| bandwidth::update(tx, cx, &id, change.clone()))
         .map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(call.success, json!({"bandwidth": render(&shown)})))
+    Ok(Reply::json(
+        call.success,
+        json!({"bandwidth": render(&shown)}),
+    ))
 }
 
 /// A size on the ladder of the contract: steps of 1 up to 300 Mbit/s, of 50 up to 1000, of 500 up to 2000.
@@ -102,7 +128,11 @@ pub fn legal_size(size: i64) -> Option<u32> {
 
 fn id(call: &Call<'_>) -> Result<String, Refusal> {
     let id = call.param("bandwidth_id");
-    if is_uuid(id) { Ok(id.to_owned()) } else { Err(invalid(call.group, "bandwidth_id")) }
+    if is_uuid(id) {
+        Ok(id.to_owned())
+    } else {
+        Err(invalid(call.group, "bandwidth_id"))
+    }
 }
 
 fn render((bandwidth, addresses): &(Bandwidth, Vec<PublicIp>)) -> Value {
@@ -149,10 +179,23 @@ mod tests {
 
     #[test]
     fn sizes_climb_in_steps() {
-        for (size, legal) in [(1, true), (300, true), (301, false), (350, true), (1000, true), (1050, false)] {
+        for (size, legal) in [
+            (1, true),
+            (300, true),
+            (301, false),
+            (350, true),
+            (1000, true),
+            (1050, false),
+        ] {
             assert_eq!(legal_size(size).is_some(), legal, "{size}");
         }
-        for (size, legal) in [(0, false), (-1, false), (1500, true), (2000, true), (2500, false)] {
+        for (size, legal) in [
+            (0, false),
+            (-1, false),
+            (1500, true),
+            (2000, true),
+            (2500, false),
+        ] {
             assert_eq!(legal_size(size).is_some(), legal, "{size}");
         }
     }

@@ -58,7 +58,9 @@ type Shown = (PublicIp, Bandwidth);
 
 /// `POST /v1/{project_id}/publicips`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let body = call.body::<CreateBody>().map_err(|fault| faults::body(call, &fault))?;
+    let body = call
+        .body::<CreateBody>()
+        .map_err(|fault| faults::body(call, &fault))?;
     let bandwidth = bandwidth(body.bandwidth)?;
     let new = parse(call, body.publicip, bandwidth, body.enterprise_project_id)?;
     let (it, _) = call
@@ -86,8 +88,13 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `GET /v1/{project_id}/publicips/{publicip_id}`
 pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
-    let shown = call.read(move |tx, cx| publicip::show(tx, cx, &id)).map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(call.success, json!({"publicip": render(&shown)})))
+    let shown = call
+        .read(move |tx, cx| publicip::show(tx, cx, &id))
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(Reply::json(
+        call.success,
+        json!({"publicip": render(&shown)}),
+    ))
 }
 
 /// `GET /v1/{project_id}/publicips`
@@ -105,29 +112,42 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             condition::backend_reads(tx, cx)?;
             let wanted = |it: &PublicIp| {
                 !none_of_version_4
-                    && project.as_deref().is_none_or(|project| it.enterprise_project == project)
+                    && project
+                        .as_deref()
+                        .is_none_or(|project| it.enterprise_project == project)
                     && filter.wants(it)
             };
             let found = wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
                 tx.list(&cx.caller.project, after, limit)
             })?;
-            found.into_iter().map(|it| publicip::with_bandwidth(tx, it)).collect::<Result<Vec<_>, _>>()
+            found
+                .into_iter()
+                .map(|it| publicip::with_bandwidth(tx, it))
+                .collect::<Result<Vec<_>, _>>()
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(call.success, json!({"publicips": shown.iter().map(render).collect::<Vec<_>>()})))
+    Ok(Reply::json(
+        call.success,
+        json!({"publicips": shown.iter().map(render).collect::<Vec<_>>()}),
+    ))
 }
 
 /// `PUT /v1/{project_id}/publicips/{publicip_id}`: a name, or a port to bind, or nothing to unbind.
 pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
-    let UpdateBody { publicip: wire } =
-        call.body::<UpdateBody>().map_err(|fault| faults::body(call, &fault))?;
+    let UpdateBody { publicip: wire } = call
+        .body::<UpdateBody>()
+        .map_err(|fault| faults::body(call, &fault))?;
     let wrong = |field: &str| invalid(call.group, field);
     let port = wire.port_id.filter(|port| !port.is_empty());
     if wire.ip_version.is_some() && port.is_some() {
         return Err(wrong("ip_version"));
     }
-    if wire.alias.as_deref().is_some_and(|alias| !is_name(alias, 1)) {
+    if wire
+        .alias
+        .as_deref()
+        .is_some_and(|alias| !is_name(alias, 1))
+    {
         return Err(wrong("alias"));
     }
     let (alias, version) = (wire.alias, wire.ip_version);
@@ -155,7 +175,8 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `DELETE /v1/{project_id}/publicips/{publicip_id}`
 pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
-    call.write(move |tx, cx| publicip::delete(tx, cx, &id)).map_err(|fault| refuse(call, fault))?;
+    call.write(move |tx, cx| publicip::delete(tx, cx, &id))
+        .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::empty(call.success))
 }
 
@@ -200,13 +221,20 @@ fn bandwidth(wire: Option<BandwidthWire>) -> Result<NewBandwidth, Refusal> {
     match wire.share_type.as_deref() {
         None | Some("") => Err(malformed()),
         Some("PER") => Ok(NewBandwidth::Dedicated {
-            name: wire.name.filter(|name| is_name(name, 1)).ok_or_else(malformed)?,
+            name: wire
+                .name
+                .filter(|name| is_name(name, 1))
+                .ok_or_else(malformed)?,
             size: wire.size.and_then(legal_size).ok_or_else(malformed)?,
             charge_mode,
         }),
         Some("WHOLE") => {
             let id = wire.id.filter(|id| !id.is_empty()).ok_or_else(malformed)?;
-            if is_uuid(&id) { Ok(NewBandwidth::Shared(id)) } else { Err(wrong()) }
+            if is_uuid(&id) {
+                Ok(NewBandwidth::Shared(id))
+            } else {
+                Err(wrong())
+            }
         }
         Some(_) => Err(wrong()),
     }
@@ -224,7 +252,10 @@ fn parse(
     if !is_enterprise_project(&enterprise_project) {
         return Err(wrong("enterprise_project_id"));
     }
-    if wire.ip_version.is_some_and(|version| !matches!(version, 4 | 6)) {
+    if wire
+        .ip_version
+        .is_some_and(|version| !matches!(version, 4 | 6))
+    {
         return Err(wrong("ip_version"));
     }
     let alias = wire.alias.unwrap_or_default();
@@ -243,7 +274,11 @@ fn parse(
 
 fn id(call: &Call<'_>) -> Result<String, Refusal> {
     let id = call.param("publicip_id");
-    if is_uuid(id) { Ok(id.to_owned()) } else { Err(invalid(call.group, "publicip_id")) }
+    if is_uuid(id) {
+        Ok(id.to_owned())
+    } else {
+        Err(invalid(call.group, "publicip_id"))
+    }
 }
 
 fn private_address(it: &PublicIp) -> Option<String> {
@@ -265,7 +300,9 @@ fn render(shown: &Shown) -> Value {
 
 /// What an update answers too.
 fn base((it, bandwidth): &Shown) -> Value {
-    let bound = it.port().map(|port| json!({"port_id": port, "private_ip_address": private_address(it)}));
+    let bound = it
+        .port()
+        .map(|port| json!({"port_id": port, "private_ip_address": private_address(it)}));
     let shown = json!({
         "id": it.head.id,
         "status": status(it),
@@ -288,7 +325,13 @@ fn base((it, bandwidth): &Shown) -> Value {
 fn status(it: &PublicIp) -> &'static str {
     match (it.head.state(), &it.bound) {
         (State::Creating, _) => "PENDING_CREATE",
-        (State::Updating | State::Active, Some(Binding::Port { load_balancer: true, .. })) => "ELB",
+        (
+            State::Updating | State::Active,
+            Some(Binding::Port {
+                load_balancer: true,
+                ..
+            }),
+        ) => "ELB",
         (State::Updating | State::Active, Some(Binding::Port { .. })) => "ACTIVE",
         (State::Updating | State::Active, Some(Binding::Gateway { .. })) => "VPN",
         (State::Updating | State::Active, None) => "DOWN",

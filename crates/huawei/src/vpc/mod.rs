@@ -3,5 +3,8 @@
 pub mod port;
 pub mod quota;
 pub mod subnet;
-#[expect(clippy::module_inception, reason = "the service VPC has a resource VPC")]
+#[expect(
+    clippy::module_inception,
+    reason = "the service VPC has a resource VPC"
+)]
 pub mod vpc;

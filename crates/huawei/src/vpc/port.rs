@@ -59,7 +59,9 @@ type Shown = (Port, String);
 
 /// `POST /v1/{project_id}/ports`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let Body { port: wire } = call.body::<Body<CreateWire>>().map_err(|fault| faults::body(call, &fault))?;
+    let Body { port: wire } = call
+        .body::<Body<CreateWire>>()
+        .map_err(|fault| faults::body(call, &fault))?;
     let new = parse(call, wire)?;
     let shown = call
         .write(move |tx, cx| {
@@ -91,22 +93,34 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             condition::backend_reads(tx, cx)?;
             let project = cx.caller.project.clone();
             let wanted = |port: &Port| filter.wants(port) && port.head.project == project;
-            let ports = wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
-                match filter.network.as_deref() {
-                    Some(subnet) => tx.children_page(subnet, after, limit),
-                    None => tx.list(&project, after, limit),
-                }
-            })?;
-            ports.into_iter().map(|port| with_layer(tx, port)).collect::<Result<Vec<_>, _>>()
+            let ports =
+                wire::filtered(
+                    page.limit,
+                    page.marker.clone(),
+                    wanted,
+                    |after, limit| match filter.network.as_deref() {
+                        Some(subnet) => tx.children_page(subnet, after, limit),
+                        None => tx.list(&project, after, limit),
+                    },
+                )?;
+            ports
+                .into_iter()
+                .map(|port| with_layer(tx, port))
+                .collect::<Result<Vec<_>, _>>()
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(call.success, json!({"ports": shown.iter().map(render).collect::<Vec<_>>()})))
+    Ok(Reply::json(
+        call.success,
+        json!({"ports": shown.iter().map(render).collect::<Vec<_>>()}),
+    ))
 }
 
 /// `PUT /v1/{project_id}/ports/{port_id}`
 pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
-    let Body { port: wire } = call.body::<Body<UpdateWire>>().map_err(|fault| faults::body(call, &fault))?;
+    let Body { port: wire } = call
+        .body::<Body<UpdateWire>>()
+        .map_err(|fault| faults::body(call, &fault))?;
     let change = PortChange {
         name: wire.name.map(|name| legal_name(call, name)).transpose()?,
         security_groups: wire.security_groups,
@@ -125,7 +139,8 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `DELETE /v1/{project_id}/ports/{port_id}`
 pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
-    call.write(move |tx, cx| port::delete(tx, cx, &id)).map_err(|fault| refuse(call, fault))?;
+    call.write(move |tx, cx| port::delete(tx, cx, &id))
+        .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::empty(call.success))
 }
 
@@ -151,7 +166,9 @@ impl Filter {
             exact: EXACT.into_iter().filter_map(text).collect(),
             ids: all("id"),
             groups: all("security_groups"),
-            addresses: fixed.map(|text| text.trim_start_matches("ip_address=").to_owned()).collect(),
+            addresses: fixed
+                .map(|text| text.trim_start_matches("ip_address=").to_owned())
+                .collect(),
         })
     }
 
@@ -165,14 +182,21 @@ impl Filter {
         });
         exact
             && (self.ids.is_empty() || self.ids.contains(&port.head.id))
-            && (self.groups.is_empty() || self.groups.iter().any(|group| port.security_groups.contains(group)))
+            && (self.groups.is_empty()
+                || self
+                    .groups
+                    .iter()
+                    .any(|group| port.security_groups.contains(group)))
             && (self.addresses.is_empty() || self.addresses.contains(&port.address.to_string()))
     }
 }
 
 fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewPort, Refusal> {
     let wrong = |field: &str| invalid(call.group, field);
-    let subnet = wire.network_id.filter(|id| is_uuid(id)).ok_or_else(|| wrong("network_id"))?;
+    let subnet = wire
+        .network_id
+        .filter(|id| is_uuid(id))
+        .ok_or_else(|| wrong("network_id"))?;
     let device_owner = wire.device_owner.unwrap_or_default();
     if !matches!(device_owner.as_str(), "" | port::VIRTUAL) {
         return Err(wrong("device_owner"));
@@ -184,7 +208,12 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewPort, Refusal> {
     let address: Option<Ipv4Addr> = match fixed.as_slice() {
         [] => None,
         // "One port can only set one ipaddress", as the live service says.
-        [one] => one.ip_address.as_deref().map(str::parse).transpose().map_err(|_| wrong("ip_address"))?,
+        [one] => one
+            .ip_address
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(|_| wrong("ip_address"))?,
         _ => return Err(wrong("fixed_ips")),
     };
     Ok(NewPort {
@@ -200,24 +229,39 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewPort, Refusal> {
 }
 
 fn legal_name(call: &Call<'_>, name: String) -> Result<String, Refusal> {
-    if name.chars().count() > 255 { Err(invalid(call.group, "name")) } else { Ok(name) }
+    if name.chars().count() > 255 {
+        Err(invalid(call.group, "name"))
+    } else {
+        Ok(name)
+    }
 }
 
 fn pairs(wire: Vec<PairWire>) -> Vec<(String, Option<String>)> {
-    wire.into_iter().map(|pair| (pair.ip_address, pair.mac_address)).collect()
+    wire.into_iter()
+        .map(|pair| (pair.ip_address, pair.mac_address))
+        .collect()
 }
 
 fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {
-    wire.into_iter().map(|option| (option.opt_name, option.opt_value)).collect()
+    wire.into_iter()
+        .map(|option| (option.opt_name, option.opt_value))
+        .collect()
 }
 
 fn id(call: &Call<'_>) -> Result<String, Refusal> {
     let id = call.param("port_id");
-    if is_uuid(id) { Ok(id.to_owned()) } else { Err(invalid(call.group, "port_id")) }
+    if is_uuid(id) {
+        Ok(id.to_owned())
+    } else {
+        Err(invalid(call.group, "port_id"))
+    }
 }
 
 fn with_layer(tx: &mut Tx<'_>, port: Port) -> Result<Shown, Fault> {
-    let layer = tx.any::<Subnet>(port.subnet())?.map(|subnet| subnet.layer_id).unwrap_or_default();
+    let layer = tx
+        .any::<Subnet>(port.subnet())?
+        .map(|subnet| subnet.layer_id)
+        .unwrap_or_default();
     Ok((port, layer))
 }
 
@@ -227,8 +271,11 @@ fn render((port, layer): &Shown) -> Value {
         .iter()
         .map(|(address, mac)| json!({"ip_address": address, "mac_address": mac.as_deref().unwrap_or(&port.mac)}))
         .collect();
-    let options: Vec<Value> =
-        port.dhcp_options.iter().map(|(name, value)| json!({"opt_name": name, "opt_value": value})).collect();
+    let options: Vec<Value> = port
+        .dhcp_options
+        .iter()
+        .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
+        .collect();
     let host = format!("ip-{}", port.address.to_string().replace('.', "-"));
     json!({
         "id": port.head.id,

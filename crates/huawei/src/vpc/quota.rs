@@ -45,10 +45,17 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     let rows = call
         .read(move |tx, cx| {
             let wanted = |name: &&&str| only.as_deref().is_none_or(|only| only == **name);
-            TYPES.iter().filter(wanted).map(|name| row(tx, cx, name)).collect::<Result<Vec<_>, _>>()
+            TYPES
+                .iter()
+                .filter(wanted)
+                .map(|name| row(tx, cx, name))
+                .collect::<Result<Vec<_>, _>>()
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(call.success, json!({"quotas": {"resources": rows}})))
+    Ok(Reply::json(
+        call.success,
+        json!({"quotas": {"resources": rows}}),
+    ))
 }
 
 fn row(tx: &mut Tx<'_>, cx: &Context<'_>, name: &str) -> Result<serde_json::Value, Fault> {

@@ -60,7 +60,9 @@ struct DnsWire {
 
 /// `POST /v1/{project_id}/subnets`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let Body { subnet: wire } = call.body::<Body<CreateWire>>().map_err(|fault| faults::body(call, &fault))?;
+    let Body { subnet: wire } = call
+        .body::<Body<CreateWire>>()
+        .map_err(|fault| faults::body(call, &fault))?;
     let new = parse(call, wire)?;
     let (subnet, free) = call
         .write(move |tx, cx| {
@@ -69,7 +71,10 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
             Ok((subnet, free))
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(call.success, json!({"subnet": render(&subnet, free)})))
+    Ok(Reply::json(
+        call.success,
+        json!({"subnet": render(&subnet, free)}),
+    ))
 }
 
 /// `GET /v1/{project_id}/subnets/{subnet_id}`
@@ -81,7 +86,10 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
         Ok((subnet, free))
     });
     let (subnet, free) = shown.map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(call.success, json!({"subnet": render(&subnet, free)})))
+    Ok(Reply::json(
+        call.success,
+        json!({"subnet": render(&subnet, free)}),
+    ))
 }
 
 /// `GET /v1/{project_id}/subnets`
@@ -99,20 +107,35 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                 Some(vpc) => tx.children_page(vpc, marker, page.limit)?,
                 None => tx.list(project, marker, page.limit)?,
             };
-            let mine = subnets.into_iter().filter(|subnet| subnet.head.project == *project);
-            mine.map(|subnet| Ok((subnet.space().free(tx)?, subnet))).collect::<Result<Vec<_>, _>>()
+            let mine = subnets
+                .into_iter()
+                .filter(|subnet| subnet.head.project == *project);
+            mine.map(|subnet| Ok((subnet.space().free(tx)?, subnet)))
+                .collect::<Result<Vec<_>, _>>()
         })
         .map_err(|fault| refuse(call, fault))?;
-    let rendered: Vec<Value> = subnets.iter().map(|(free, subnet)| render(subnet, *free)).collect();
+    let rendered: Vec<Value> = subnets
+        .iter()
+        .map(|(free, subnet)| render(subnet, *free))
+        .collect();
     Ok(Reply::json(call.success, json!({"subnets": rendered})))
 }
 
 /// `PUT /v1/{project_id}/vpcs/{vpc_id}/subnets/{subnet_id}`
 pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (vpc, id) = (uuid(call, "vpc_id")?, uuid(call, "subnet_id")?);
-    let Body { subnet: wire } = call.body::<Body<UpdateWire>>().map_err(|fault| faults::body(call, &fault))?;
-    let name = wire.name.filter(|name| is_name(name, 1)).ok_or_else(|| invalid(call.group, "name"))?;
-    if wire.description.as_deref().is_some_and(|text| !is_description(text)) {
+    let Body { subnet: wire } = call
+        .body::<Body<UpdateWire>>()
+        .map_err(|fault| faults::body(call, &fault))?;
+    let name = wire
+        .name
+        .filter(|name| is_name(name, 1))
+        .ok_or_else(|| invalid(call.group, "name"))?;
+    if wire
+        .description
+        .as_deref()
+        .is_some_and(|text| !is_description(text))
+    {
         return Err(invalid(call.group, "description"));
     }
     let change = SubnetChange {
@@ -120,7 +143,10 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         description: wire.description,
         dhcp: wire.dhcp_enable,
         dns: dns(call, wire.dns)?,
-        dhcp_options: wire.extra_dhcp_opts.map(|options| dhcp_options(call, options)).transpose()?,
+        dhcp_options: wire
+            .extra_dhcp_opts
+            .map(|options| dhcp_options(call, options))
+            .transpose()?,
         ipv6: wire.ipv6_enable,
     };
     let subnet = call
@@ -133,7 +159,8 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `DELETE /v1/{project_id}/vpcs/{vpc_id}/subnets/{subnet_id}`
 pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (vpc, id) = (uuid(call, "vpc_id")?, uuid(call, "subnet_id")?);
-    call.write(move |tx, cx| subnet::delete(tx, cx, Some(&vpc), &id)).map_err(|fault| refuse(call, fault))?;
+    call.write(move |tx, cx| subnet::delete(tx, cx, Some(&vpc), &id))
+        .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::empty(call.success))
 }
 
@@ -144,14 +171,22 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewSubnet, Refusal> {
         return Err(Refusal::new(errors::COMMON_0002));
     }
     let wrong = |field: &str| invalid(call.group, field);
-    let name = wire.name.filter(|name| is_name(name, 1)).ok_or_else(|| wrong("name"))?;
-    let vpc = wire.vpc_id.filter(|vpc| is_uuid(vpc)).ok_or_else(|| wrong("vpc_id"))?;
+    let name = wire
+        .name
+        .filter(|name| is_name(name, 1))
+        .ok_or_else(|| wrong("name"))?;
+    let vpc = wire
+        .vpc_id
+        .filter(|vpc| is_uuid(vpc))
+        .ok_or_else(|| wrong("vpc_id"))?;
     let description = wire.description.unwrap_or_default();
     if !is_description(&description) {
         return Err(wrong("description"));
     }
-    let gateway: Ipv4Addr =
-        wire.gateway_ip.and_then(|text| text.parse().ok()).ok_or_else(|| wrong("gateway_ip"))?;
+    let gateway: Ipv4Addr = wire
+        .gateway_ip
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| wrong("gateway_ip"))?;
     let dns = dns(call, wire.dns)?.unwrap_or_default();
     let dhcp_options = dhcp_options(call, wire.extra_dhcp_opts.unwrap_or_default())?;
     let tags = wire::starred_tags(&wire.tags.unwrap_or_default()).ok_or_else(|| wrong("tags"))?;
@@ -178,7 +213,11 @@ fn dns(call: &Call<'_>, wire: DnsWire) -> Result<Option<Vec<Ipv4Addr>>, Refusal>
         return Ok(None);
     }
     let mut servers = Vec::new();
-    let named = wire.primary_dns.into_iter().chain(wire.secondary_dns).chain(wire.list.into_iter().flatten());
+    let named = wire
+        .primary_dns
+        .into_iter()
+        .chain(wire.secondary_dns)
+        .chain(wire.list.into_iter().flatten());
     for text in named.filter(|text| !text.is_empty()) {
         let server: Ipv4Addr = text.parse().map_err(|_| invalid(call.group, "dnsList"))?;
         if !servers.contains(&server) {
@@ -191,36 +230,65 @@ fn dns(call: &Call<'_>, wire: DnsWire) -> Result<Option<Vec<Ipv4Addr>>, Refusal>
     Ok(Some(servers))
 }
 
-fn dhcp_options(call: &Call<'_>, wire: Vec<OptionWire>) -> Result<Vec<(String, Option<String>)>, Refusal> {
-    let legal = |option: &OptionWire| match (option.opt_name.as_str(), option.opt_value.as_deref()) {
+fn dhcp_options(
+    call: &Call<'_>,
+    wire: Vec<OptionWire>,
+) -> Result<Vec<(String, Option<String>)>, Refusal> {
+    let legal = |option: &OptionWire| match (option.opt_name.as_str(), option.opt_value.as_deref())
+    {
         ("ntp" | "addresstime" | "ipv6_addresstime" | "domainname", None) => true,
         ("ntp", Some(text)) => {
             let servers: Vec<&str> = text.split(',').map(str::trim).collect();
-            let distinct = servers.iter().enumerate().all(|(at, server)| !servers[..at].contains(server));
-            servers.len() <= 4 && distinct && servers.iter().all(|server| server.parse::<Ipv4Addr>().is_ok())
+            let distinct = servers
+                .iter()
+                .enumerate()
+                .all(|(at, server)| !servers[..at].contains(server));
+            servers.len() <= 4
+                && distinct
+                && servers
+                    .iter()
+                    .all(|server| server.parse::<Ipv4Addr>().is_ok())
         }
         ("addresstime" | "ipv6_addresstime", Some(text)) => {
-            let hours = text.strip_suffix('h').and_then(|hours| hours.parse::<u32>().ok());
+            let hours = text
+                .strip_suffix('h')
+                .and_then(|hours| hours.parse::<u32>().ok());
             text == "-1" || hours.is_some_and(|hours| (1..=30_000).contains(&hours))
         }
         ("domainname", Some(text)) => !text.is_empty(),
         _ => false,
     };
     match wire.iter().all(legal) {
-        true => Ok(wire.into_iter().map(|option| (option.opt_name, option.opt_value)).collect()),
+        true => Ok(wire
+            .into_iter()
+            .map(|option| (option.opt_name, option.opt_value))
+            .collect()),
         false => Err(invalid(call.group, "extra_dhcp_opts")),
     }
 }
 
 fn uuid(call: &Call<'_>, name: &'static str) -> Result<String, Refusal> {
     let id = call.param(name);
-    if is_uuid(id) { Ok(id.to_owned()) } else { Err(invalid(call.group, name)) }
+    if is_uuid(id) {
+        Ok(id.to_owned())
+    } else {
+        Err(invalid(call.group, name))
+    }
 }
 
 fn render(subnet: &Subnet, free: u64) -> Value {
-    let server = |at: usize| subnet.dns.get(at).map(ToString::to_string).unwrap_or_default();
-    let options: Vec<Value> =
-        subnet.dhcp_options.iter().map(|(name, value)| json!({"opt_name": name, "opt_value": value})).collect();
+    let server = |at: usize| {
+        subnet
+            .dns
+            .get(at)
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    };
+    let options: Vec<Value> = subnet
+        .dhcp_options
+        .iter()
+        .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
+        .collect();
     json!({
         "id": subnet.head.id,
         "name": subnet.name,

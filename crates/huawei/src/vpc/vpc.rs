@@ -33,23 +33,36 @@ struct UpdateWire {
 
 /// `POST /v1/{project_id}/vpcs`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let Body { vpc: wire } = call.body::<Body<CreateWire>>().map_err(|fault| faults::body(call, &fault))?;
+    let Body { vpc: wire } = call
+        .body::<Body<CreateWire>>()
+        .map_err(|fault| faults::body(call, &fault))?;
     let new = NewVpc {
         name: checked(call, "name", wire.name, |name| is_name(name, 0))?.unwrap_or_default(),
-        description: checked(call, "description", wire.description, is_description)?.unwrap_or_default(),
+        description: checked(call, "description", wire.description, is_description)?
+            .unwrap_or_default(),
         cidr: block(call, wire.cidr)?.flatten(),
-        enterprise_project: checked(call, "enterprise_project_id", wire.enterprise_project_id, is_enterprise_project)?
-            .unwrap_or_else(|| "0".to_owned()),
-        tags: wire::starred_tags(&wire.tags.unwrap_or_default()).ok_or_else(|| invalid(call.group, "tags"))?,
+        enterprise_project: checked(
+            call,
+            "enterprise_project_id",
+            wire.enterprise_project_id,
+            is_enterprise_project,
+        )?
+        .unwrap_or_else(|| "0".to_owned()),
+        tags: wire::starred_tags(&wire.tags.unwrap_or_default())
+            .ok_or_else(|| invalid(call.group, "tags"))?,
     };
-    let vpc = call.write(move |tx, cx| vpc::create(tx, cx, new.clone())).map_err(|fault| refuse(call, fault))?;
+    let vpc = call
+        .write(move |tx, cx| vpc::create(tx, cx, new.clone()))
+        .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(call.success, json!({"vpc": render(&vpc)})))
 }
 
 /// `GET /v1/{project_id}/vpcs/{vpc_id}`
 pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
-    let vpc = call.read(move |tx, cx| vpc::show(tx, cx, &id)).map_err(|fault| refuse(call, fault))?;
+    let vpc = call
+        .read(move |tx, cx| vpc::show(tx, cx, &id))
+        .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(call.success, json!({"vpc": render(&vpc)})))
 }
 
@@ -64,22 +77,35 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let vpcs = call
         .read(move |tx, cx| {
             condition::backend_reads(tx, cx)?;
-            let wanted = |vpc: &Vpc| project.as_deref().is_none_or(|project| vpc.enterprise_project == project);
+            let wanted = |vpc: &Vpc| {
+                project
+                    .as_deref()
+                    .is_none_or(|project| vpc.enterprise_project == project)
+            };
             if let Some(id) = &only {
-                return Ok(tx.find::<Vpc>(&cx.caller.project, id)?.into_iter().filter(wanted).collect());
+                return Ok(tx
+                    .find::<Vpc>(&cx.caller.project, id)?
+                    .into_iter()
+                    .filter(wanted)
+                    .collect());
             }
             wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
                 tx.list::<Vpc>(&cx.caller.project, after, limit)
             })
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(call.success, json!({"vpcs": vpcs.iter().map(render).collect::<Vec<_>>()})))
+    Ok(Reply::json(
+        call.success,
+        json!({"vpcs": vpcs.iter().map(render).collect::<Vec<_>>()}),
+    ))
 }
 
 /// `PUT /v1/{project_id}/vpcs/{vpc_id}`
 pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
-    let Body { vpc: wire } = call.body::<Body<UpdateWire>>().map_err(|fault| faults::body(call, &fault))?;
+    let Body { vpc: wire } = call
+        .body::<Body<UpdateWire>>()
+        .map_err(|fault| faults::body(call, &fault))?;
     let change = VpcChange {
         name: checked(call, "name", wire.name, |name| is_name(name, 0))?,
         description: checked(call, "description", wire.description, is_description)?,
@@ -91,13 +117,17 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| refuse(call, fault))?;
     // The update of a network is answered as done: v1 knows no state between (notes, section 4.1).
     let shown = json!({"status": "OK"});
-    Ok(Reply::json(call.success, json!({"vpc": wire::merged(render(&vpc), shown)})))
+    Ok(Reply::json(
+        call.success,
+        json!({"vpc": wire::merged(render(&vpc), shown)}),
+    ))
 }
 
 /// `DELETE /v1/{project_id}/vpcs/{vpc_id}`
 pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
-    call.write(move |tx, cx| vpc::delete(tx, cx, &id)).map_err(|fault| refuse(call, fault))?;
+    call.write(move |tx, cx| vpc::delete(tx, cx, &id))
+        .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::empty(call.success))
 }
 
@@ -106,7 +136,14 @@ fn id(call: &Call<'_>) -> Result<String, Refusal> {
     match is_uuid(id) {
         true => Ok(id.to_owned()),
         // VPC.0101 of delete and update name what is invalid.
-        false => Err(invalid(call.group, if call.group == "delete_vpc" { id } else { "vpcId" })),
+        false => Err(invalid(
+            call.group,
+            if call.group == "delete_vpc" {
+                id
+            } else {
+                "vpcId"
+            },
+        )),
     }
 }
 
@@ -124,7 +161,11 @@ fn checked(
 
 /// The block of a network: absent, blank (`Some(None)`), or inside the private ranges with a prefix up to 24.
 fn block(call: &Call<'_>, text: Option<String>) -> Result<Option<Option<Cidr>>, Refusal> {
-    const RANGES: [(&str, u8); 3] = [("10.0.0.0/8", 8), ("172.16.0.0/12", 12), ("192.168.0.0/16", 16)];
+    const RANGES: [(&str, u8); 3] = [
+        ("10.0.0.0/8", 8),
+        ("172.16.0.0/12", 12),
+        ("192.168.0.0/16", 16),
+    ];
     let Some(text) = text else { return Ok(None) };
     if text.is_empty() {
         return Ok(Some(None));
@@ -133,7 +174,9 @@ fn block(call: &Call<'_>, text: Option<String>) -> Result<Option<Option<Cidr>>, 
         let inside = |range: &str| range.parse::<Cidr>().is_ok_and(|range| range.holds(*cidr));
         cidr.prefix() <= 24 && RANGES.iter().any(|(range, _)| inside(range))
     });
-    legal.map(|cidr| Some(Some(cidr))).ok_or_else(|| invalid(call.group, "cidr"))
+    legal
+        .map(|cidr| Some(Some(cidr)))
+        .ok_or_else(|| invalid(call.group, "cidr"))
 }
 
 fn render(vpc: &Vpc) -> Value {

@@ -34,7 +34,7 @@ SELECT set_config('synchronous_commit',
 ";
 
 /// "vpcd" in ASCII: the lock under which one of several starting processes migrates.
-const MIGRATING: &str = "SELECT pg_advisory_xact_lock(1987077988)";
+const MIGRATING: &str = "-- migrating\nSELECT pg_advisory_xact_lock(1987077988)";
 
 /// How long a server that does not answer is believed to be there.
 const SILENCE: Duration = Duration::from_secs(10);
@@ -95,7 +95,9 @@ pub(super) fn migrate(session: &mut Session) -> Result<(), Error> {
     let mut script = "ROLLBACK TO applied;".to_owned();
     for (number, sql) in migrate::due(current, &WORDS)? {
         script.push_str(&sql);
-        script.push_str(&format!("INSERT INTO migration VALUES ({number}, 0);"));
+        script.push_str(&format!(
+            "-- applied\nINSERT INTO migration VALUES ({number}, 0);"
+        ));
     }
     script.push_str("COMMIT;");
     client.batch_execute(&script).map_err(|error| told(&error))

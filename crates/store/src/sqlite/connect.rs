@@ -105,7 +105,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Error> {
     for (number, sql) in migrate::due(current, &WORDS)? {
         transaction.execute_batch(&sql).map_err(told)?;
         transaction
-            .execute("INSERT INTO migration VALUES (?1, 0)", [number])
+            .execute("-- applied\nINSERT INTO migration VALUES (?1, 0)", [number])
             .map_err(told)?;
     }
     transaction.commit().map_err(told)

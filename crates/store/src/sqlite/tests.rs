@@ -116,7 +116,7 @@ fn commits_are_flushed_unless_ephemeral() {
     let dir = TempDir::new().unwrap();
     let asked = |options: Options, pragma: &str| -> String {
         let connection = options.open_writer().unwrap();
-        let sql = format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
+        let sql = format!("-- asked\nSELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
         connection.query_row(&sql, [], |row| row.get(0)).unwrap()
     };
     let durable = || Options::durable(dir.path());
@@ -132,7 +132,7 @@ fn a_file_of_a_newer_program_or_of_none_is_refused() {
     drop(Sqlite::open(dir.path()).unwrap());
     let connection = Options::durable(dir.path()).open_writer().unwrap();
     connection
-        .execute("INSERT INTO migration VALUES (99, 0)", [])
+        .execute("-- newer\nINSERT INTO migration VALUES (99, 0)", [])
         .unwrap();
     drop(connection);
     let refused = Sqlite::open(dir.path()).map(drop);

@@ -34,11 +34,36 @@ pub struct Got {
 impl Server {
     /// Starts the binary with these arguments and waits until it listens.
     pub fn start(args: &[&str], folder: &Path) -> Server {
+        Server::run(Command::new(env!("CARGO_BIN_EXE_vpcd")), args, folder)
+    }
+
+    /// The same with files that cannot grow beyond so many blocks of the shell's: what a full disk does to it.
+    pub fn start_on_small_disk(args: &[&str], folder: &Path, blocks: u32) -> Server {
+        let mut shell = Command::new("sh");
+        // The signal would kill; ignored, it becomes an error of the write.
+        let script = format!(r#"trap "" XFSZ; ulimit -S -f {blocks}; exec "$0" "$@""#);
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_vpcd")]);
+        Server::run(shell, args, folder)
+    }
+
+    fn run(mut command: Command, args: &[&str], folder: &Path) -> Server {
         let file = folder.join("env");
         let _ = std::fs::remove_file(&file);
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("log")).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_vpcd"))
-            .args(["serve", "--huawei", "127.0.0.1:0", "--baidu", "127.0.0.1:0", "--admin", "127.0.0.1:0"])
+        let log = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(folder.join("log"))
+            .unwrap();
+        let child = command
+            .args([
+                "serve",
+                "--huawei",
+                "127.0.0.1:0",
+                "--baidu",
+                "127.0.0.1:0",
+                "--admin",
+                "127.0.0.1:0",
+            ])
             .args(["--quiet", "--env-file"])
             .arg(&file)
             .args(args)
@@ -47,18 +72,28 @@ impl Server {
             .stderr(log)
             .spawn()
             .unwrap();
-        let mut server = Server { child, env: HashMap::new() };
+        let mut server = Server {
+            child,
+            env: HashMap::new(),
+        };
         let deadline = Instant::now() + Duration::from_secs(20);
         while !file.exists() {
             let ended = server.child.try_wait().unwrap();
             let log = || std::fs::read_to_string(folder.join("log")).unwrap_or_default();
             assert!(ended.is_none(), "the server ended: {ended:?}\n{}", log());
-            assert!(Instant::now() < deadline, "the server does not come up\n{}", log());
+            assert!(
+                Instant::now() < deadline,
+                "the server does not come up\n{}",
+                log()
+            );
             pause(2);
         }
         let text = std::fs::read_to_string(&file).unwrap();
         for line in text.lines() {
-            let (name, value) = line.trim_start_matches("export VPCD_").split_once('=').unwrap();
+            let (name, value) = line
+                .trim_start_matches("export VPCD_")
+                .split_once('=')
+                .unwrap();
             server.env.insert(name.to_owned(), value.to_owned());
         }
         server
@@ -66,12 +101,17 @@ impl Server {
 
     /// Host and port of an endpoint: `HUAWEI`, `BAIDU` or `ADMIN`.
     pub fn address(&self, side: &str) -> String {
-        self.env[&format!("{side}_ENDPOINT")].trim_start_matches("http://").to_owned()
+        self.env[&format!("{side}_ENDPOINT")]
+            .trim_start_matches("http://")
+            .to_owned()
     }
 
     /// A client of this server.
     pub fn client(&self) -> Client {
-        Client { env: self.env.clone(), connections: HashMap::new() }
+        Client {
+            env: self.env.clone(),
+            connections: HashMap::new(),
+        }
     }
 
     /// SIGKILL, as the power does.
@@ -83,7 +123,13 @@ impl Server {
     /// SIGTERM; the exit status.
     pub fn terminate(&mut self) -> std::process::ExitStatus {
         let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
         self.child.wait().unwrap()
     }
 }
@@ -109,12 +155,29 @@ impl Client {
         let now = now();
         let mut headers = vec![
             ("Host".to_owned(), self.host("HUAWEI")),
-            ("X-Project-Id".to_owned(), self.env["HUAWEI_PROJECT_ID"].clone()),
-            ("X-Sdk-Date".to_owned(), now.strftime("%Y%m%dT%H%M%SZ").to_string()),
+            (
+                "X-Project-Id".to_owned(),
+                self.env["HUAWEI_PROJECT_ID"].clone(),
+            ),
+            (
+                "X-Sdk-Date".to_owned(),
+                now.strftime("%Y%m%dT%H%M%SZ").to_string(),
+            ),
         ];
         let (raw_path, query) = path.split_once('?').unwrap_or((&path, ""));
-        let signed = Signed { method, path: raw_path, query, headers: &headers, body: text.as_bytes() };
-        let line = huawei::sign(&signed, &self.env["HUAWEI_AK"], &self.env["HUAWEI_SK"], &["host", "x-sdk-date"]);
+        let signed = Signed {
+            method,
+            path: raw_path,
+            query,
+            headers: &headers,
+            body: text.as_bytes(),
+        };
+        let line = huawei::sign(
+            &signed,
+            &self.env["HUAWEI_AK"],
+            &self.env["HUAWEI_SK"],
+            &["host", "x-sdk-date"],
+        );
         headers.push(("Authorization".to_owned(), line));
         self.send("HUAWEI", method, &path, &headers, &text)
     }
@@ -125,10 +188,19 @@ impl Client {
         let now = now();
         let mut headers = vec![
             ("Host".to_owned(), self.host("BAIDU")),
-            ("x-bce-date".to_owned(), now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+            (
+                "x-bce-date".to_owned(),
+                now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            ),
         ];
         let (raw_path, query) = path.split_once('?').unwrap_or((path, ""));
-        let signed = Signed { method, path: raw_path, query, headers: &headers, body: text.as_bytes() };
+        let signed = Signed {
+            method,
+            path: raw_path,
+            query,
+            headers: &headers,
+            body: text.as_bytes(),
+        };
         let (ak, sk) = (&self.env["BAIDU_AK"], &self.env["BAIDU_SK"]);
         let line = baidu::sign(&signed, ak, sk, now, 1800, &["host", "x-bce-date"]);
         headers.push(("Authorization".to_owned(), line));
@@ -138,7 +210,10 @@ impl Client {
     /// A call of the operator.
     pub fn admin(&mut self, method: &str, path: &str, body: Option<Value>) -> Option<Got> {
         let token = format!("Bearer {}", self.env["ADMIN_TOKEN"]);
-        let headers = [("Host".to_owned(), self.host("ADMIN")), ("Authorization".to_owned(), token)];
+        let headers = [
+            ("Host".to_owned(), self.host("ADMIN")),
+            ("Authorization".to_owned(), token),
+        ];
         let text = body.map(|body| body.to_string()).unwrap_or_default();
         self.send("ADMIN", method, path, &headers, &text)
     }
@@ -152,7 +227,10 @@ impl Client {
         headers: &[(String, String)],
         body: &str,
     ) -> Option<Got> {
-        let mut text = format!("{method} {path} HTTP/1.1\r\nContent-Length: {}\r\n", body.len());
+        let mut text = format!(
+            "{method} {path} HTTP/1.1\r\nContent-Length: {}\r\n",
+            body.len()
+        );
         for (name, value) in headers {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -171,7 +249,9 @@ impl Client {
     }
 
     fn host(&self, side: &str) -> String {
-        self.env[&format!("{side}_ENDPOINT")].trim_start_matches("http://").to_owned()
+        self.env[&format!("{side}_ENDPOINT")]
+            .trim_start_matches("http://")
+            .to_owned()
     }
 }
 
@@ -191,11 +271,16 @@ pub fn receive(connection: &mut impl BufRead, no_body: bool) -> Option<Got> {
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let length = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+        name.eq_ignore_ascii_case("content-length")
+            .then(|| value.trim().parse::<usize>().ok())?
     });
     let mut body = vec![0; if no_body { 0 } else { length.unwrap_or(0) }];
     connection.read_exact(&mut body).ok()?;
-    let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap_or(Value::Null) };
+    let body = if body.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_slice(&body).unwrap_or(Value::Null)
+    };
     Some(Got { status, head, body })
 }
 
@@ -203,18 +288,26 @@ pub fn receive(connection: &mut impl BufRead, no_body: bool) -> Option<Got> {
 pub fn connect(address: &str) -> Option<TcpStream> {
     let stream = TcpStream::connect(address).ok()?;
     stream.set_nodelay(true).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .ok()?;
     Some(stream)
 }
 
 /// Waits; a test outside the server has no clock to inject.
-#[expect(clippy::disallowed_methods, reason = "a test outside the server waits for it in real time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test outside the server waits for it in real time"
+)]
 pub fn pause(millis: u64) {
     std::thread::sleep(Duration::from_millis(millis));
 }
 
 /// Real time, for signatures.
-#[expect(clippy::disallowed_methods, reason = "a client outside the server signs with real time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a client outside the server signs with real time"
+)]
 pub fn now() -> jiff::Timestamp {
     std::time::SystemTime::now().try_into().unwrap()
 }

@@ -56,6 +56,23 @@ fn an_export_brings_everything_back() {
 }
 
 #[test]
+fn whatever_a_tenant_wrote_can_be_exported_and_imported() {
+    let cloud = cloud();
+    done(&cloud, "POST", "accounts", json!({"name": "kept"}));
+    let dump = done(&cloud, "GET", "export", Value::Null).to_string();
+    let odd = dump.replace(r#"\"name\":\"kept\""#, r#"\"name\":\"ke\\u0000pt\""#);
+    assert_ne!(odd, dump);
+    done(&cloud, "POST", "import", odd.parse().unwrap());
+    let accounts = done(&cloud, "GET", "accounts", Value::Null).to_string();
+    assert!(accounts.contains(r"ke\u0000pt"), "{accounts}");
+    let mut again = done(&cloud, "GET", "export", Value::Null);
+    done(&cloud, "POST", "import", again.clone());
+    // A real zero byte is the store's to refuse.
+    again["setting"][0][1] = json!("\u{0}");
+    assert_eq!(refused(&cloud, "POST", "import", again), 422);
+}
+
+#[test]
 fn a_snapshot_can_be_returned_to_more_than_once() {
     let cloud = cloud();
     done(&cloud, "PUT", "snapshots/first", Value::Null);
