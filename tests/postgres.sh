@@ -16,7 +16,8 @@ fail() {
 # The directory with initdb and pg_ctl: in PATH, or where Debian keeps them, newest first.
 programs() {
     if command -v initdb >/dev/null && command -v pg_ctl >/dev/null; then
-        dirname "$(command -v initdb)"
+        # Behind a link stand all of its programs, createdb among them.
+        dirname "$(readlink -f "$(command -v initdb)")"
         return
     fi
     for dir in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5,5nr); do
@@ -79,6 +80,10 @@ done
 [ -n "$started" ] || { cat "$dir/data/server.log" >&2; fail "the server does not start"; }
 trap - EXIT
 
+# The SDKs' run has a database of its own, because a server's secrets belong to its key.
+as_owner env PGPASSWORD="$password" "$bin/createdb" -h 127.0.0.1 -p "$started" -U vpcd sdk >&2
+
+echo "export VPCD_TEST_POSTGRES_SDK=postgres://vpcd:$password@127.0.0.1:$started/sdk"
 echo "export VPCD_TEST_POSTGRES=postgres://vpcd:$password@127.0.0.1:$started/postgres"
 stop="stop it with: tests/postgres.sh stop $dir"
 echo "export VPCD_TEST_POSTGRES_STOP='tests/postgres.sh stop $dir'"

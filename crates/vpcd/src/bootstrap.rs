@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use vpcd_domain::identity::{self, KeyPair};
 use vpcd_domain::operator::{self, Zone};
 use vpcd_domain::pool::{self, Pool};
-use vpcd_domain::store::setting;
+use vpcd_domain::store::{credential, setting};
 use vpcd_domain::{App, Context, Fault, Role, Tx};
 
 /// The account that a new server starts with.
@@ -68,7 +68,14 @@ fn read(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<Option<Bootstrap>, Fault> {
     let Ok(mut known) = serde_json::from_str::<Bootstrap>(&text) else {
         return Ok(None);
     };
-    // A key that the operator deleted since is simply not shown any more.
+    // A key that the operator deleted since is simply not shown any more; one that does not open is another matter.
+    for key in [&known.huawei_access_key, &known.baidu_access_key] {
+        if let Some(row) = credential::get(tx.rows(), key)?
+            && cx.vault.open(&row.id, &row.sealed).is_none()
+        {
+            return Err(Fault::invalid("key file", "it is not the key that sealed this database's secrets"));
+        }
+    }
     let secret = |tx: &mut Tx<'_>, cloud, key: &str| {
         Ok::<_, Fault>(
             identity::by_access_key(tx, cx, cloud, key)?

@@ -6,7 +6,7 @@ use std::io::{BufReader, Write};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use support::{Server, connect, receive};
+use support::{Server, connect, fresh_database, receive};
 
 fn server(folder: &tempfile::TempDir) -> Server {
     Server::start(&["--ephemeral"], folder.path())
@@ -185,10 +185,7 @@ fn a_full_disk_refuses_writes_answers_reads_and_recovers_by_itself() {
 /// What a restart of the database does to its clients.
 #[test]
 fn lost_database_connections_are_made_anew() {
-    let Ok(url) = std::env::var("VPCD_TEST_POSTGRES") else {
-        println!("SKIPPED: lost PostgreSQL connections (VPCD_TEST_POSTGRES not set)");
-        return;
-    };
+    let Some(url) = fresh_database("lost_connections") else { return };
     let folder = tempfile::tempdir().unwrap();
     let key = folder.path().join("key");
     let server = Server::start(
@@ -200,7 +197,7 @@ fn lost_database_connections_are_made_anew() {
     let mut answered = 0;
     for n in 0..12 {
         let cut = "-- cut\nSELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-                   WHERE pid <> pg_backend_pid() AND application_name LIKE 'vpcd%'";
+                   WHERE pid <> pg_backend_pid() AND datname = current_database() AND application_name LIKE 'vpcd%'";
         let others = database.execute(cut, &[]).unwrap();
         assert!(n > 0 || others > 0, "the server has connections to lose");
         let got = client.huawei("GET", "/v1/{p}/vpcs", None).unwrap();
@@ -211,6 +208,23 @@ fn lost_database_connections_are_made_anew() {
         answered += u32::from(again.status == 200);
     }
     assert!(answered >= 11, "only {answered} of 12");
+}
+
+/// A server that went on without its key would look healthy until the first secret is asked for.
+#[test]
+fn another_servers_key_is_refused_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let args = ["serve", "--quiet", "--huawei", "127.0.0.1:0", "--baidu", "127.0.0.1:0", "--admin", "127.0.0.1:0"];
+    Server::start(&["--data", data.to_str().unwrap()], folder.path()).terminate();
+    std::fs::write(data.join("vpcd.key"), "ab".repeat(32)).unwrap();
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_vpcd"))
+        .args(args)
+        .args(["--data", data.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert!(!out.status.success());
+    assert!(String::from_utf8_lossy(&out.stderr).contains("not the key that sealed"), "{out:?}");
 }
 
 #[test]

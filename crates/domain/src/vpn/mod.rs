@@ -73,3 +73,8 @@ fn data_plane(tx: &mut Tx<'_>, gateway: Option<&str>, ready: bool) -> Result<(),
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

@@ -141,6 +141,21 @@ impl Drop for Server {
     }
 }
 
+/// A fresh database on the PostgreSQL of `VPCD_TEST_POSTGRES`, for one server with its own key; without the variable
+/// nothing, said loudly.
+pub fn fresh_database(what: &str) -> Option<String> {
+    let Ok(url) = std::env::var("VPCD_TEST_POSTGRES") else {
+        println!("SKIPPED: {what} on PostgreSQL (VPCD_TEST_POSTGRES not set)");
+        return None;
+    };
+    let name = format!("{what}_{}", std::process::id());
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    client.batch_execute(&format!("DROP DATABASE IF EXISTS {name}; ")).unwrap();
+    client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+    let (server, _) = url.rsplit_once('/').unwrap();
+    Some(format!("{server}/{name}"))
+}
+
 /// A client with one connection per listener.
 pub struct Client {
     env: HashMap<String, String>,

@@ -48,7 +48,7 @@ fn an_export_brings_everything_back() {
         *bad.pointer_mut(pointer).unwrap() = value;
         assert_eq!(refused(&cloud, "POST", "import", bad), 422, "{pointer}");
     }
-    assert_eq!(refused(&cloud, "POST", "import", json!([])), 422);
+    assert_eq!(refused(&cloud, "POST", "import", json!([])), 400);
     assert_eq!(
         done(&cloud, "GET", "accounts", Value::Null).to_string(),
         accounts
