@@ -5,6 +5,12 @@ set -euo pipefail
 packages=()
 want() { command -v "$1" >/dev/null 2>&1 || packages+=("$2"); }
 
+command -v cargo >/dev/null 2>&1 || { echo "setup: Rust is missing; rust-version is in Cargo.toml" >&2; exit 1; }
+if [ "${1:-build}" = test ] && command -v rustup >/dev/null 2>&1; then
+  for component in rustfmt clippy; do
+    cargo "${component/rustfmt/fmt}" --version >/dev/null 2>&1 || rustup component add "$component" || true
+  done
+fi
 want cc gcc
 want make make
 if [ "${1:-build}" = test ]; then

@@ -9,7 +9,8 @@ use crate::query::Query;
 
 /// Finds operations.
 pub struct Router<H: 'static> {
-    by_shape: HashMap<(&'static str, usize), Vec<&'static Operation<H>>>,
+    /// By number of segments; within a group literal segments win over parameters, flagged operations over plain ones.
+    by_length: HashMap<usize, Vec<&'static Operation<H>>>,
 }
 
 /// What a path led to.
@@ -25,18 +26,26 @@ pub enum Routed<H: 'static> {
 impl<H> Router<H> {
     /// A router over a table.
     pub fn new(table: &'static [Operation<H>]) -> Self {
-        let mut by_shape: HashMap<_, Vec<_>> = HashMap::new();
+        let mut by_length: HashMap<usize, Vec<_>> = HashMap::new();
         for operation in table {
-            by_shape
-                .entry((operation.method, segments(operation.path).count()))
+            by_length
+                .entry(segments(operation.path).count())
                 .or_default()
                 .push(operation);
         }
-        for group in by_shape.values_mut() {
-            // Literal segments win over parameters, flagged operations over plain ones.
-            group.sort_by_key(|op| (op.path.matches('{').count(), op.flag.is_none()));
+        for group in by_length.values_mut() {
+            // Of two with as many parameters the literal further right wins: `{type}/tags` over `gateways/{id}`.
+            group.sort_by_cached_key(|op| {
+                let from_the_right: Vec<bool> =
+                    op.path.rsplit('/').map(|it| it.starts_with('{')).collect();
+                (
+                    op.path.matches('{').count(),
+                    from_the_right,
+                    op.flag.is_none(),
+                )
+            });
         }
-        Router { by_shape }
+        Router { by_length }
     }
 
     /// The operation for a request.
@@ -44,29 +53,16 @@ impl<H> Router<H> {
         let Some(parts) = decoded(path) else {
             return Routed::Unknown;
         };
-        let mut candidates: Vec<_> = self
-            .by_shape
-            .iter()
-            .filter(|((known, count), _)| *known == method && *count == parts.len())
-            .flat_map(|(_, group)| group)
-            .filter(|op| matches(op.path, &parts))
-            .collect();
-        candidates.sort_by_key(|op| (op.path.matches('{').count(), op.flag.is_none()));
-        if let Some(op) = candidates
-            .iter()
-            .find(|op| op.flag.is_none_or(|flag| query.has(flag)))
-        {
-            return Routed::Found(op, parameters(op.path, &parts));
+        let group = self.by_length.get(&parts.len()).into_iter().flatten();
+        let mut here = group.filter(|op| matches(op.path, &parts)).peekable();
+        if here.peek().is_none() {
+            return Routed::Unknown;
         }
-        let known = self
-            .by_shape
-            .values()
-            .flatten()
-            .any(|op| matches(op.path, &parts));
-        if known {
-            Routed::WrongMethod
-        } else {
-            Routed::Unknown
+        let chosen =
+            here.find(|op| op.method == method && op.flag.is_none_or(|flag| query.has(flag)));
+        match chosen {
+            Some(op) => Routed::Found(op, parameters(op.path, &parts)),
+            None => Routed::WrongMethod,
         }
     }
 }
