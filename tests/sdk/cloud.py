@@ -19,6 +19,7 @@ from huaweicloudsdkcore.auth.credentials import BasicCredentials, GlobalCredenti
 from huaweicloudsdkeip.v2 import EipClient
 from huaweicloudsdkiam.v3 import IamClient
 from huaweicloudsdkvpc.v2 import VpcClient
+from huaweicloudsdkvpc.v3 import VpcClient as VpcClientV3
 from huaweicloudsdkvpn.v5 import VpnClient
 
 VARIABLES = (
@@ -160,6 +161,9 @@ class Tenant:
 
     def vpc(self, **how):
         return self._huawei(VpcClient, **how)
+
+    def vpc_v3(self, **how):
+        return self._huawei(VpcClientV3, **how)
 
     def eip(self, **how):
         return self._huawei(EipClient, **how)

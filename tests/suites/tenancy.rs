@@ -12,6 +12,13 @@ use vpcd::cloud::Cloud;
 use vpcd_tests::pattern::{Names, fill};
 use vpcd_tests::world::{Actor, Ask, Side, World};
 
+/// Types of VPN resources that carry tags, with the name of the id that goes with each.
+const TAGGED: [(&str, &str); 3] = [
+    ("vpn-gateway", "{vgw_id}"),
+    ("customer-gateway", "{customer_gateway_id}"),
+    ("vpn-connection", "{vpn_connection_id}"),
+];
+
 /// Ids of one tenant's resources by the name that paths and bodies use.
 type Ids = BTreeMap<&'static str, String>;
 
@@ -59,7 +66,7 @@ fn populate(world: &mut World, actor: &Actor) -> Ids {
         actor,
         "/v1/{p}/vpcs",
         "vpc",
-        json!({"vpc": {"name": "mine", "cidr": "10.0.0.0/8"}}),
+        json!({"vpc": {"name": "mine", "cidr": "10.0.0.0/8", "tags": ["my-key*my-value"]}}),
     );
     ids.insert("vpc_id", id(&vpc));
     let subnet = json!({"subnet": {"name": "s", "cidr": "10.1.0.0/16", "gateway_ip": "10.1.0.1", "vpc_id": id(&vpc)}});
@@ -125,6 +132,9 @@ fn populate(world: &mut World, actor: &Actor) -> Ids {
         connection,
     );
     ids.insert("vpn_connection_id", id(&connection));
+    tag(world, actor, &ids);
+    ids.insert("key", "my-key".to_owned());
+    ids.insert("value", "my-value".to_owned());
     for (name, path, list, key) in [
         ("vpcId", "/v1/vpc", "vpcs", "vpcId"),
         ("subnetId", "/v1/subnet", "subnets", "subnetId"),
@@ -135,6 +145,38 @@ fn populate(world: &mut World, actor: &Actor) -> Ids {
     ids
 }
 
+/// Tags whatever can be tagged.
+fn tag(world: &mut World, actor: &Actor, ids: &Ids) {
+    let tag = json!({"key": "my-key", "value": "my-value"});
+    let mut put = |path: String, body: &Value| {
+        let path = filled(&path, &actor.project, ids);
+        let (status, answer) = call(world, Side::Huawei, actor, "POST", &path, body);
+        assert_eq!(status, 204, "{path}: {answer}");
+    };
+    for of in [
+        "vpcs/{vpc_id}",
+        "subnets/{subnet_id}",
+        "publicips/{publicip_id}",
+    ] {
+        let path = format!("/v2.0/{{project_id}}/{of}/tags");
+        put(path, &json!({"tag": tag}));
+    }
+    for (kind, id) in TAGGED {
+        let path = format!("/v5/{{project_id}}/{kind}/{id}/tags/create");
+        put(path, &json!({"tags": [tag]}));
+    }
+}
+
+/// The paths of an operation: one for each type, where the type is in the path.
+fn paths(path: &str) -> Vec<String> {
+    if !path.contains("{resource_type}") {
+        return vec![path.to_owned()];
+    }
+    let typed = path.split_once("{resource_type}").unwrap_or_default();
+    let of = |(kind, id)| format!("{}{kind}{}", typed.0, typed.1.replace("{resource_id}", id));
+    TAGGED.map(of).to_vec()
+}
+
 /// Ids of the right form that name nothing.
 fn nothing(of: &Ids) -> Ids {
     of.keys()
@@ -142,6 +184,8 @@ fn nothing(of: &Ids) -> Ids {
             let id = match *name {
                 "vpcId" => "vpc-000000000000".to_owned(),
                 "subnetId" => "sbn-000000000000".to_owned(),
+                "key" => "no-key".to_owned(),
+                "value" => "no-value".to_owned(),
                 _ => "11111111-2222-4333-8444-555555555555".to_owned(),
             };
             (*name, id)
@@ -176,6 +220,26 @@ fn body(operation: &str, ids: &Ids) -> Value {
         "huawei.create_vpn_connection" => json!({"vpn_connection": connection(ids)}),
         "huawei.batch_create_vpn_connection" => json!({"vpn_connections": [connection(ids)]}),
         "huawei.update_vpn_connection" => json!({"vpn_connection": {"name": "stolen"}}),
+        "huawei.create_vpc_resource_tag"
+        | "huawei.create_subnet_tag"
+        | "huawei.create_publicip_tag" => json!({"tag": {"key": "stolen", "value": "v"}}),
+        "huawei.batch_create_vpc_tags" | "huawei.batch_create_publicip_tags" => {
+            json!({"action": "delete", "tags": [{"key": id("key")}]})
+        }
+        "huawei.batch_create_subnet_tags" => {
+            json!({"action": "create", "tags": [{"key": id("key"), "value": "stolen"}]})
+        }
+        "huawei.list_vpcs_by_tags"
+        | "huawei.list_subnets_by_tags"
+        | "huawei.list_publicips_by_tags"
+        | "huawei.list_resources_by_tags"
+        | "huawei.count_resources_by_tags" => {
+            json!({"action": "filter", "tags": [{"key": id("key"), "values": [id("value")]}]})
+        }
+        "huawei.batch_create_resource_tags" => {
+            json!({"tags": [{"key": id("key"), "value": "stolen"}]})
+        }
+        "huawei.batch_delete_resource_tags" => json!({"tags": [{"key": id("key")}]}),
         "baidu.update_vpc" => json!({"name": "stolen"}),
         "baidu.create_subnet" => {
             json!({"name": "s", "zoneName": "cn-a", "cidr": "10.9.0.0/16", "vpcId": id("vpcId")})
@@ -264,7 +328,11 @@ fn another_tenants_resources_are_as_if_they_were_not_there() {
         if service == "iam" {
             continue;
         }
-        for project in [&other.project, &me.project] {
+        let ways = paths(path);
+        let ways = ways
+            .iter()
+            .flat_map(|path| [(path, &other.project), (path, &me.project)]);
+        for (path, project) in ways {
             let answers = [&mine, &none].map(|ids| {
                 let mut path = filled(path, project, ids);
                 assert!(
@@ -296,7 +364,7 @@ fn another_tenants_resources_are_as_if_they_were_not_there() {
             walked += 1;
         }
     }
-    assert!(walked > 80, "only {walked} calls were made");
+    assert!(walked > 160, "only {walked} calls were made");
     assert_eq!(
         everything(&mut world, &me),
         before,

@@ -37,16 +37,24 @@ pub fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFault> {
     let mut json = serde_json::Deserializer::from_str(text);
     let shape = match serde_path_to_error::deserialize::<_, T>(&mut json) {
         // Serde reads a list of the right length as a struct; no API means that.
-        Ok(_) if !text.trim_start().starts_with('{') => (".".to_owned(), "not an object".to_owned()),
+        Ok(_) if !text.trim_start().starts_with('{') => {
+            (".".to_owned(), "not an object".to_owned())
+        }
         Ok(value) => {
-            return json.end().map(|()| value).map_err(|error| BodyFault::Syntax(error.to_string()));
+            return json
+                .end()
+                .map(|()| value)
+                .map_err(|error| BodyFault::Syntax(error.to_string()));
         }
         Err(error) => (error.path().to_string(), error.inner().to_string()),
     };
     // Syntax and shape are told apart by reading twice only when the first reading failed.
     match serde_json::from_str::<de::IgnoredAny>(text) {
         Err(syntax) => Err(BodyFault::Syntax(syntax.to_string())),
-        Ok(_) => Err(BodyFault::Shape { path: shape.0, reason: shape.1 }),
+        Ok(_) => Err(BodyFault::Shape {
+            path: shape.0,
+            reason: shape.1,
+        }),
     }
 }
 

@@ -24,6 +24,7 @@ pub mod route_table;
 pub mod security_group;
 pub mod state;
 pub mod subnet;
+pub mod tags;
 pub mod tx;
 pub mod vpc;
 pub mod vpn;

@@ -14,7 +14,7 @@ use crate::pool::{self, Pool};
 use crate::port::Port;
 use crate::quota;
 use crate::registration::Registration;
-use crate::resource::{Head, Kind, Resource};
+use crate::resource::{Head, Kind, Resource, Tag};
 use crate::state::State;
 use crate::tx::Tx;
 use crate::vpn;
@@ -39,6 +39,9 @@ pub struct PublicIp {
     pub enterprise_project: String,
     /// Where it is announced.
     pub border_group: String,
+    /// Labels.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
 }
 
 /// What a public address is bound to.
@@ -148,6 +151,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
         bandwidth: bandwidth.head.id,
         enterprise_project: new.enterprise_project,
         border_group: pool.border_group,
+        tags: Vec::new(),
     };
     if let Some(mut port) = port {
         bind_port(tx, cx, &mut it, &mut port)?;

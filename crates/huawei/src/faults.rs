@@ -44,6 +44,9 @@ pub fn invalid(group: &str, field: &str) -> Refusal {
         "update_bandwidth" => row::UPDATE_BANDWIDTH_0301,
         "show_quotas" => row::SHOW_QUOTAS_1207,
         "port" => row::PORT_0702,
+        "tags" => row::TAGS_1801,
+        // v3 has no code of its own for a query that is wrong.
+        "v3_vpc" => row::LIST_VPCS_0101,
         _ => row::APIGW_0602,
     };
     Refusal::new(row).with([field])
@@ -69,6 +72,10 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::NotFound { kind, id } => missing(group, kind, &id),
         Fault::Invalid { field, .. } => worded(group, field),
         Fault::Unsupported { field } => invalid(group, field),
+        Fault::TagDenied { key } if group == "tags" => {
+            let message = format!("The tag policy does not allow the value of key {key}.");
+            invalid(group, &message)
+        }
         Fault::TagDenied { key } => invalid(group, &key),
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::NameTaken { .. } => pick(
@@ -76,7 +83,7 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
             &[("update_vpc", row::UPDATE_VPC_0115)],
             row::CREATE_VPC_0115,
         ),
-        Fault::QuotaExceeded { quota, .. } => exceeded(quota),
+        Fault::QuotaExceeded { quota, limit } => exceeded(quota, limit),
         Fault::CidrOutsideParent { .. } => row::CREATE_SUBNET_0203.into(),
         Fault::CidrOverlap { .. } => pick(
             group,
@@ -214,13 +221,19 @@ fn missing(group: &str, kind: Kind, id: &str) -> Refusal {
         ("list_bandwidths", _) => row::LIST_BANDWIDTHS_0306.into(),
         ("update_bandwidth", _) => row::UPDATE_BANDWIDTH_0306.into(),
         ("port", _) => row::PORT_2204.into(),
+        ("tags", _) => row::TAGS_2204.into(),
+        ("v3_vpc", _) => Refusal::new(row::V3_VPC_9904).with([id]),
         (_, Kind::Vpc) => row::COMMON_0003.into(),
         _ => row::APIGW_0601.into(),
     }
 }
 
-fn exceeded(quota: &str) -> Refusal {
+fn exceeded(quota: &str, limit: u64) -> Refusal {
     match quota {
+        "tags" => invalid(
+            quota,
+            &format!("number of tags exceeds max num of {limit}."),
+        ),
         "vpc" => row::CREATE_VPC_0114.into(),
         "subnet" => row::CREATE_SUBNET_0202_409.into(),
         "publicIp" => row::CREATE_PUBLICIP_0521.into(),

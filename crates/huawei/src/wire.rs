@@ -22,10 +22,12 @@ pub fn is_enterprise_project(text: &str) -> bool {
 /// Whether a name has `least..=64` characters, all of them letters, digits, Chinese, `_`, `-` or `.`.
 pub fn is_name(name: &str, least: usize) -> bool {
     let length = name.chars().count();
-    (least..=64).contains(&length)
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c) || is_chinese(c))
+    (least..=64).contains(&length) && name.chars().all(is_name_character)
+}
+
+/// Whether a character may stand in a name or a tag: a letter, a digit, Chinese, `_`, `-` or `.`.
+pub fn is_name_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_-.".contains(c) || is_chinese(c)
 }
 
 /// Whether a description has at most 255 characters and no angle brackets.

@@ -73,7 +73,10 @@ fn read(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<Option<Bootstrap>, Fault> {
         if let Some(row) = credential::get(tx.rows(), key)?
             && cx.vault.open(&row.id, &row.sealed).is_none()
         {
-            return Err(Fault::invalid("key file", "it is not the key that sealed this database's secrets"));
+            return Err(Fault::invalid(
+                "key file",
+                "it is not the key that sealed this database's secrets",
+            ));
         }
     }
     let secret = |tx: &mut Tx<'_>, cloud, key: &str| {

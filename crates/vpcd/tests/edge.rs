@@ -185,7 +185,9 @@ fn a_full_disk_refuses_writes_answers_reads_and_recovers_by_itself() {
 /// What a restart of the database does to its clients.
 #[test]
 fn lost_database_connections_are_made_anew() {
-    let Some(url) = fresh_database("lost_connections") else { return };
+    let Some(url) = fresh_database("lost_connections") else {
+        return;
+    };
     let folder = tempfile::tempdir().unwrap();
     let key = folder.path().join("key");
     let server = Server::start(
@@ -215,7 +217,16 @@ fn lost_database_connections_are_made_anew() {
 fn another_servers_key_is_refused_at_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let args = ["serve", "--quiet", "--huawei", "127.0.0.1:0", "--baidu", "127.0.0.1:0", "--admin", "127.0.0.1:0"];
+    let args = [
+        "serve",
+        "--quiet",
+        "--huawei",
+        "127.0.0.1:0",
+        "--baidu",
+        "127.0.0.1:0",
+        "--admin",
+        "127.0.0.1:0",
+    ];
     Server::start(&["--data", data.to_str().unwrap()], folder.path()).terminate();
     std::fs::write(data.join("vpcd.key"), "ab".repeat(32)).unwrap();
     let out = std::process::Command::new(env!("CARGO_BIN_EXE_vpcd"))
@@ -224,7 +235,10 @@ fn another_servers_key_is_refused_at_the_start() {
         .output()
         .unwrap();
     assert!(!out.status.success());
-    assert!(String::from_utf8_lossy(&out.stderr).contains("not the key that sealed"), "{out:?}");
+    assert!(
+        String::from_utf8_lossy(&out.stderr).contains("not the key that sealed"),
+        "{out:?}"
+    );
 }
 
 #[test]

@@ -293,7 +293,7 @@ fn render(shown: &Shown) -> Value {
     let more = json!({
         "public_border_group": shown.0.border_group,
         "allow_share_bandwidth_types": ["share"],
-        "tags": [],
+        "tags": shown.0.tags.iter().map(|tag| format!("{}={}", tag.key, tag.value)).collect::<Vec<_>>(),
     });
     wire::merged(base(shown), more)
 }

@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 350] = [
+pub static ROWS: [Row; 351] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -4188,8 +4188,8 @@ pub static ROWS: [Row; 350] = [
         code: "VPC.1801",
         template: "{0}",
         message: "xxx",
-        when: "A tag's key or value breaks its rules, or there are too many tags.",
-        fix: "Send keys of 1 to 36 and values of 0 to 43 characters, at most 20 tags.",
+        when: "A tag's key or value breaks its rules or the organisation's tag policy, or there are too many tags.",
+        fix: "Send keys of 1 to 36 and values of 0 to 43 characters, at most 10 tags.",
         extra: true,
     },
     Row {
@@ -4201,6 +4201,18 @@ pub static ROWS: [Row; 350] = [
         template: "Query resource by id fail.",
         message: "Query resource by id fail.",
         when: "The resource to tag does not exist in the project.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3_vpc/VPC.9904",
+        service: "vpc",
+        group: "v3_vpc",
+        status: &[404],
+        code: "VPC.9904",
+        template: "Vpc {0} could not be found.",
+        message: "Vpc xxx could not be found.",
+        when: "No VPC of the project has this id.",
         fix: "Check the id and the project.",
         extra: true,
     },
@@ -5250,8 +5262,11 @@ pub const PORT_0703: &Row = &ROWS[346];
 /// `huawei/vpc/port/VPC.0705`: The requested address lies outside the subnet or is reserved.
 pub const PORT_0705: &Row = &ROWS[347];
 
-/// `huawei/vpc/tags/VPC.1801`: A tag's key or value breaks its rules, or there are too many tags.
+/// `huawei/vpc/tags/VPC.1801`: A tag's key or value breaks its rules or the organisation's tag policy, or there are too many tags.
 pub const TAGS_1801: &Row = &ROWS[348];
 
 /// `huawei/vpc/tags/VPC.2204`: The resource to tag does not exist in the project.
 pub const TAGS_2204: &Row = &ROWS[349];
+
+/// `huawei/vpc/v3_vpc/VPC.9904`: No VPC of the project has this id.
+pub const V3_VPC_9904: &Row = &ROWS[350];

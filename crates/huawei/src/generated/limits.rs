@@ -63,8 +63,8 @@ pub const NAME_MAX: u64 = 64;
 /// Longest description; it has no angle brackets (characters).
 pub const DESCRIPTION_MAX: u64 = 255;
 
-/// Most tags of one resource.
-pub const TAG_PER_RESOURCE: u64 = 20;
+/// Most tags of one VPC, subnet or EIP, and most keys or values of one key in a search by tags.
+pub const TAG_PER_RESOURCE: u64 = 10;
 
 /// Most tags in the creation of a VPC or subnet.
 pub const TAG_PER_CREATE: u64 = 10;
@@ -269,6 +269,9 @@ pub const VPN_DPD_INTERVAL_MAX: u64 = 3600;
 
 /// Dead peer interval when the request does not say (seconds).
 pub const VPN_DPD_INTERVAL_DEFAULT: u64 = 30;
+
+/// Most tags of one VPN resource, and most keys or values of one key in a search by tags.
+pub const VPN_TAG_PER_RESOURCE: u64 = 20;
 
 /// Longest tag key of a VPN resource (characters).
 pub const VPN_TAG_KEY_MAX: u64 = 128;

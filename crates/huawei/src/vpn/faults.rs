@@ -101,6 +101,7 @@ fn wrong(field: &str, reason: &str) -> Refusal {
 fn exceeded(quota: &str, limit: u64) -> Refusal {
     match quota {
         "vpn_gateway" => row::VPN_0513.into(),
+        "tags" => invalid(format!("a resource has at most {limit} tags")),
         _ => invalid(format!("the quota {quota} of {limit} is used up")),
     }
 }

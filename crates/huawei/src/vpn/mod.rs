@@ -1,4 +1,4 @@
-//! The VPN service, v5: gateways, customer gateways, connections, zones, quotas.
+//! The VPN service, v5: gateways, customer gateways, connections, zones, quotas, tags.
 
 pub mod connection;
 pub mod customer_gateway;
@@ -8,4 +8,5 @@ mod page;
 mod parse;
 mod proposal;
 pub mod quota;
+pub mod tag;
 pub mod zone;

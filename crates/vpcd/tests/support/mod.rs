@@ -150,8 +150,12 @@ pub fn fresh_database(what: &str) -> Option<String> {
     };
     let name = format!("{what}_{}", std::process::id());
     let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
-    client.batch_execute(&format!("DROP DATABASE IF EXISTS {name}; ")).unwrap();
-    client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+    client
+        .batch_execute(&format!("DROP DATABASE IF EXISTS {name}; "))
+        .unwrap();
+    client
+        .batch_execute(&format!("CREATE DATABASE {name}"))
+        .unwrap();
     let (server, _) = url.rsplit_once('/').unwrap();
     Some(format!("{server}/{name}"))
 }
