@@ -122,6 +122,7 @@ impl World {
             query: query.to_owned(),
             headers: ask.headers.clone(),
             body: ask.body.clone().into_bytes(),
+            peer: String::new(),
         };
         if request.header("host").is_none() {
             request

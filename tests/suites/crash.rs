@@ -148,3 +148,35 @@ fn a_fabric_that_is_away_is_waited_for() {
     assert!(pass.settled > 0, "{pass:?}");
     assert!(!fabric.rows(&format!("network/{id}")).is_empty());
 }
+
+#[test]
+fn a_target_that_cannot_be_planned_does_not_hold_up_the_others() {
+    let fabric = Arc::new(Simulated::new());
+    let store = Store::ephemeral().unwrap();
+    let mut world = World::new(cloud(store.clone(), fabric.clone()));
+    let (broken, sound) = (build(&mut world), another(&mut world));
+    let id = broken.clone();
+    let spoiled: Result<bool, vpcd_store::Error> = store.write("test", move |tx| {
+        let mut row = vpcd_store::resource::get(tx, "vpc", &id)?.unwrap();
+        row.doc = "{}".to_owned();
+        vpcd_store::resource::update(tx, &row)
+    });
+    assert_eq!(spoiled, Ok(true));
+    let pass = world.cloud.reconciler.run().unwrap();
+    assert!(pass.settled > 0 && pass.postponed > 0, "{pass:?}");
+    assert!(!fabric.rows(&format!("network/{sound}")).is_empty());
+    assert!(fabric.rows(&format!("network/{broken}")).is_empty());
+}
+
+fn another(world: &mut World) -> String {
+    let me = world.me.clone();
+    let ask = Ask {
+        method: "POST".into(),
+        path: format!("/v1/{}/vpcs", me.project),
+        body: json!({"vpc": {"name": "other", "cidr": "10.0.0.0/8"}}).to_string(),
+        ..Ask::default()
+    };
+    let reply = world.send(Side::Huawei, Some(&me), &ask);
+    let body = reply.body.unwrap();
+    body["vpc"]["id"].as_str().unwrap().to_owned()
+}

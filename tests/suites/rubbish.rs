@@ -46,6 +46,7 @@ fn json() -> impl Strategy<Value = Value> {
         any::<f64>().prop_map(Value::from),
         ".{0,12}".prop_map(Value::from),
         Just(Value::from("10.0.0.0/8")),
+        Just(Value::from("zero\0byte")),
         Just(Value::from("11111111-2222-4333-8444-555555555555")),
     ];
     let key = prop::sample::select(vec![
@@ -119,8 +120,8 @@ fn any_body_on_any_operation_gets_a_row() {
         side,
         any::<prop::sample::Index>(),
         json(),
-        "[a-z0-9%/-]{0,20}",
-        "[ -~]{0,30}",
+        prop_oneof!["[a-z0-9%/-]{0,20}", "[a-z]{0,3}%00[a-z]{0,3}"],
+        prop_oneof!["[ -~]{0,30}", "(name|marker|vpc_id|vpcId)=a?%00"],
         any::<bool>(),
     );
     runner
@@ -187,6 +188,7 @@ fn any_request_without_a_valid_signature_gets_a_row() {
                     ("X-Auth-Token".into(), "rubbish".into()),
                 ],
                 body,
+                peer: String::new(),
             };
             let side = if huawei { Side::Huawei } else { Side::Baidu };
             let answer = if huawei {

@@ -111,6 +111,10 @@ pub fn verify(
         return Err(absent(name));
     }
     let scope = authorization.scope.as_ref();
+    // The day that the key was derived for is the day of the request.
+    if scope.is_some_and(|scope| !date.starts_with(&scope.date)) {
+        return Err(AuthFault::Malformed);
+    }
     let key = key(secret, scope);
     let forms = canonical(request, names, scope.is_some());
     for form in &forms {

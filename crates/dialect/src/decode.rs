@@ -34,6 +34,12 @@ impl BodyFault {
 pub fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFault> {
     let text = std::str::from_utf8(bytes).map_err(|_| BodyFault::Encoding)?;
     let text = if text.trim().is_empty() { "{}" } else { text };
+    if let Some(path) = zero_byte(text) {
+        return Err(BodyFault::Shape {
+            path,
+            reason: "a text holds a zero byte".to_owned(),
+        });
+    }
     let mut json = serde_json::Deserializer::from_str(text);
     let shape = match serde_path_to_error::deserialize::<_, T>(&mut json) {
         // Serde reads a list of the right length as a struct; no API means that.
@@ -55,6 +61,30 @@ pub fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFault> {
             path: shape.0,
             reason: shape.1,
         }),
+    }
+}
+
+/// Where a text of the body holds a zero byte, which no database keeps; only an escape can bring one.
+fn zero_byte(text: &str) -> Option<String> {
+    if !text.contains("\\u0000") {
+        return None;
+    }
+    within(&serde_json::from_str(text).ok()?, ".")
+}
+
+fn within(value: &Value, path: &str) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then(|| path.to_owned()),
+        Value::Array(items) => items.iter().find_map(|item| within(item, path)),
+        Value::Object(fields) => {
+            fields
+                .iter()
+                .find_map(|(name, field)| match name.contains('\0') {
+                    true => Some(path.to_owned()),
+                    false => within(field, name),
+                })
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }
 
@@ -120,6 +150,11 @@ mod tests {
         ));
         assert!(matches!(body::<Size>(b"{} {}"), Err(BodyFault::Syntax(_))));
         assert!(matches!(body::<Size>(b"[1]"), Err(BodyFault::Shape { .. })));
+        assert!(matches!(
+            body::<Value>(br#"{"a": ["x\u0000"]}"#),
+            Err(BodyFault::Shape { .. })
+        ));
+        assert!(body::<Value>(br#"{"a": "\\u0000"}"#).is_ok());
         assert_eq!(body::<Size>(b"\xff"), Err(BodyFault::Encoding));
         assert_eq!(body::<Size>(b"  "), Ok(Size { size: None }));
     }

@@ -7,6 +7,9 @@ use governor::clock::DefaultClock;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 
+/// Above so many callers those that were not seen lately are forgotten.
+const REMEMBERED: usize = 10_000;
+
 type Keyed = RateLimiter<String, DashMapStateStore<String>, DefaultClock>;
 
 /// Lets each caller do so many requests a second, and no more.
@@ -46,7 +49,12 @@ impl Limiter {
         {
             Rule::Unlimited => true,
             Rule::Closed => false,
-            Rule::Limited(limiter) => limiter.check_key(&caller.to_owned()).is_ok(),
+            Rule::Limited(limiter) => {
+                if limiter.len() > REMEMBERED {
+                    limiter.retain_recent();
+                }
+                limiter.check_key(&caller.to_owned()).is_ok()
+            }
         }
     }
 }

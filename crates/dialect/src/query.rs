@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// Decodes a raw query; `None` when an escape is not UTF-8. With `plus_is_space` a `+` is a space.
+    /// Decodes a raw query; `None` when an escape is not UTF-8 or holds a zero byte. With `plus_is_space` a `+` is a space.
     pub fn parse(raw: &str, plus_is_space: bool) -> Option<Query> {
         let decode = |text: &str| {
             let text = if plus_is_space {
@@ -15,10 +15,8 @@ impl Query {
             } else {
                 text.to_owned()
             };
-            percent_decode_str(&text)
-                .decode_utf8()
-                .ok()
-                .map(|text| text.into_owned())
+            let decoded = percent_decode_str(&text).decode_utf8().ok()?.into_owned();
+            (!decoded.contains('\0')).then_some(decoded)
         };
         let mut pairs = Vec::new();
         for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
@@ -77,5 +75,6 @@ mod tests {
         assert_eq!(query.get("empty"), None);
         assert_eq!(Query::parse("a=1+2", false).unwrap().get("a"), Some("1+2"));
         assert_eq!(Query::parse("a=%ff", true), None);
+        assert_eq!(Query::parse("a=%00", true), None);
     }
 }

@@ -17,6 +17,8 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// Body, complete.
     pub body: Vec<u8>,
+    /// Address of the client, without its port; empty when there is no network between.
+    pub peer: String,
 }
 
 impl Request {

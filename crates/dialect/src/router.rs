@@ -82,6 +82,8 @@ fn decoded(path: &str) -> Option<Vec<String>> {
         percent_decode_str(part)
             .decode_utf8()
             .ok()
+            // No id holds a zero byte, and no database keeps one in a text.
+            .filter(|text| !text.contains('\0'))
             .map(|text| text.into_owned())
     };
     trimmed.split('/').map(decode).collect()

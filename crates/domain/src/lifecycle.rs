@@ -49,7 +49,7 @@ pub fn settled(
     target: &str,
     seen: &[(String, u64)],
 ) -> Result<(), Fault> {
-    for row in resource::pending(tx.rows(), target)? {
+    for mut row in resource::pending(tx.rows(), target)? {
         let generation = u64::try_from(row.generation).unwrap_or(0);
         if !seen
             .iter()
@@ -59,24 +59,37 @@ pub fn settled(
         }
         match Lifecycle::from_word(&row.lifecycle) {
             Lifecycle::Deleting => gone(tx, cx, &row.kind, &row.id)?,
-            Lifecycle::Live | Lifecycle::Failed => {
+            Lifecycle::Live => {
                 resource::settle(tx.rows(), &row.id, row.generation)?;
+            }
+            // The fabric took at last what it had refused.
+            Lifecycle::Failed => {
+                row.lifecycle = Lifecycle::Live.word().to_owned();
+                row.observed = row.generation;
+                row.version += 1;
+                resource::update(tx.rows(), &row)?;
             }
         }
     }
     Ok(())
 }
 
-/// Takes over that the fabric refused the target for good: what is pending in it has failed.
-pub fn failed(tx: &mut Tx<'_>, target: &str) -> Result<(), Fault> {
-    for mut row in resource::of_target(tx.rows(), target, None, i64::MAX)? {
-        if row.lifecycle == Lifecycle::Live.word() {
-            row.lifecycle = Lifecycle::Failed.word().to_owned();
-            row.version += 1;
-            resource::update(tx.rows(), &row)?;
+/// Takes over that the fabric refused the target for good: what is pending in it has failed. Whether something in
+/// it still has to go, so that the fabric must be asked again.
+pub fn failed(tx: &mut Tx<'_>, target: &str) -> Result<bool, Fault> {
+    let mut going = false;
+    for mut row in resource::pending(tx.rows(), target)? {
+        match Lifecycle::from_word(&row.lifecycle) {
+            Lifecycle::Deleting => going = true,
+            Lifecycle::Failed => {}
+            Lifecycle::Live => {
+                row.lifecycle = Lifecycle::Failed.word().to_owned();
+                row.version += 1;
+                resource::update(tx.rows(), &row)?;
+            }
         }
     }
-    Ok(())
+    Ok(going)
 }
 
 /// Takes the target off the list of dirty ones, unless it became dirty again since.

@@ -105,6 +105,11 @@ impl Port {
         matches!(self.device_owner.as_str(), DHCP | ROUTER)
     }
 
+    /// Whether it is the platform's own, for the subnet or for a gateway: no tenant binds or changes it.
+    pub fn is_platforms(&self) -> bool {
+        self.is_system() || self.device_owner == crate::vpn::address::PORT
+    }
+
     /// As what it keeps its subnet from being deleted.
     pub fn holds_subnet(&self) -> Option<Holder> {
         match self.device_owner.as_str() {
@@ -159,6 +164,13 @@ pub fn update(
     change: PortChange,
 ) -> Result<Port, Fault> {
     let mut port: Port = tx.get(&cx.caller.project, id)?;
+    if port.is_platforms() {
+        return Err(Fault::InUse {
+            kind: Kind::Port,
+            id: id.to_owned(),
+            by: Holder::Service,
+        });
+    }
     condition::backend_writes(tx, cx)?;
     if let Some(name) = change.name {
         port.name = name;

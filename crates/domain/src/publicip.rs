@@ -199,7 +199,7 @@ pub fn bind(
 ) -> Result<PublicIp, Fault> {
     let mut it = must_be_changeable(tx, cx, id)?;
     condition::backend_writes(tx, cx)?;
-    let mut target: Port = tx.get(&cx.caller.project, port)?;
+    let mut target = tenants_port(tx, cx, port)?;
     if it.port() == Some(port) {
         return Ok(it);
     }
@@ -334,8 +334,20 @@ pub fn must_be_changeable(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result
     }
 }
 
-fn free_port(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Port, Fault> {
+/// A port that a tenant may bind to: the platform's own are as if they were not there.
+fn tenants_port(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Port, Fault> {
     let port: Port = tx.get(&cx.caller.project, id)?;
+    match port.is_platforms() {
+        true => Err(Fault::NotFound {
+            kind: Kind::Port,
+            id: id.to_owned(),
+        }),
+        false => Ok(port),
+    }
+}
+
+fn free_port(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Port, Fault> {
+    let port = tenants_port(tx, cx, id)?;
     match port.public_ip {
         Some(_) => Err(Fault::PortBound { id: id.to_owned() }),
         None => Ok(port),

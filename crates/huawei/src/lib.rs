@@ -145,7 +145,7 @@ impl Huawei {
     /// Lets the call through when its credential, its rate, its project and its role allow it.
     fn admit<'a>(&self, call: Call<'a>, access: vpcd_dialect::Access) -> Result<Call<'a>, Refusal> {
         let call = gate::authenticate(call)?;
-        if !self.limiter.admits(&call.caller.credential) {
+        if !self.limiter.admits(&limited(&call)) {
             let row = if call.service == "vpn" {
                 errors::VPN_0429
             } else {
@@ -162,6 +162,14 @@ impl Huawei {
             Some(row) => Err(Refusal::new(row).because("the fault plan of the operator")),
             None => Ok(call),
         }
+    }
+}
+
+/// Whom the rate limit counts: the credential, or the address of a client that shows none.
+fn limited(call: &Call<'_>) -> String {
+    match call.caller.credential.as_str() {
+        "" => format!("anonymous {}", call.request.peer),
+        credential => credential.to_owned(),
     }
 }
 

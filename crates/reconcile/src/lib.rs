@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use vpcd_domain::store::dirty;
+use vpcd_domain::store::{Error, dirty};
 use vpcd_domain::{App, Caller, Fault, Policy, condition, identity, lifecycle, plan};
 use vpcd_fabric::{Driver, Failure, Rows, difference};
 
@@ -80,25 +80,44 @@ impl Reconciler {
             })?;
         let mut pass = Pass::default();
         for (target, since, due) in due {
-            match self.converge(&target) {
-                Ok(seen) => {
-                    self.settle(target, since, seen)?;
-                    pass.settled += 1;
+            let seen = match self.converge(&target) {
+                Ok(seen) => seen,
+                Err(Stop::Fault(fault)) => {
+                    self.set_aside(target, since, due, fault)?;
+                    pass.postponed += 1;
+                    continue;
                 }
-                Err(Stop::Fault(fault)) => return Err(fault),
                 Err(Stop::Fabric(Failure::Retry(reason))) => {
                     tracing::warn!(target, reason, "the fabric does not follow yet");
-                    self.postpone(target, since, now, due)?;
+                    self.postpone(target, since, due)?;
                     pass.postponed += 1;
+                    continue;
                 }
                 Err(Stop::Fabric(Failure::Refused(reason))) => {
                     tracing::error!(target, reason, "the fabric refuses");
-                    self.fail(target, since)?;
+                    self.fail(target, since, due)?;
                     pass.refused += 1;
+                    continue;
+                }
+            };
+            match self.settle(target.clone(), since, seen) {
+                Ok(()) => pass.settled += 1,
+                Err(fault) => {
+                    self.set_aside(target, since, due, fault)?;
+                    pass.postponed += 1;
                 }
             }
         }
         Ok(pass)
+    }
+
+    /// A fault of one target must not hold up the others; a store that is away holds up all of them.
+    fn set_aside(&self, target: String, since: i64, due: i64, fault: Fault) -> Result<(), Fault> {
+        if let Fault::Store(Error::Unavailable(_) | Error::ReadOnly | Error::Retry) = fault {
+            return Err(fault);
+        }
+        tracing::error!(target, %fault, "the target cannot be settled; it is set aside for a while");
+        self.postpone(target, since, due)
     }
 
     /// One snapshot, plan, observe, difference, apply.
@@ -133,21 +152,31 @@ impl Reconciler {
             })
     }
 
-    fn postpone(&self, target: String, since: i64, now: i64, due: i64) -> Result<(), Fault> {
-        let waited = (now - since).clamp(BACKOFF.0, BACKOFF.1);
-        let again = due.max(now) + waited;
+    fn postpone(&self, target: String, since: i64, due: i64) -> Result<(), Fault> {
+        let again = self.again(since, due);
         self.app
             .write("reconcile.postpone", &nobody(), &POLICY, move |tx, _| {
                 lifecycle::postpone(tx, &target, since, again)
             })
     }
 
-    fn fail(&self, target: String, since: i64) -> Result<(), Fault> {
-        self.app
-            .write("reconcile.fail", &nobody(), &POLICY, move |tx, _| {
-                lifecycle::failed(tx, &target)?;
-                lifecycle::clean(tx, &target, since)
-            })
+    fn fail(&self, target: String, since: i64, due: i64) -> Result<(), Fault> {
+        let again = self.again(since, due);
+        self.app.write(
+            "reconcile.fail",
+            &nobody(),
+            &POLICY,
+            move |tx, _| match lifecycle::failed(tx, &target)? {
+                true => lifecycle::postpone(tx, &target, since, again),
+                false => lifecycle::clean(tx, &target, since),
+            },
+        )
+    }
+
+    /// When to try again: the longer it has been waiting, the later.
+    fn again(&self, since: i64, due: i64) -> i64 {
+        let now = self.app.now().as_microsecond();
+        due.max(now) + (now - since).clamp(BACKOFF.0, BACKOFF.1)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -15,6 +15,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
+use tokio_io_timeout::TimeoutStream;
 use vpcd_dialect::{Reply, Request};
 use vpcd_domain::Ids;
 
@@ -31,6 +32,12 @@ const HEADERS_IN: Duration = Duration::from_secs(15);
 const BODY_IN: Duration = Duration::from_secs(30);
 /// Most connections at once on one listener.
 const CONNECTIONS: usize = 4096;
+/// Time for a client to take some of its answer.
+const ANSWER_OUT: Duration = Duration::from_secs(30);
+/// A body larger than this, in bytes, waits for one of a few places, so that memory stays bounded.
+const LARGE: u64 = 64 * 1024;
+/// Places for large bodies.
+static LARGE_BODIES: Semaphore = Semaphore::const_new(8);
 /// Time for running requests when the server ends.
 const DRAIN: Duration = Duration::from_secs(8);
 
@@ -39,9 +46,9 @@ pub async fn listen(listener: TcpListener, front: Front, mut end: watch::Receive
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of file descriptors, most likely: wait for some to come back.
                     tracing::warn!(%error, "cannot accept");
@@ -52,9 +59,13 @@ pub async fn listen(listener: TcpListener, front: Front, mut end: watch::Receive
             _ = end.changed() => break,
         };
         let _ = stream.set_nodelay(true);
-        let Ok(permit) = room.clone().acquire_owned().await else {
-            break;
+        let permit = tokio::select! {
+            permit = room.clone().acquire_owned() => permit,
+            _ = end.changed() => break,
         };
+        let Ok(permit) = permit else { break };
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(ANSWER_OUT));
         let front = front.clone();
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -62,10 +73,10 @@ pub async fn listen(listener: TcpListener, front: Front, mut end: watch::Receive
             .max_buf_size(256 * 1024)
             .keep_alive(true)
             .serve_connection(
-                TokioIo::new(stream),
+                TokioIo::new(Box::pin(stream)),
                 service_fn(move |request| {
                     let front = front.clone();
-                    async move { Ok::<_, Infallible>(answer(front, request).await) }
+                    async move { Ok::<_, Infallible>(answer(front, peer, request).await) }
                 }),
             );
         let connection = graceful.watch(connection);
@@ -90,7 +101,11 @@ pub async fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
-async fn answer(front: Front, incoming: hyper::Request<Incoming>) -> Response<Full<Bytes>> {
+async fn answer(
+    front: Front,
+    peer: SocketAddr,
+    incoming: hyper::Request<Incoming>,
+) -> Response<Full<Bytes>> {
     let (parts, body) = incoming.into_parts();
     let mut request = Request {
         id: Ids::new(vault::entropy()).uuid(),
@@ -99,6 +114,7 @@ async fn answer(front: Front, incoming: hyper::Request<Incoming>) -> Response<Fu
         query: parts.uri.query().unwrap_or_default().to_owned(),
         headers: Vec::with_capacity(parts.headers.len()),
         body: Vec::new(),
+        peer: peer.ip().to_string(),
     };
     let mut size = 0;
     for (name, value) in &parts.headers {
@@ -115,13 +131,9 @@ async fn answer(front: Front, incoming: hyper::Request<Incoming>) -> Response<Fu
     if size > HEADERS_MAX {
         return response(&request, front.turned_away(&request, 431));
     }
-    match tokio::time::timeout(BODY_IN, Limited::new(body, front.body_limit()).collect()).await {
-        Ok(Ok(whole)) => request.body = whole.to_bytes().into(),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            return response(&request, front.turned_away(&request, 413));
-        }
-        Ok(Err(_)) => return response(&request, front.turned_away(&request, 400)),
-        Err(_) => return response(&request, front.turned_away(&request, 408)),
+    match whole(&front, &request, body).await {
+        Ok(body) => request.body = body,
+        Err(status) => return response(&request, front.turned_away(&request, status)),
     }
     let request = Arc::new(request);
     let (behind, seen) = (front.clone(), request.clone());
@@ -130,6 +142,25 @@ async fn answer(front: Front, incoming: hyper::Request<Incoming>) -> Response<Fu
         Err(_) => front.broken(&request),
     };
     response(&request, reply)
+}
+
+/// The whole body, or the status that says why not.
+async fn whole(front: &Front, request: &Request, body: Incoming) -> Result<Vec<u8>, u16> {
+    let small = body.size_hint().upper().is_some_and(|size| size <= LARGE);
+    let _place = match small {
+        true => None,
+        false => {
+            let place = tokio::time::timeout(BODY_IN, LARGE_BODIES.acquire()).await;
+            Some(place.map_err(|_| 503_u16)?)
+        }
+    };
+    let read = Limited::new(body, front.body_limit(request)).collect();
+    match tokio::time::timeout(BODY_IN, read).await {
+        Ok(Ok(whole)) => Ok(whole.to_bytes().into()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(413),
+        Ok(Err(_)) => Err(400),
+        Err(_) => Err(408),
+    }
 }
 
 fn response(request: &Request, reply: Reply) -> Response<Full<Bytes>> {

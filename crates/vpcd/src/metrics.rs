@@ -79,7 +79,7 @@ impl Metrics {
     pub fn render(&self, app: &App) -> String {
         let mut page = String::new();
         for (name, what) in [
-            ("transactions", "Committed transactions"),
+            ("transactions", "Transactions, reads among them,"),
             ("transaction_retries", "Retried transactions"),
         ] {
             let _ = writeln!(

@@ -176,8 +176,16 @@ fn assemble(args: &ServeArgs, work: Arc<Notify>) -> Result<Cloud, StartError> {
     let key = match args.key_file.clone().or(beside) {
         Some(path) => vault::load_or_create(&path)
             .map_err(|error| StartError::Io(path.display().to_string(), error))?,
-        None => vault::entropy(),
+        None if args.ephemeral => vault::entropy(),
+        None => {
+            return Err(StartError::Option(
+                "a database needs --key-file FILE".to_owned(),
+            ));
+        }
     };
+    if args.database.is_none() && !args.ephemeral {
+        make_private(&folder);
+    }
     let cloud = Cloud::assemble(Setup {
         store,
         real: Box::new(now),
@@ -197,6 +205,14 @@ fn assemble(args: &ServeArgs, work: Arc<Notify>) -> Result<Cloud, StartError> {
         });
     }
     Ok(cloud)
+}
+
+/// What SQLite made is for its owner alone, also in a folder that others may enter.
+fn make_private(folder: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt;
+    for name in ["vpcd.db", "vpcd.db-wal", "vpcd.db-shm"] {
+        let _ = std::fs::set_permissions(folder.join(name), std::fs::Permissions::from_mode(0o600));
+    }
 }
 
 /// The only place where real time enters.

@@ -68,18 +68,25 @@ pub fn admin_token(key: &[u8; 32]) -> String {
     hex(&mac.finalize().into_bytes()[..20])
 }
 
+/// Whole or not at all: a key file cut short by a crash would stop the server for good.
 fn create(path: &Path) -> io::Result<[u8; 32]> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    let temporary = path.with_extension("new");
+    let _ = fs::remove_file(&temporary);
     let key = entropy();
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
-        .open(path)?;
+        .open(&temporary)?;
     writeln!(file, "{}", hex(&key))?;
     file.sync_all()?;
+    fs::rename(&temporary, path)?;
+    fs::File::open(folder)?.sync_all()?;
     Ok(key)
 }
 

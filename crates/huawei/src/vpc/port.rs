@@ -124,7 +124,10 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let change = PortChange {
         name: wire.name.map(|name| legal_name(call, name)).transpose()?,
         security_groups: wire.security_groups,
-        allowed_pairs: wire.allowed_address_pairs.map(pairs),
+        allowed_pairs: wire
+            .allowed_address_pairs
+            .map(|wire| pairs(call, wire))
+            .transpose()?,
         dhcp_options: wire.extra_dhcp_opts.map(options),
     };
     let shown = call
@@ -223,7 +226,7 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewPort, Refusal> {
         device_owner,
         device_id: String::new(),
         security_groups: wire.security_groups,
-        allowed_pairs: pairs(wire.allowed_address_pairs.unwrap_or_default()),
+        allowed_pairs: pairs(call, wire.allowed_address_pairs.unwrap_or_default())?,
         dhcp_options: options(wire.extra_dhcp_opts.unwrap_or_default()),
     })
 }
@@ -236,10 +239,24 @@ fn legal_name(call: &Call<'_>, name: String) -> Result<String, Refusal> {
     }
 }
 
-fn pairs(wire: Vec<PairWire>) -> Vec<(String, Option<String>)> {
-    wire.into_iter()
-        .map(|pair| (pair.ip_address, pair.mac_address))
-        .collect()
+fn pairs(call: &Call<'_>, wire: Vec<PairWire>) -> Result<Vec<(String, Option<String>)>, Refusal> {
+    let hardware = |text: &str| {
+        let mut octets = text.split([':', '-']);
+        octets.clone().count() == 6
+            && octets.all(|octet| octet.len() == 2 && u8::from_str_radix(octet, 16).is_ok())
+    };
+    let legal = |pair: &PairWire| {
+        let address = pair.ip_address.parse::<std::net::IpAddr>().is_ok()
+            || pair.ip_address.parse::<vpcd_net::Cidr>().is_ok();
+        address && pair.mac_address.as_deref().is_none_or(hardware)
+    };
+    match wire.iter().all(legal) {
+        true => Ok(wire
+            .into_iter()
+            .map(|pair| (pair.ip_address, pair.mac_address))
+            .collect()),
+        false => Err(invalid(call.group, "allowed_address_pairs")),
+    }
 }
 
 fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {

@@ -55,6 +55,11 @@ pub fn serve(cloud: &Cloud, request: &Request) -> Answer {
     }
 }
 
+/// Whether the request shows the operator's token.
+pub fn knows(cloud: &Cloud, request: &Request) -> bool {
+    authorized(cloud, request).is_ok()
+}
+
 fn authorized(cloud: &Cloud, request: &Request) -> Result<(), Refused> {
     let token = request
         .header("authorization")

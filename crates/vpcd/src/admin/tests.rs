@@ -30,6 +30,7 @@ fn request(cloud: &Cloud, method: &str, path: &str, body: &str) -> Request {
             format!("Bearer {}", cloud.admin_token),
         )],
         body: body.as_bytes().to_vec(),
+        peer: String::new(),
     }
 }
 

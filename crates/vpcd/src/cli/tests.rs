@@ -58,6 +58,7 @@ fn answer(cloud: &Cloud, stream: TcpStream) {
         query: query.to_owned(),
         headers: headers.collect(),
         body: Vec::new(),
+        peer: String::new(),
     };
     let length = request.header("content-length").unwrap().parse().unwrap();
     request.body = vec![0; length];
