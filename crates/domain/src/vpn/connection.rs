@@ -184,6 +184,7 @@ pub fn update(
     it.hub = change.hub.unwrap_or(it.hub);
     let peer = match change.customer_gateway {
         Some(customer) if customer != it.customer_gateway => {
+            rules::group_room(tx, &gateway, &customer, Some(id))?;
             let pair = (it.gateway_ip.as_str(), it.customer_gateway.as_str());
             tunnel::release_pair(tx, it.gateway(), pair)?;
             it.customer_gateway = customer;

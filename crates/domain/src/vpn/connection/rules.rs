@@ -68,26 +68,40 @@ pub fn room(
     let Some(flavor) = flavor::find(tx, &gateway.flavor)? else {
         return Ok(());
     };
-    let present = tx.children::<Connection>(&gateway.head.id)?;
-    let exceeded = |quota, limit: u32| Fault::QuotaExceeded {
-        quota,
-        limit: u64::from(limit),
-    };
-    let full = |count: usize, limit: u32| u32::try_from(count).unwrap_or(u32::MAX) >= limit;
-    if full(present.len(), flavor.connections) {
-        return Err(exceeded("connections of the gateway", flavor.connections));
+    let present = tx.count_children::<Connection>(&gateway.head.id)?;
+    if present >= u64::from(flavor.connections) {
+        return Err(Fault::QuotaExceeded {
+            quota: "connections of the gateway",
+            limit: u64::from(flavor.connections),
+        });
     }
-    let mut groups: Vec<&str> = present
+    group_room(tx, gateway, customer, None)
+}
+
+/// Refuses one more connection group (customers that the gateway talks to) than its flavor carries; the connection
+/// that moves to the customer, if one does, is not counted where it was.
+pub fn group_room(
+    tx: &mut Tx<'_>,
+    gateway: &Gateway,
+    customer: &str,
+    moving: Option<&str>,
+) -> Result<(), Fault> {
+    let Some(flavor) = flavor::find(tx, &gateway.flavor)? else {
+        return Ok(());
+    };
+    let present = tx.children::<Connection>(&gateway.head.id)?;
+    let groups: std::collections::BTreeSet<&str> = present
         .iter()
+        .filter(|it| moving != Some(it.head.id.as_str()))
         .map(|it| it.customer_gateway.as_str())
         .collect();
-    groups.sort_unstable();
-    groups.dedup();
-    match !groups.contains(&customer) && full(groups.len(), flavor.connection_groups) {
-        true => Err(exceeded(
-            "connection groups of the gateway",
-            flavor.connection_groups,
-        )),
+    let limit = flavor.connection_groups;
+    let full = groups.len() as u64 >= u64::from(limit);
+    match !groups.contains(customer) && full {
+        true => Err(Fault::QuotaExceeded {
+            quota: "connection groups of the gateway",
+            limit: u64::from(limit),
+        }),
         false => Ok(()),
     }
 }
