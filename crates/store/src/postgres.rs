@@ -14,6 +14,7 @@ use std::panic::catch_unwind;
 use std::sync::Condvar;
 use std::sync::Mutex;
 use std::sync::PoisonError;
+use std::sync::RwLock;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::thread;
@@ -36,6 +37,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Runs after the first; with the pauses between them about three seconds.
 const RETRIES: u64 = 50;
 
+/// After so many lost runs a transaction has the writers of this process wait for it: long ones would starve among
+/// short ones, each of which makes them lose again.
+const STARVING: u64 = 4;
+
 /// No access mode is named for writing: a server or role that is set to read only stays so.
 const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 const REFUSED_WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY";
@@ -48,6 +53,8 @@ pub(crate) struct Postgres {
     pool: Pool<Session>,
     read_only: AtomicBool,
     pause: (Mutex<()>, Condvar),
+    /// Shared by writers; a starving one has it alone. It is taken before a connection, never while holding one.
+    turn: RwLock<()>,
 }
 
 impl Drop for Postgres {
@@ -83,6 +90,7 @@ impl Postgres {
             pool,
             read_only: AtomicBool::new(false),
             pause: (Mutex::new(()), Condvar::new()),
+            turn: RwLock::new(()),
         })
     }
 
@@ -97,7 +105,15 @@ impl Postgres {
         } else {
             WRITE
         };
-        self.run(begin, f)
+        self.run(f, |f, retries| {
+            if retries < STARVING {
+                let _shared = self.turn.read().unwrap_or_else(PoisonError::into_inner);
+                self.attempt(begin, f)
+            } else {
+                let _alone = self.turn.write().unwrap_or_else(PoisonError::into_inner);
+                self.attempt(begin, f)
+            }
+        })
     }
 
     /// Runs `f` on one snapshot; a standby server may cancel it, then it runs again.
@@ -106,7 +122,7 @@ impl Postgres {
         F: FnMut(&mut dyn Tx) -> Result<T, E>,
         E: Failure,
     {
-        self.run(READ, f)
+        self.run(f, |f, _| self.attempt(READ, f))
     }
 
     pub(crate) fn set_read_only(&self, on: bool) {
@@ -117,14 +133,18 @@ impl Postgres {
         self.read_only.load(Ordering::SeqCst)
     }
 
-    fn run<T, E, F>(&self, begin: &'static str, mut f: F) -> (Result<T, E>, u64)
+    fn run<T, E, F>(
+        &self,
+        mut f: F,
+        attempt: impl Fn(&mut F, u64) -> Result<Run<T, E>, Error>,
+    ) -> (Result<T, E>, u64)
     where
         F: FnMut(&mut dyn Tx) -> Result<T, E>,
         E: Failure,
     {
         let mut retries = 0;
         loop {
-            match self.attempt(begin, &mut f) {
+            match attempt(&mut f, retries) {
                 Ok(Run::Done(result)) => return (result, retries),
                 Ok(Run::Again) if retries < RETRIES => {
                     retries += 1;
