@@ -259,7 +259,8 @@ impl Client {
             Some(connection) => connection,
             None => BufReader::new(connect(&self.host(side))?),
         };
-        connection.get_mut().write_all(text.as_bytes()).ok()?;
+        // A server may answer before it was told everything, and close: what it said is still to be read.
+        let _ = connection.get_mut().write_all(text.as_bytes());
         let got = receive(&mut connection, method == "HEAD")?;
         if !got.head.to_ascii_lowercase().contains("connection: close") {
             self.connections.insert(side.to_owned(), connection);
