@@ -6,7 +6,7 @@ use vpcd_domain::condition::Standing;
 use vpcd_domain::fault::RouteRefusal;
 use vpcd_domain::{Fault, Kind};
 
-use crate::generated::errors::{self as row, ROWS};
+use crate::generated::errors as row;
 
 /// The refusal for a fault of the domain.
 pub fn refuse(fault: Fault) -> Refusal {
@@ -35,7 +35,6 @@ fn row_of(fault: &Fault) -> &'static Row {
             row::VPC_SERVICE_INTERNAL_ERROR
         }
         Fault::Standing(standing) => stood(*standing),
-        Fault::Denied { .. } => row::GLOBAL_ACCESS_DENIED,
         Fault::NotFound { .. } | Fault::WrongParent { .. } => row::VPC_NO_SUCH_OBJECT,
         Fault::Invalid { .. }
         | Fault::Unsupported { .. }
@@ -67,10 +66,6 @@ fn row_of(fault: &Fault) -> &'static Row {
         },
         Fault::Stale => row::GLOBAL_PRECONDITION_FAILED,
         Fault::TokenReused => row::GLOBAL_IDEMPOTENT_PARAMETER_MISMATCH,
-        Fault::Planned { row: id } => ROWS
-            .iter()
-            .find(|row| row.id == id)
-            .unwrap_or(row::GLOBAL_INTERNAL_ERROR),
     }
 }
 
@@ -96,17 +91,5 @@ mod tests {
         };
         assert_eq!(held(Kind::Vpc), "ResourceNeedRelease");
         assert_eq!(held(Kind::PublicIp), "OperationDenied");
-    }
-
-    #[test]
-    fn a_planned_row_is_answered_and_an_unknown_one_is_an_internal_error() {
-        let planned = |row: &str| {
-            row_of(&Fault::Planned {
-                row: row.to_owned(),
-            })
-            .code
-        };
-        assert_eq!(planned("baidu/nat/subnatEmpty"), "subnatEmpty");
-        assert_eq!(planned("nothing"), "InternalError");
     }
 }

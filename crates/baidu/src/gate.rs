@@ -27,18 +27,6 @@ struct Known {
     standing: Standing,
 }
 
-/// A caller that has shown nothing.
-pub fn nobody(request: &Request) -> Caller {
-    Caller {
-        account: String::new(),
-        project: String::new(),
-        user: String::new(),
-        credential: String::new(),
-        role: Role::Nobody,
-        request_id: request.id.clone(),
-    }
-}
-
 /// Finds out who calls, and how the account stands.
 pub fn authenticate(mut call: Call<'_>) -> Result<(Call<'_>, Standing), Refusal> {
     let header = call.request.header("authorization").unwrap_or_default();

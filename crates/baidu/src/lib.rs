@@ -80,22 +80,15 @@ impl Baidu {
             Ok(found) => found,
             Err(refusal) => return refused(request, UNKNOWN, refusal),
         };
-        let call = Call {
-            app: &self.app,
-            policy: &POLICY,
-            caller: gate::nobody(request),
-            request,
-            name: operation.name,
-            service: operation.service,
-            group: operation.group,
-            action: operation.action,
-            style: operation.style,
-            success: operation.status,
+        let call = Call::new(
+            &self.app,
+            &POLICY,
+            &self.region,
+            operation,
             params,
             query,
-            token: None,
-            region: &self.region,
-        };
+            request,
+        );
         let answered = self
             .admit(call, operation.access)
             .and_then(|call| (operation.handler)(&call));
@@ -134,9 +127,8 @@ impl Baidu {
             return Err(Refusal::new(errors::VPC_LIMIT_EXCEEDED).because("the rate limit"));
         }
         gate::authorize(&call, access, &standing)?;
-        let planned = self.faults.take(call.name);
-        if let Some(row) = planned.and_then(|id| ROWS.iter().find(|row| row.id == id)) {
-            return Err(Refusal::new(row).because("the fault plan of the operator"));
+        if let Some(refusal) = self.faults.refusal(call.name, &ROWS) {
+            return Err(refusal);
         }
         gate::tokened(call, access)
     }

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use vpcd_domain::{App, Caller, Context, Fault, Policy, Tx};
 
-use crate::contract::Style;
+use crate::contract::{Operation, Style};
 use crate::decode::{self, BodyFault};
 use crate::query::Query;
 use crate::replay::Token;
@@ -42,7 +42,35 @@ pub struct Call<'a> {
     pub region: &'a str,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
+    /// A call of an operation by somebody who has shown nothing yet.
+    pub fn new<H>(
+        app: &'a App,
+        policy: &'static Policy,
+        region: &'a str,
+        operation: &'static Operation<H>,
+        params: Vec<(&'static str, String)>,
+        query: Query,
+        request: &'a Request,
+    ) -> Call<'a> {
+        Call {
+            app,
+            policy,
+            caller: Caller::nobody(&request.id),
+            request,
+            name: operation.name,
+            service: operation.service,
+            group: operation.group,
+            action: operation.action,
+            style: operation.style,
+            success: operation.status,
+            params,
+            query,
+            token: None,
+            region,
+        }
+    }
+
     /// A path parameter; empty when the template has none of that name.
     pub fn param(&self, name: &str) -> &str {
         self.params

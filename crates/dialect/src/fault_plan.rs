@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+use crate::contract::Row;
+use crate::refusal::Refusal;
+
 /// One planned fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
@@ -61,9 +64,51 @@ impl FaultPlan {
         Some(row)
     }
 
+    /// The refusal that this call shall answer: its planned row, when the catalogue has it.
+    pub fn refusal(&self, operation: &str, catalogue: &'static [Row]) -> Option<Refusal> {
+        let id = self.take(operation)?;
+        let row = catalogue.iter().find(|row| row.id == id)?;
+        Some(Refusal::new(row).because("the fault plan of the operator"))
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Planned>> {
         self.planned
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static CATALOGUE: [Row; 1] = [Row {
+        id: "t/1",
+        service: "t",
+        group: "t",
+        status: &[400],
+        code: "T.1",
+        template: "no",
+        message: "no",
+        when: "",
+        fix: "",
+        extra: true,
+    }];
+
+    #[test]
+    fn a_planned_row_is_answered_as_often_as_planned_and_another_clouds_row_never() {
+        let plan = FaultPlan::default();
+        for (row, count) in [("t/1", 2), ("other/1", 1)] {
+            plan.add(Planned {
+                operation: "t.do".to_owned(),
+                row: row.to_owned(),
+                count,
+            });
+        }
+        let answered = || plan.refusal("t.do", &CATALOGUE).map(|it| it.row.code);
+        assert_eq!(plan.refusal("t.other", &CATALOGUE), None);
+        assert_eq!([answered(), answered()], [Some("T.1"), Some("T.1")]);
+        assert_eq!([answered(), answered()], [None, None]);
+        assert!(plan.list().is_empty());
     }
 }

@@ -20,6 +20,20 @@ pub struct Caller {
     pub request_id: String,
 }
 
+impl Caller {
+    /// A caller that has shown nothing yet.
+    pub fn nobody(request_id: &str) -> Caller {
+        Caller {
+            account: String::new(),
+            project: String::new(),
+            user: String::new(),
+            credential: String::new(),
+            role: Role::Nobody,
+            request_id: request_id.to_owned(),
+        }
+    }
+}
+
 /// What a user may do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -23,8 +23,6 @@ pub enum Fault {
     Neighbour { service: &'static str },
     /// The account may not do this at present.
     Standing(Standing),
-    /// The caller's role lacks the action.
-    Denied { action: &'static str },
     /// No such resource for this caller.
     NotFound { kind: Kind, id: String },
     /// A value that breaks a rule of meaning.
@@ -95,8 +93,6 @@ pub enum Fault {
     Stale,
     /// A token of the caller was used before for another request.
     TokenReused,
-    /// The fault plan of the operator says: answer this row of the catalogue.
-    Planned { row: String },
 }
 
 /// What keeps a resource from being deleted.

@@ -3,12 +3,13 @@
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
-use vpcd_store::claim;
 use vpcd_store::credential::{self, Credential};
+use vpcd_store::{claim, resource};
 
 use crate::context::{Caller, Context, Role};
 use crate::fault::Fault;
 use crate::resource::{Head, Kind, Resource};
+use crate::security_group::SecurityGroup;
 use crate::tx::Tx;
 
 /// Who pays: a Huawei domain, a Baidu account.
@@ -163,19 +164,44 @@ pub fn create_user(
     Ok(user)
 }
 
-/// Deletes an account that owns nothing any more, with its users, keys and projects.
-pub fn delete_account(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
+/// What the projects of an account own, by kind; nothing of it makes itself.
+pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> {
+    const KINDS: [Kind; 9] = [
+        Kind::Vpc,
+        Kind::Subnet,
+        Kind::Port,
+        Kind::PublicIp,
+        Kind::Bandwidth,
+        Kind::VpnGateway,
+        Kind::CustomerGateway,
+        Kind::VpnConnection,
+        Kind::Registration,
+    ];
+    let projects = projects(tx, account)?;
+    let mut owned = Vec::new();
+    for kind in KINDS {
+        let mut count = 0;
+        for project in &projects {
+            count += resource::count(tx.rows(), kind.word(), &project.head.id)?;
+        }
+        if count > 0 {
+            owned.push((kind, count));
+        }
+    }
+    Ok(owned)
+}
+
+/// Deletes an account that owns nothing any more, with its users, keys and projects and their default security
+/// groups; otherwise it stays, and what it owns is the answer.
+pub fn delete_account(tx: &mut Tx<'_>, id: &str) -> Result<Vec<(Kind, i64)>, Fault> {
     let account: Account = tx.get("", id)?;
+    let owned = owned(tx, id)?;
+    if !owned.is_empty() {
+        return Ok(owned);
+    }
     for project in tx.children::<Project>(id)? {
-        if tx.count::<crate::vpc::Vpc>(&project.head.id)?
-            + tx.count::<crate::publicip::PublicIp>(&project.head.id)?
-            > 0
-        {
-            return Err(Fault::InUse {
-                kind: Kind::Account,
-                id: id.to_owned(),
-                by: crate::fault::Holder::Network,
-            });
+        for group in tx.list::<SecurityGroup>(&project.head.id, None, usize::MAX)? {
+            tx.remove(&group)?;
         }
         tx.remove(&project)?;
     }
@@ -185,7 +211,8 @@ pub fn delete_account(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
         }
         tx.remove(&user)?;
     }
-    tx.remove(&account)
+    tx.remove(&account)?;
+    Ok(owned)
 }
 
 /// Makes a key pair for a user, for one cloud.

@@ -7,7 +7,7 @@ use vpcd_store::{Error, Tx as Rows, claim, dirty, edge, resource};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::lifecycle::Profile;
-use crate::resource::{Head, Kind, Resource};
+use crate::resource::{Head, Resource};
 use crate::state::Lifecycle;
 
 /// One change, for the audit.
@@ -316,14 +316,6 @@ fn read<T: Resource>(row: resource::Row) -> Result<T, Fault> {
 pub fn document(row: &resource::Row) -> Result<(String, Value), Fault> {
     let value = serde_json::from_str(&row.doc).map_err(|e| Error::Corrupt(e.to_string()))?;
     Ok((row.kind.clone(), value))
-}
-
-/// Whether a kind is one that only the operator sees.
-pub fn is_private(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Account | Kind::Project | Kind::User | Kind::Registration
-    )
 }
 
 fn signed(n: u64) -> i64 {

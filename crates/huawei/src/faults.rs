@@ -8,7 +8,7 @@ use vpcd_domain::condition::{Backend, Standing};
 use vpcd_domain::fault::Holder;
 use vpcd_domain::{Fault, Kind, State};
 
-use crate::generated::errors::{self as row, ROWS};
+use crate::generated::errors as row;
 
 /// The refusal for a fault of a VPC or EIP operation.
 pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
@@ -68,7 +68,6 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
             row::APIGW_0601,
         ),
         Fault::Standing(standing) => stood(standing),
-        Fault::Denied { .. } => row::COMMON_2701.into(),
         Fault::NotFound { kind, id } => missing(group, kind, &id),
         Fault::Invalid { field, .. } => worded(group, field),
         Fault::Unsupported { field } => invalid(group, field),
@@ -132,11 +131,6 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::Flavor { .. } | Fault::Route { .. } | Fault::Stale | Fault::TokenReused => {
             row::APIGW_0602.into()
         }
-        Fault::Planned { row: id } => ROWS
-            .iter()
-            .find(|it| it.id == id)
-            .unwrap_or(row::APIGW_0601)
-            .into(),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use vpcd_auth::AuthFault;
 use vpcd_auth::huawei as signature;
-use vpcd_dialect::{Access, Call, Refusal, Request};
+use vpcd_dialect::{Access, Call, Refusal};
 use vpcd_domain::identity::{self, Found, Project};
 use vpcd_domain::store::claim;
 use vpcd_domain::{Caller, Fault, Role, condition};
@@ -39,18 +39,6 @@ pub struct Token {
     /// Temporary key pair that it stands behind, if it is a security token.
     #[serde(default)]
     pub key: Option<(String, String)>,
-}
-
-/// A caller that has shown nothing.
-pub fn nobody(request: &Request) -> Caller {
-    Caller {
-        account: String::new(),
-        project: String::new(),
-        user: String::new(),
-        credential: String::new(),
-        role: Role::Nobody,
-        request_id: request.id.clone(),
-    }
 }
 
 /// Finds out who calls.

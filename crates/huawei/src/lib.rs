@@ -112,22 +112,15 @@ impl Huawei {
                 );
             }
         };
-        let call = Call {
-            app: &self.app,
-            policy: &POLICY,
-            caller: gate::nobody(request),
-            request,
-            name: operation.name,
-            service: operation.service,
-            group: operation.group,
-            action: operation.action,
-            style: operation.style,
-            success: operation.status,
+        let call = Call::new(
+            &self.app,
+            &POLICY,
+            &self.region,
+            operation,
             params,
             query,
-            token: None,
-            region: &self.region,
-        };
+            request,
+        );
         match self
             .admit(call, operation.access)
             .and_then(|call| (operation.handler)(&call))
@@ -154,12 +147,8 @@ impl Huawei {
             return Err(Refusal::new(row));
         }
         gate::authorize(&call, access)?;
-        match self
-            .faults
-            .take(call.name)
-            .and_then(|id| ROWS.iter().find(|row| row.id == id))
-        {
-            Some(row) => Err(Refusal::new(row).because("the fault plan of the operator")),
+        match self.faults.refusal(call.name, &ROWS) {
+            Some(refusal) => Err(refusal),
             None => Ok(call),
         }
     }

@@ -2,31 +2,14 @@
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use vpcd::{cli, serve};
-
-/// Your own virtual-network cloud: Huawei Cloud / Open Telekom Cloud and Baidu AI Cloud APIs in one binary
-#[derive(Parser)]
-#[command(version, about, disable_help_subcommand = true)]
-struct Arguments {
-    #[command(flatten)]
-    options: cli::Options,
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Run the server
-    Serve(Box<serve::ServeArgs>),
-    #[command(flatten)]
-    Operator(cli::Command),
-}
+use clap::Parser;
+use vpcd::cli::{self, Commands, Program};
+use vpcd::serve;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match arguments.command {
-        Command::Serve(args) => serve::run(*args),
-        Command::Operator(command) => cli::run(command, &arguments.options),
+    let program = Program::parse();
+    match program.command {
+        Commands::Serve(args) => serve::run(*args),
+        Commands::Operator(command) => cli::run(command, &program.options),
     }
 }

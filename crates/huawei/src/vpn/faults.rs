@@ -7,7 +7,7 @@ use vpcd_domain::{Fault, Kind, State};
 use vpcd_net::Cidr;
 
 use super::parse::invalid;
-use crate::generated::errors::{self as row, ROWS};
+use crate::generated::errors as row;
 
 /// The refusal for a fault of a VPN operation.
 pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
@@ -20,8 +20,7 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
         Fault::Store(error) => with(row::VPN_0002, [stored(&error)]),
         Fault::Backend(_) => with(row::VPN_0002, ["the network service does not answer"]),
         Fault::Neighbour { service } => with(row::VPN_0002, [format!("{service} does not answer")]),
-        Fault::Standing(_) => denied(call, call.action),
-        Fault::Denied { action } => denied(call, action),
+        Fault::Standing(_) => with(row::VPN_0007, [call.caller.user.as_str(), call.action]),
         Fault::NotFound { kind, id } => missing(call, kind, &id),
         Fault::Invalid { field, reason } => wrong(field, &reason),
         Fault::Unsupported { field } => with(row::VPN_0013, [field]),
@@ -73,11 +72,6 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
         } => route(refusal, destination),
         Fault::Stale => invalid("the resource has changed since"),
         Fault::TokenReused => row::VPN_0031.into(),
-        Fault::Planned { row: id } => ROWS
-            .iter()
-            .find(|it| it.id == id)
-            .unwrap_or(row::VPN_0002)
-            .into(),
     }
 }
 
@@ -123,10 +117,6 @@ fn stored(error: &Error) -> &'static str {
         Error::Retry => "the database is busy",
         Error::Unique | Error::ForeignKey | Error::Corrupt(_) => "the database is inconsistent",
     }
-}
-
-fn denied(call: &Call<'_>, action: &str) -> Refusal {
-    with(row::VPN_0007, [call.caller.user.as_str(), action])
 }
 
 /// Gateways have a code of their own; for the rest it matters whether the path or the body names it.

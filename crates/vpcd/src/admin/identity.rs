@@ -4,9 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::Reply;
 use vpcd_domain::identity::{self, Account, Project, User};
-use vpcd_domain::security_group::SecurityGroup;
 use vpcd_domain::store::credential::{self, Credential};
-use vpcd_domain::store::resource;
 use vpcd_domain::{Context, Fault, Kind, Role, Tx};
 
 use super::ask::{Ask, note};
@@ -83,16 +81,16 @@ pub(super) fn delete_account(ask: &Ask<'_>) -> Result<Reply, Refused> {
     let id = ask.param(0).to_owned();
     let owned = ask.write(move |tx, _| {
         let account = account_of(tx, &id)?.head.id;
-        let owned = owned_by(tx, &account)?;
-        if owned.is_empty() {
-            identity::delete_account(tx, &account)?;
-        }
-        Ok(owned)
+        identity::delete_account(tx, &account)
     })?;
+    let told: Vec<String> = owned
+        .iter()
+        .map(|(kind, count)| format!("{count} {}", kind.word()))
+        .collect();
     match owned.is_empty() {
         true => gone(),
         false => Err(
-            Refused::new(409, format!("the account still owns {}", owned.join(", ")))
+            Refused::new(409, format!("the account still owns {}", told.join(", ")))
                 .hint("delete them first"),
         ),
     }
@@ -219,41 +217,6 @@ fn account_of(tx: &mut Tx<'_>, word: &str) -> Result<Account, Fault> {
         kind: Kind::Account,
         id: word.to_owned(),
     })
-}
-
-/// What keeps an account from being deleted, in words. Default security groups come by themselves, so they also go
-/// by themselves, here.
-fn owned_by(tx: &mut Tx<'_>, account: &str) -> Result<Vec<String>, Fault> {
-    let kinds = [
-        Kind::Vpc,
-        Kind::Subnet,
-        Kind::Port,
-        Kind::PublicIp,
-        Kind::Bandwidth,
-        Kind::VpnGateway,
-        Kind::CustomerGateway,
-        Kind::VpnConnection,
-        Kind::Registration,
-    ];
-    let mut counts = Vec::new();
-    let projects = identity::projects(tx, account)?;
-    for kind in kinds {
-        let mut count = 0;
-        for project in &projects {
-            count += resource::count(tx.rows(), kind.word(), &project.head.id)?;
-        }
-        if count > 0 {
-            counts.push(format!("{count} {}", kind.word()));
-        }
-    }
-    if counts.is_empty() {
-        for project in &projects {
-            for group in tx.list::<SecurityGroup>(&project.head.id, None, usize::MAX)? {
-                tx.remove(&group)?;
-            }
-        }
-    }
-    Ok(counts)
 }
 
 /// The role that a list of Huawei's role and policy names stands for: the mightiest of them.

@@ -91,11 +91,10 @@ impl From<Fault> for Refused {
             Fault::AddressesExhausted { space, .. } => {
                 Refused::new(409, format!("{space} has no free address"))
             }
-            Fault::Backend(_)
-            | Fault::Neighbour { .. }
-            | Fault::Standing(_)
-            | Fault::Denied { .. } => Refused::new(409, format!("a condition forbids it: {fault}"))
-                .hint("GET conditions shows what is set"),
+            Fault::Backend(_) | Fault::Neighbour { .. } | Fault::Standing(_) => {
+                Refused::new(409, format!("a condition forbids it: {fault}"))
+                    .hint("GET conditions shows what is set")
+            }
             other => Refused::new(409, other.to_string()),
         }
     }

@@ -3,31 +3,13 @@
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use crate::serve::ServeArgs;
+use super::Program;
 
 /// Which shell.
 #[derive(Debug, clap::Args)]
 pub struct Completion {
     /// The shell
     shell: Shell,
-}
-
-/// The whole program, as its `main` declares it.
-#[derive(clap::Parser)]
-#[command(name = "vpcd", version, disable_help_subcommand = true)]
-struct Program {
-    #[command(flatten)]
-    _options: super::Options,
-    #[command(subcommand)]
-    _command: Commands,
-}
-
-#[derive(clap::Subcommand)]
-enum Commands {
-    /// Run the server
-    Serve(Box<ServeArgs>),
-    #[command(flatten)]
-    Operator(super::Command),
 }
 
 impl Completion {

@@ -22,8 +22,32 @@ use serde_json::Value;
 use call::{Call, Verb};
 use client::Server;
 
+use crate::serve::ServeArgs;
+
 /// Where the operator's listener of `vpcd serve` is unless it is told otherwise.
 const LISTENER: &str = "http://127.0.0.1:8082";
+
+/// Your own virtual-network cloud: Huawei Cloud / Open Telekom Cloud and Baidu AI Cloud APIs in one binary
+#[derive(clap::Parser)]
+#[command(name = "vpcd", version, about, disable_help_subcommand = true)]
+pub struct Program {
+    /// Options that stand before the command.
+    #[command(flatten)]
+    pub options: Options,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Commands,
+}
+
+/// The server, or a command that talks to it.
+#[derive(clap::Subcommand)]
+pub enum Commands {
+    /// Run the server
+    Serve(Box<ServeArgs>),
+    /// What the operator says.
+    #[command(flatten)]
+    Operator(Command),
+}
 
 /// Options of every operator's command that stand before it.
 #[derive(Clone, Debug, Default, clap::Args)]
