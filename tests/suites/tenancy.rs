@@ -7,7 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::Value;
 use vpcd::cloud::Cloud;
 use vpcd_tests::pattern::{Names, fill};
 use vpcd_tests::world::{Actor, Ask, Side, World};
@@ -20,7 +21,7 @@ const TAGGED: [(&str, &str); 3] = [
 ];
 
 /// Ids of one tenant's resources by the name that paths and bodies use.
-type Ids = BTreeMap<&'static str, String>;
+type Ids = Names;
 
 fn world() -> World {
     World::new(Cloud::ephemeral_for_tests(42).unwrap())
@@ -50,121 +51,86 @@ fn call(
     (reply.status, reply.body.unwrap_or(Value::Null))
 }
 
-fn made(world: &mut World, actor: &Actor, path: &str, kind: &str, body: Value) -> Value {
-    let path = path.replace("{p}", &actor.project);
-    let (status, answer) = call(world, Side::Huawei, actor, "POST", &path, &body);
-    assert!(status < 300, "{path}: {status} {answer}");
-    answer[kind].clone()
+/// What the walk knows of one part of the contract: `tests/tenancy/*.json`, read in the order of their names.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Knowledge {
+    /// Requests that make one of everything.
+    make: Vec<Make>,
+    /// Values of the right form that name nothing, where a UUID is not of the right form.
+    nothing: BTreeMap<String, String>,
+    /// Path parameters that mean another id in this operation.
+    params: BTreeMap<String, BTreeMap<String, String>>,
+    /// Bodies that name whatever the operation can name; an operation that is not listed takes none.
+    bodies: BTreeMap<String, Value>,
+}
+
+/// One request of the preparation, with the ids that its answer tells.
+#[derive(Deserialize)]
+struct Make {
+    /// Method and path.
+    request: String,
+    /// Whether it goes to the Baidu listener.
+    #[serde(default)]
+    baidu: bool,
+    /// Body; `null` for none.
+    #[serde(default)]
+    body: Value,
+    /// Names of ids with the place in the answer.
+    #[serde(default)]
+    ids: BTreeMap<String, String>,
+    /// Values that are known without the answer.
+    #[serde(default)]
+    known: BTreeMap<String, String>,
+}
+
+fn knowledge() -> Knowledge {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tenancy");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let mut all = Knowledge::default();
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let part: Knowledge = serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        all.make.extend(part.make);
+        all.nothing.extend(part.nothing);
+        all.params.extend(part.params);
+        all.bodies.extend(part.bodies);
+    }
+    all
 }
 
 /// One of everything.
-fn populate(world: &mut World, actor: &Actor) -> Ids {
+fn populate(world: &mut World, actor: &Actor, knowledge: &Knowledge) -> Ids {
     let mut ids = Ids::new();
-    let id = |it: &Value| it["id"].as_str().unwrap().to_owned();
-    let vpc = made(
-        world,
-        actor,
-        "/v1/{p}/vpcs",
-        "vpc",
-        json!({"vpc": {"name": "mine", "cidr": "10.0.0.0/8", "tags": ["my-key*my-value"]}}),
-    );
-    ids.insert("vpc_id", id(&vpc));
-    let subnet = json!({"subnet": {"name": "s", "cidr": "10.1.0.0/16", "gateway_ip": "10.1.0.1", "vpc_id": id(&vpc)}});
-    let subnet = made(world, actor, "/v1/{p}/subnets", "subnet", subnet);
-    ids.insert("subnet_id", id(&subnet));
-    let port = made(
-        world,
-        actor,
-        "/v1/{p}/ports",
-        "port",
-        json!({"port": {"network_id": id(&subnet)}}),
-    );
-    ids.insert("port_id", id(&port));
-    let eip = json!({"publicip": {"type": "5_bgp"}, "bandwidth": {"name": "b", "size": 5, "share_type": "PER"}});
-    let eip = made(world, actor, "/v1/{p}/publicips", "publicip", eip);
-    ids.insert("publicip_id", id(&eip));
-    let (_, shown) = call(
-        world,
-        Side::Huawei,
-        actor,
-        "GET",
-        &format!("/v1/{}/publicips/{}", actor.project, id(&eip)),
-        &Value::Null,
-    );
-    ids.insert(
-        "bandwidth_id",
-        shown["publicip"]["bandwidth_id"]
-            .as_str()
-            .unwrap()
-            .to_owned(),
-    );
-    let slot = json!({"type": "5_bgp", "bandwidth_size": 5, "bandwidth_name": "g", "charge_mode": "bandwidth"});
-    let gateway = json!({"vpn_gateway": {"name": "g", "vpc_id": id(&vpc), "connect_subnet": id(&subnet),
-        "local_subnets": ["10.1.0.0/16"], "eip1": slot, "eip2": slot}});
-    let gateway = made(world, actor, "/v5/{p}/vpn-gateways", "vpn_gateway", gateway);
-    ids.insert("vgw_id", id(&gateway));
-    let far =
-        json!({"customer_gateway": {"name": "c", "id_type": "ip", "id_value": "198.51.100.7"}});
-    let far = made(
-        world,
-        actor,
-        "/v5/{p}/customer-gateways",
-        "customer_gateway",
-        far,
-    );
-    ids.insert("customer_gateway_id", id(&far));
-    let path = format!("/v5/{}/vpn-gateways/{}", actor.project, id(&gateway));
-    let (_, shown) = call(world, Side::Huawei, actor, "GET", &path, &Value::Null);
-    ids.insert(
-        "eip_of_gateway",
-        shown["vpn_gateway"]["eip1"]["id"]
-            .as_str()
-            .unwrap()
-            .to_owned(),
-    );
-    let connection = json!({"vpn_connection": {"name": "c", "vgw_id": id(&gateway), "cgw_id": id(&far),
-        "vgw_ip": ids["eip_of_gateway"], "peer_subnets": ["192.168.0.0/24"], "psk": "Secret-123"}});
-    let connection = made(
-        world,
-        actor,
-        "/v5/{p}/vpn-connection",
-        "vpn_connection",
-        connection,
-    );
-    ids.insert("vpn_connection_id", id(&connection));
-    tag(world, actor, &ids);
-    ids.insert("key", "my-key".to_owned());
-    ids.insert("value", "my-value".to_owned());
-    for (name, path, list, key) in [
-        ("vpcId", "/v1/vpc", "vpcs", "vpcId"),
-        ("subnetId", "/v1/subnet", "subnets", "subnetId"),
-    ] {
-        let (_, page) = call(world, Side::Baidu, actor, "GET", path, &Value::Null);
-        ids.insert(name, page[list][0][key].as_str().unwrap().to_owned());
+    for make in &knowledge.make {
+        let (method, path) = make.request.split_once(' ').unwrap();
+        let path = filled(path, &actor.project, &ids);
+        let body = named(&make.body, &ids);
+        let side = if make.baidu {
+            Side::Baidu
+        } else {
+            Side::Huawei
+        };
+        let (status, answer) = call(world, side, actor, method, &path, &body);
+        assert!(status < 300, "{}: {status} {answer}", make.request);
+        for (name, place) in &make.ids {
+            let id = answer.pointer(place).and_then(Value::as_str);
+            let id = id.unwrap_or_else(|| panic!("{}: no {place} in {answer}", make.request));
+            ids.insert(name.clone(), id.to_owned());
+        }
+        ids.extend(make.known.clone());
     }
     ids
 }
 
-/// Tags whatever can be tagged.
-fn tag(world: &mut World, actor: &Actor, ids: &Ids) {
-    let tag = json!({"key": "my-key", "value": "my-value"});
-    let mut put = |path: String, body: &Value| {
-        let path = filled(&path, &actor.project, ids);
-        let (status, answer) = call(world, Side::Huawei, actor, "POST", &path, body);
-        assert_eq!(status, 204, "{path}: {answer}");
-    };
-    for of in [
-        "vpcs/{vpc_id}",
-        "subnets/{subnet_id}",
-        "publicips/{publicip_id}",
-    ] {
-        let path = format!("/v2.0/{{project_id}}/{of}/tags");
-        put(path, &json!({"tag": tag}));
-    }
-    for (kind, id) in TAGGED {
-        let path = format!("/v5/{{project_id}}/{kind}/{id}/tags/create");
-        put(path, &json!({"tags": [tag]}));
-    }
+/// A body with the ids in their places.
+fn named(body: &Value, ids: &Ids) -> Value {
+    serde_json::from_str(&fill(&body.to_string(), ids)).unwrap()
 }
 
 /// The paths of an operation: one for each type, where the type is in the path.
@@ -178,82 +144,14 @@ fn paths(path: &str) -> Vec<String> {
 }
 
 /// Ids of the right form that name nothing.
-fn nothing(of: &Ids) -> Ids {
+fn nothing(of: &Ids, knowledge: &Knowledge) -> Ids {
     of.keys()
         .map(|name| {
-            let id = match *name {
-                "vpcId" => "vpc-000000000000".to_owned(),
-                "subnetId" => "sbn-000000000000".to_owned(),
-                "key" => "no-key".to_owned(),
-                "value" => "no-value".to_owned(),
-                _ => "11111111-2222-4333-8444-555555555555".to_owned(),
-            };
-            (*name, id)
+            let usual = "11111111-2222-4333-8444-555555555555".to_owned();
+            let id = knowledge.nothing.get(name).cloned().unwrap_or(usual);
+            (name.clone(), id)
         })
         .collect()
-}
-
-/// A body that names whatever the operation can name; an operation that is not listed here takes none.
-fn body(operation: &str, ids: &Ids) -> Value {
-    let id = |name| ids[name].as_str();
-    match operation {
-        "huawei.create_subnet" => {
-            json!({"subnet": {"name": "s", "cidr": "10.9.0.0/16", "gateway_ip": "10.9.0.1",
-            "vpc_id": id("vpc_id")}})
-        }
-        "huawei.update_vpc" => json!({"vpc": {"name": "stolen"}}),
-        "huawei.update_subnet" => json!({"subnet": {"name": "stolen"}}),
-        "huawei.create_port" => json!({"port": {"network_id": id("subnet_id")}}),
-        "huawei.update_port" => json!({"port": {"name": "stolen"}}),
-        "huawei.create_publicip" => json!({"publicip": {"type": "5_bgp", "port_id": id("port_id")},
-            "bandwidth": {"share_type": "WHOLE", "id": id("bandwidth_id")}}),
-        "huawei.update_publicip" => json!({"publicip": {"port_id": id("port_id")}}),
-        "huawei.update_bandwidth" => json!({"bandwidth": {"name": "stolen"}}),
-        "huawei.create_vgw" => json!({"vpn_gateway": {"name": "g", "vpc_id": id("vpc_id"),
-            "connect_subnet": id("subnet_id"), "local_subnets": ["10.1.0.0/16"],
-            "eip1": {"id": id("publicip_id")}, "eip2": {"id": id("eip_of_gateway")}}}),
-        "huawei.update_vgw" => json!({"vpn_gateway": {"name": "stolen"}}),
-        "huawei.update_postpaid_vgw_specification" => {
-            json!({"vpn_gateway": {"flavor": "Professional2"}})
-        }
-        "huawei.update_cgw" => json!({"customer_gateway": {"name": "stolen"}}),
-        "huawei.create_vpn_connection" => json!({"vpn_connection": connection(ids)}),
-        "huawei.batch_create_vpn_connection" => json!({"vpn_connections": [connection(ids)]}),
-        "huawei.update_vpn_connection" => json!({"vpn_connection": {"name": "stolen"}}),
-        "huawei.create_vpc_resource_tag"
-        | "huawei.create_subnet_tag"
-        | "huawei.create_publicip_tag" => json!({"tag": {"key": "stolen", "value": "v"}}),
-        "huawei.batch_create_vpc_tags" | "huawei.batch_create_publicip_tags" => {
-            json!({"action": "delete", "tags": [{"key": id("key")}]})
-        }
-        "huawei.batch_create_subnet_tags" => {
-            json!({"action": "create", "tags": [{"key": id("key"), "value": "stolen"}]})
-        }
-        "huawei.list_vpcs_by_tags"
-        | "huawei.list_subnets_by_tags"
-        | "huawei.list_publicips_by_tags"
-        | "huawei.list_resources_by_tags"
-        | "huawei.count_resources_by_tags" => {
-            json!({"action": "filter", "tags": [{"key": id("key"), "values": [id("value")]}]})
-        }
-        "huawei.batch_create_resource_tags" => {
-            json!({"tags": [{"key": id("key"), "value": "stolen"}]})
-        }
-        "huawei.batch_delete_resource_tags" => json!({"tags": [{"key": id("key")}]}),
-        "baidu.update_vpc" => json!({"name": "stolen"}),
-        "baidu.create_subnet" => {
-            json!({"name": "s", "zoneName": "cn-a", "cidr": "10.9.0.0/16", "vpcId": id("vpcId")})
-        }
-        "baidu.update_subnet" => json!({"name": "stolen"}),
-        // What these take names nobody's resource.
-        "huawei.create_vpc" | "huawei.create_cgw" | "baidu.create_vpc" => json!({}),
-        _ => Value::Null,
-    }
-}
-
-fn connection(ids: &Ids) -> Value {
-    json!({"name": "c", "vgw_id": ids["vgw_id"], "cgw_id": ids["customer_gateway_id"], "vgw_ip": ids["eip_of_gateway"],
-        "peer_subnets": ["192.168.9.0/24"], "psk": "Secret-123"})
 }
 
 /// An answer with every id and request id taken out.
@@ -269,10 +167,7 @@ fn anonymous(status: u16, body: &Value, ids: &Ids) -> String {
 }
 
 fn filled(path: &str, project: &str, ids: &Ids) -> String {
-    let mut names: Names = ids
-        .iter()
-        .map(|(name, id)| ((*name).to_owned(), id.clone()))
-        .collect();
+    let mut names = ids.clone();
     names.insert("project_id".to_owned(), project.to_owned());
     fill(path, &names)
 }
@@ -297,8 +192,9 @@ fn everything(world: &mut World, actor: &Actor) -> String {
 fn another_tenants_resources_are_as_if_they_were_not_there() {
     let mut world = world();
     let (me, other) = (world.me.clone(), world.other.clone());
-    let mine = populate(&mut world, &me);
-    let none = nothing(&mine);
+    let knowledge = knowledge();
+    let mine = populate(&mut world, &me, &knowledge);
+    let none = nothing(&mine, &knowledge);
     let before = everything(&mut world, &me);
     let mut walked = 0;
     let huawei = vpcd_huawei::generated::operations::OPERATIONS.iter();
@@ -334,17 +230,22 @@ fn another_tenants_resources_are_as_if_they_were_not_there() {
             .flat_map(|path| [(path, &other.project), (path, &me.project)]);
         for (path, project) in ways {
             let answers = [&mine, &none].map(|ids| {
-                let mut path = filled(path, project, ids);
+                let mut meant = ids.clone();
+                for (param, id) in knowledge.params.get(name).into_iter().flatten() {
+                    meant.insert(param.clone(), fill(id, ids));
+                }
+                let body = knowledge.bodies.get(name);
+                let body = body.map_or(Value::Null, |body| named(body, ids));
+                let mut path = filled(path, project, &meant);
                 assert!(
                     !path.contains('{'),
                     "{name}: the walk knows no id for {path}"
                 );
                 path.push_str(&flag.map(|flag| format!("?{flag}")).unwrap_or_default());
-                let (status, answer) =
-                    call(&mut world, side, &other, method, &path, &body(name, ids));
+                let (status, answer) = call(&mut world, side, &other, method, &path, &body);
                 for (kind, id) in &mine {
-                    let echoed = path.contains(id.as_str())
-                        || body(name, ids).to_string().contains(id.as_str());
+                    let echoed =
+                        path.contains(id.as_str()) || body.to_string().contains(id.as_str());
                     assert!(
                         echoed || !answer.to_string().contains(id.as_str()),
                         "{name} shows {kind}: {answer}"

@@ -53,6 +53,8 @@ fn row_of(fault: &Fault) -> &'static Row {
             _ => row::VPC_OPERATION_DENIED,
         },
         Fault::FeatureOff { .. }
+        | Fault::Duplicate { .. }
+        | Fault::Unsuitable { .. }
         | Fault::CidrDropsChild { .. }
         | Fault::WrongState { .. }
         | Fault::PoolMissing { .. }

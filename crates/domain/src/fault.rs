@@ -31,6 +31,14 @@ pub enum Fault {
     Unsupported { field: &'static str },
     /// Another resource has that name.
     NameTaken { kind: Kind, name: String },
+    /// The same thing exists already, under that id.
+    Duplicate { kind: Kind, id: String },
+    /// The resource exists, but cannot be used for this.
+    Unsuitable {
+        kind: Kind,
+        id: String,
+        reason: &'static str,
+    },
     /// The project may own no more of these.
     QuotaExceeded { quota: &'static str, limit: u64 },
     /// The child's block is not inside its parent's.
@@ -118,6 +126,16 @@ pub enum Holder {
     PublicIp,
     /// A port.
     Port,
+    /// A rule of a security group or a firewall.
+    Rule,
+    /// A peering.
+    Peering,
+    /// A route table.
+    RouteTable,
+    /// A supplementary network interface.
+    SubInterface,
+    /// A traffic mirror.
+    Mirror,
     /// A VPN gateway.
     VpnGateway,
     /// A VPN connection.

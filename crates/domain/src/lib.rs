@@ -3,27 +3,40 @@
 //! Plain synchronous functions over a transaction. The domain never awaits, never reads a clock, never draws a
 //! random number and never names a cloud: [`Context`] brings caller, time, ids and rule values.
 
+pub mod address_group;
 pub mod app;
 pub mod bandwidth;
+pub mod cidr_reservation;
 pub mod clock;
 pub mod condition;
 pub mod context;
 pub mod fault;
+pub mod firewall;
+pub mod flow_log;
 pub mod identity;
+pub mod internet_gateway;
 pub mod ipam;
+pub mod job;
 pub mod lifecycle;
+pub mod mirror;
+pub mod network;
 pub mod operator;
+pub mod peering;
 pub mod plan;
 pub mod pool;
 pub mod port;
 pub mod publicip;
 pub mod quota;
+pub mod reach;
 pub mod registration;
 pub mod resource;
 pub mod route_table;
 pub mod security_group;
+pub mod security_rule;
 pub mod state;
+pub mod sub_interface;
 pub mod subnet;
+pub mod subnet_pool;
 pub mod tags;
 pub mod tx;
 pub mod vpc;

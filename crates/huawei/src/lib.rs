@@ -7,6 +7,7 @@ pub mod faults;
 pub mod gate;
 pub mod generated;
 pub mod iam;
+pub mod neutron;
 pub mod render;
 pub mod vpc;
 pub mod vpn;

@@ -1,4 +1,14 @@
 //! The EIP service: public addresses and bandwidths.
 
 pub mod bandwidth;
+pub mod bandwidth_rule;
+pub mod bandwidth_v3;
+pub mod batch;
+pub mod igw;
+pub mod job;
+pub mod pool_v3;
+pub mod prepaid;
 pub mod publicip;
+pub mod publicip_v3;
+pub mod share_v3;
+pub mod shared_bandwidth;

@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 351] = [
+pub static ROWS: [Row; 396] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -4205,15 +4205,555 @@ pub static ROWS: [Row; 351] = [
         extra: true,
     },
     Row {
-        id: "huawei/vpc/v3_vpc/VPC.9904",
+        id: "huawei/vpc/v3/VPC.9901",
         service: "vpc",
-        group: "v3_vpc",
+        group: "v3",
+        status: &[400],
+        code: "VPC.9901",
+        template: "Invalid {0} parameter in request.",
+        message: "Invalid xxx parameter in request.",
+        when: "A field of the body, the path or the query breaks its rules.",
+        fix: "Correct the field that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9902",
+        service: "vpc",
+        group: "v3",
+        status: &[409],
+        code: "VPC.9902",
+        template: "{0} {1} is in use.",
+        message: "xxx xxx is in use.",
+        when: "Something still uses the resource.",
+        fix: "Take it out of use first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9904",
+        service: "vpc",
+        group: "v3",
         status: &[404],
         code: "VPC.9904",
-        template: "Vpc {0} could not be found.",
+        template: "{0} {1} could not be found.",
         message: "Vpc xxx could not be found.",
-        when: "No VPC of the project has this id.",
+        when: "No resource of this kind in the project has this id.",
         fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9905",
+        service: "vpc",
+        group: "v3",
+        status: &[409],
+        code: "VPC.9905",
+        template: "Quota exceeded for resources: ['{0}'].",
+        message: "Quota exceeded for resources: ['xxx'].",
+        when: "The project owns as many of these as its quota allows.",
+        fix: "Delete one or have the quota raised.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9906",
+        service: "vpc",
+        group: "v3",
+        status: &[409],
+        code: "VPC.9906",
+        template: "{0} {1} already exists.",
+        message: "xxx xxx already exists.",
+        when: "The same thing exists already.",
+        fix: "Use the one that exists.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9908",
+        service: "vpc",
+        group: "v3",
+        status: &[409],
+        code: "VPC.9908",
+        template: "The status of {0} {1} does not allow the operation.",
+        message: "The status of xxx xxx does not allow the operation.",
+        when: "The resource's state forbids the operation.",
+        fix: "Wait until it is active.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9909",
+        service: "vpc",
+        group: "v3",
+        status: &[400],
+        code: "VPC.9909",
+        template: "{0} {1} cannot be used for this: {2}.",
+        message: "xxx xxx cannot be used for this: xxx.",
+        when: "The resource exists, but is not of the sort that the operation needs.",
+        fix: "Name one that is.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9910",
+        service: "vpc",
+        group: "v3",
+        status: &[500],
+        code: "VPC.9910",
+        template: "Internal error.",
+        message: "Internal error.",
+        when: "The network backend or the store failed.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/eip/v3/EIP.7901",
+        service: "eip",
+        group: "eip_v3",
+        status: &[400],
+        code: "EIP.7901",
+        template: "Invalid input for {0}.",
+        message: "Invalid input for xxx.",
+        when: "A field of the body, the path or the query breaks its rules.",
+        fix: "Correct the field that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/eip/v3/EIP.7902",
+        service: "eip",
+        group: "eip_v3",
+        status: &[409],
+        code: "EIP.7902",
+        template: "The state of {0} {1} conflicts with the operation.",
+        message: "The state of xxx xxx conflicts with the operation.",
+        when: "The address or bandwidth is bound already, not bound at all, or in another state that forbids the operation.",
+        fix: "Read its state; what was asked for may be done already.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/eip/v3/EIP.7903",
+        service: "eip",
+        group: "eip_v3",
+        status: &[404],
+        code: "EIP.7903",
+        template: "{0} {1} could not be found.",
+        message: "xxx xxx could not be found.",
+        when: "No resource of this kind in the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/eip/v3/EIP.7904",
+        service: "eip",
+        group: "eip_v3",
+        status: &[400],
+        code: "EIP.7904",
+        template: "The pool {0} is not available.",
+        message: "The pool xxx is not available.",
+        when: "No pool of public addresses has this name.",
+        fix: "List the pools.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/eip/v3/EIP.7905",
+        service: "eip",
+        group: "eip_v3",
+        status: &[409],
+        code: "EIP.7905",
+        template: "Quota exceeded for resources: ['{0}'].",
+        message: "Quota exceeded for resources: ['xxx'].",
+        when: "The project owns as many of these as its quota allows.",
+        fix: "Release one or have the quota raised.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/eip/v3/EIP.7906",
+        service: "eip",
+        group: "eip_v3",
+        status: &[500],
+        code: "EIP.7906",
+        template: "Internal error.",
+        message: "Internal error.",
+        when: "The network backend or the store failed.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/NetworkNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "NetworkNotFound",
+        template: "Network {0} could not be found.",
+        message: "Network xxx could not be found.",
+        when: "No network of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SubnetNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "SubnetNotFound",
+        template: "Subnet {0} could not be found.",
+        message: "Subnet xxx could not be found.",
+        when: "No subnet of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/PortNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "PortNotFound",
+        template: "Port {0} could not be found.",
+        message: "Port xxx could not be found.",
+        when: "No port of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "RouterNotFound",
+        template: "Router {0} could not be found.",
+        message: "Router xxx could not be found.",
+        when: "No router of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SecurityGroupNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "SecurityGroupNotFound",
+        template: "Security group {0} could not be found.",
+        message: "Security group xxx could not be found.",
+        when: "No security group of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SecurityGroupRuleNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "SecurityGroupRuleNotFound",
+        template: "Security group rule {0} could not be found.",
+        message: "Security group rule xxx could not be found.",
+        when: "No security group rule of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FloatingIPNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "FloatingIPNotFound",
+        template: "Floating IP {0} could not be found.",
+        message: "Floating IP xxx could not be found.",
+        when: "No floating ip of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FirewallGroupNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "FirewallGroupNotFound",
+        template: "Firewall Group {0} could not be found.",
+        message: "Firewall Group xxx could not be found.",
+        when: "No firewall group of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FirewallPolicyNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "FirewallPolicyNotFound",
+        template: "Firewall Policy {0} could not be found.",
+        message: "Firewall Policy xxx could not be found.",
+        when: "No firewall policy of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FirewallRuleNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "FirewallRuleNotFound",
+        template: "Firewall Rule {0} could not be found.",
+        message: "Firewall Rule xxx could not be found.",
+        when: "No firewall rule of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SubnetPoolNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "SubnetPoolNotFound",
+        template: "Subnet pool {0} could not be found.",
+        message: "Subnet pool xxx could not be found.",
+        when: "No subnet pool of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/NetworkInUse",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "NetworkInUse",
+        template: "Network {0} is in use.",
+        message: "Network xxx is in use.",
+        when: "Something still uses the network.",
+        fix: "Take it out of use first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SubnetInUse",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "SubnetInUse",
+        template: "Subnet {0} is in use.",
+        message: "Subnet xxx is in use.",
+        when: "Something still uses the subnet.",
+        fix: "Take it out of use first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/PortInUse",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "PortInUse",
+        template: "Port {0} is in use.",
+        message: "Port xxx is in use.",
+        when: "Something still uses the port.",
+        fix: "Take it out of use first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterInUse",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "RouterInUse",
+        template: "Router {0} is in use.",
+        message: "Router xxx is in use.",
+        when: "Something still uses the router.",
+        fix: "Take it out of use first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SecurityGroupInUse",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "SecurityGroupInUse",
+        template: "Security Group {0} is in use.",
+        message: "Security Group xxx is in use.",
+        when: "Something still uses the security group.",
+        fix: "Take it out of use first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FirewallGroupInUse",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "FirewallGroupInUse",
+        template: "Firewall Group {0} is in use.",
+        message: "Firewall Group xxx is in use.",
+        when: "Something still uses the firewall group.",
+        fix: "Take it out of use first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FirewallPolicyInUse",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "FirewallPolicyInUse",
+        template: "Firewall Policy {0} is in use.",
+        message: "Firewall Policy xxx is in use.",
+        when: "Something still uses the firewall policy.",
+        fix: "Take it out of use first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FirewallRuleInUse",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "FirewallRuleInUse",
+        template: "Firewall Rule {0} is in use.",
+        message: "Firewall Rule xxx is in use.",
+        when: "Something still uses the firewall rule.",
+        fix: "Take it out of use first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SubnetPoolInUse",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "SubnetPoolInUse",
+        template: "Subnet pool {0} is in use.",
+        message: "Subnet pool xxx is in use.",
+        when: "Something still uses the subnet pool.",
+        fix: "Take it out of use first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/InvalidInput",
+        service: "vpc",
+        group: "neutron",
+        status: &[400],
+        code: "InvalidInput",
+        template: "Invalid input for operation: {0}.",
+        message: "Invalid input for operation: xxx.",
+        when: "A field of the body, the path or the query breaks its rules.",
+        fix: "Correct the field that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/OverQuota",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "OverQuota",
+        template: "Quota exceeded for resources: ['{0}'].",
+        message: "Quota exceeded for resources: ['xxx'].",
+        when: "The project owns as many of these as its quota allows.",
+        fix: "Delete one or have the quota raised.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SecurityGroupRuleExists",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "SecurityGroupRuleExists",
+        template: "Security group rule already exists. Rule id is {0}.",
+        message: "Security group rule already exists. Rule id is xxx.",
+        when: "The group has an equal rule.",
+        fix: "Use the rule that exists.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/Conflict",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "Conflict",
+        template: "{0} {1} already exists.",
+        message: "xxx xxx already exists.",
+        when: "The same thing exists already.",
+        fix: "Use the one that exists.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/IpAddressAlreadyAllocated",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "IpAddressAlreadyAllocated",
+        template: "IP address {0} already allocated in subnet.",
+        message: "IP address xxx already allocated in subnet.",
+        when: "Another port holds the address.",
+        fix: "Ask for another address, or none to get any free one.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/InvalidIpForSubnet",
+        service: "vpc",
+        group: "neutron",
+        status: &[400],
+        code: "InvalidIpForSubnet",
+        template: "IP address {0} is not a valid IP for the specified subnet.",
+        message: "IP address xxx is not a valid IP for the specified subnet.",
+        when: "The address lies outside the subnet or is kept by the platform.",
+        fix: "Ask for a usable address of the subnet.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/IpAddressGenerationFailure",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "IpAddressGenerationFailure",
+        template: "No more IP addresses available on network {0}.",
+        message: "No more IP addresses available on network xxx.",
+        when: "The subnet has no free address left.",
+        fix: "Release an address or use another subnet.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/ExternalIpAddressExhausted",
+        service: "vpc",
+        group: "neutron",
+        status: &[400],
+        code: "ExternalIpAddressExhausted",
+        template: "Unable to find any IP address on external network {0}.",
+        message: "Unable to find any IP address on external network xxx.",
+        when: "The pool of public addresses has none left.",
+        fix: "Release an address or ask the operator for more.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FloatingIPPortAlreadyAssociated",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "FloatingIPPortAlreadyAssociated",
+        template: "Cannot associate floating IP with port: it or the port has another one.",
+        message: "Cannot associate floating IP with port: it or the port has another one.",
+        when: "The address or the port is bound already, to another.",
+        fix: "Disassociate it first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/StateConflict",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "StateConflict",
+        template: "The state of {0} {1} forbids the operation.",
+        message: "The state of xxx xxx forbids the operation.",
+        when: "The resource is being created, changed or deleted.",
+        fix: "Try again later.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/PolicyNotAuthorized",
+        service: "vpc",
+        group: "neutron",
+        status: &[403],
+        code: "PolicyNotAuthorized",
+        template: "{0} is disallowed by policy",
+        message: "rule:xxx is disallowed by policy",
+        when: "The account may not do this at present.",
+        fix: "Ask the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/HTTPInternalServerError",
+        service: "vpc",
+        group: "neutron",
+        status: &[500],
+        code: "HTTPInternalServerError",
+        template: "Request Failed: internal server error while processing your request.",
+        message: "Request Failed: internal server error while processing your request.",
+        when: "The network backend or the store failed.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
         extra: true,
     },
 ];
@@ -5268,5 +5808,140 @@ pub const TAGS_1801: &Row = &ROWS[348];
 /// `huawei/vpc/tags/VPC.2204`: The resource to tag does not exist in the project.
 pub const TAGS_2204: &Row = &ROWS[349];
 
-/// `huawei/vpc/v3_vpc/VPC.9904`: No VPC of the project has this id.
-pub const V3_VPC_9904: &Row = &ROWS[350];
+/// `huawei/vpc/v3/VPC.9901`: A field of the body, the path or the query breaks its rules.
+pub const V3_9901: &Row = &ROWS[350];
+
+/// `huawei/vpc/v3/VPC.9902`: Something still uses the resource.
+pub const V3_9902: &Row = &ROWS[351];
+
+/// `huawei/vpc/v3/VPC.9904`: No resource of this kind in the project has this id.
+pub const V3_9904: &Row = &ROWS[352];
+
+/// `huawei/vpc/v3/VPC.9905`: The project owns as many of these as its quota allows.
+pub const V3_9905: &Row = &ROWS[353];
+
+/// `huawei/vpc/v3/VPC.9906`: The same thing exists already.
+pub const V3_9906: &Row = &ROWS[354];
+
+/// `huawei/vpc/v3/VPC.9908`: The resource's state forbids the operation.
+pub const V3_9908: &Row = &ROWS[355];
+
+/// `huawei/vpc/v3/VPC.9909`: The resource exists, but is not of the sort that the operation needs.
+pub const V3_9909: &Row = &ROWS[356];
+
+/// `huawei/vpc/v3/VPC.9910`: The network backend or the store failed.
+pub const V3_9910: &Row = &ROWS[357];
+
+/// `huawei/eip/v3/EIP.7901`: A field of the body, the path or the query breaks its rules.
+pub const EIP_7901: &Row = &ROWS[358];
+
+/// `huawei/eip/v3/EIP.7902`: The address or bandwidth is bound already, not bound at all, or in another state that forbids the operation.
+pub const EIP_7902: &Row = &ROWS[359];
+
+/// `huawei/eip/v3/EIP.7903`: No resource of this kind in the project has this id.
+pub const EIP_7903: &Row = &ROWS[360];
+
+/// `huawei/eip/v3/EIP.7904`: No pool of public addresses has this name.
+pub const EIP_7904: &Row = &ROWS[361];
+
+/// `huawei/eip/v3/EIP.7905`: The project owns as many of these as its quota allows.
+pub const EIP_7905: &Row = &ROWS[362];
+
+/// `huawei/eip/v3/EIP.7906`: The network backend or the store failed.
+pub const EIP_7906: &Row = &ROWS[363];
+
+/// `huawei/vpc/neutron/NetworkNotFound`: No network of the project has this id.
+pub const NEUTRON_NETWORK_NOT_FOUND: &Row = &ROWS[364];
+
+/// `huawei/vpc/neutron/SubnetNotFound`: No subnet of the project has this id.
+pub const NEUTRON_SUBNET_NOT_FOUND: &Row = &ROWS[365];
+
+/// `huawei/vpc/neutron/PortNotFound`: No port of the project has this id.
+pub const NEUTRON_PORT_NOT_FOUND: &Row = &ROWS[366];
+
+/// `huawei/vpc/neutron/RouterNotFound`: No router of the project has this id.
+pub const NEUTRON_ROUTER_NOT_FOUND: &Row = &ROWS[367];
+
+/// `huawei/vpc/neutron/SecurityGroupNotFound`: No security group of the project has this id.
+pub const NEUTRON_SECURITY_GROUP_NOT_FOUND: &Row = &ROWS[368];
+
+/// `huawei/vpc/neutron/SecurityGroupRuleNotFound`: No security group rule of the project has this id.
+pub const NEUTRON_SECURITY_GROUP_RULE_NOT_FOUND: &Row = &ROWS[369];
+
+/// `huawei/vpc/neutron/FloatingIPNotFound`: No floating ip of the project has this id.
+pub const NEUTRON_FLOATING_IP_NOT_FOUND: &Row = &ROWS[370];
+
+/// `huawei/vpc/neutron/FirewallGroupNotFound`: No firewall group of the project has this id.
+pub const NEUTRON_FIREWALL_GROUP_NOT_FOUND: &Row = &ROWS[371];
+
+/// `huawei/vpc/neutron/FirewallPolicyNotFound`: No firewall policy of the project has this id.
+pub const NEUTRON_FIREWALL_POLICY_NOT_FOUND: &Row = &ROWS[372];
+
+/// `huawei/vpc/neutron/FirewallRuleNotFound`: No firewall rule of the project has this id.
+pub const NEUTRON_FIREWALL_RULE_NOT_FOUND: &Row = &ROWS[373];
+
+/// `huawei/vpc/neutron/SubnetPoolNotFound`: No subnet pool of the project has this id.
+pub const NEUTRON_SUBNET_POOL_NOT_FOUND: &Row = &ROWS[374];
+
+/// `huawei/vpc/neutron/NetworkInUse`: Something still uses the network.
+pub const NEUTRON_NETWORK_IN_USE: &Row = &ROWS[375];
+
+/// `huawei/vpc/neutron/SubnetInUse`: Something still uses the subnet.
+pub const NEUTRON_SUBNET_IN_USE: &Row = &ROWS[376];
+
+/// `huawei/vpc/neutron/PortInUse`: Something still uses the port.
+pub const NEUTRON_PORT_IN_USE: &Row = &ROWS[377];
+
+/// `huawei/vpc/neutron/RouterInUse`: Something still uses the router.
+pub const NEUTRON_ROUTER_IN_USE: &Row = &ROWS[378];
+
+/// `huawei/vpc/neutron/SecurityGroupInUse`: Something still uses the security group.
+pub const NEUTRON_SECURITY_GROUP_IN_USE: &Row = &ROWS[379];
+
+/// `huawei/vpc/neutron/FirewallGroupInUse`: Something still uses the firewall group.
+pub const NEUTRON_FIREWALL_GROUP_IN_USE: &Row = &ROWS[380];
+
+/// `huawei/vpc/neutron/FirewallPolicyInUse`: Something still uses the firewall policy.
+pub const NEUTRON_FIREWALL_POLICY_IN_USE: &Row = &ROWS[381];
+
+/// `huawei/vpc/neutron/FirewallRuleInUse`: Something still uses the firewall rule.
+pub const NEUTRON_FIREWALL_RULE_IN_USE: &Row = &ROWS[382];
+
+/// `huawei/vpc/neutron/SubnetPoolInUse`: Something still uses the subnet pool.
+pub const NEUTRON_SUBNET_POOL_IN_USE: &Row = &ROWS[383];
+
+/// `huawei/vpc/neutron/InvalidInput`: A field of the body, the path or the query breaks its rules.
+pub const NEUTRON_INVALID_INPUT: &Row = &ROWS[384];
+
+/// `huawei/vpc/neutron/OverQuota`: The project owns as many of these as its quota allows.
+pub const NEUTRON_OVER_QUOTA: &Row = &ROWS[385];
+
+/// `huawei/vpc/neutron/SecurityGroupRuleExists`: The group has an equal rule.
+pub const NEUTRON_SECURITY_GROUP_RULE_EXISTS: &Row = &ROWS[386];
+
+/// `huawei/vpc/neutron/Conflict`: The same thing exists already.
+pub const NEUTRON_CONFLICT: &Row = &ROWS[387];
+
+/// `huawei/vpc/neutron/IpAddressAlreadyAllocated`: Another port holds the address.
+pub const NEUTRON_IP_ADDRESS_ALREADY_ALLOCATED: &Row = &ROWS[388];
+
+/// `huawei/vpc/neutron/InvalidIpForSubnet`: The address lies outside the subnet or is kept by the platform.
+pub const NEUTRON_INVALID_IP_FOR_SUBNET: &Row = &ROWS[389];
+
+/// `huawei/vpc/neutron/IpAddressGenerationFailure`: The subnet has no free address left.
+pub const NEUTRON_IP_ADDRESS_GENERATION_FAILURE: &Row = &ROWS[390];
+
+/// `huawei/vpc/neutron/ExternalIpAddressExhausted`: The pool of public addresses has none left.
+pub const NEUTRON_EXTERNAL_IP_ADDRESS_EXHAUSTED: &Row = &ROWS[391];
+
+/// `huawei/vpc/neutron/FloatingIPPortAlreadyAssociated`: The address or the port is bound already, to another.
+pub const NEUTRON_FLOATING_IP_PORT_ALREADY_ASSOCIATED: &Row = &ROWS[392];
+
+/// `huawei/vpc/neutron/StateConflict`: The resource is being created, changed or deleted.
+pub const NEUTRON_STATE_CONFLICT: &Row = &ROWS[393];
+
+/// `huawei/vpc/neutron/PolicyNotAuthorized`: The account may not do this at present.
+pub const NEUTRON_POLICY_NOT_AUTHORIZED: &Row = &ROWS[394];
+
+/// `huawei/vpc/neutron/HTTPInternalServerError`: The network backend or the store failed.
+pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[395];

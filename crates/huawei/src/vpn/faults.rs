@@ -31,6 +31,8 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
         }
         Fault::CidrOverlap { mine, theirs } => invalid(format!("{mine} overlaps {theirs}")),
         Fault::WrongParent { kind, id } => says(kind, &id, "is in another VPC"),
+        Fault::Duplicate { kind, id } => says(kind, &id, "exists already"),
+        Fault::Unsuitable { kind, id, reason } => says(kind, &id, reason),
         Fault::WrongState { kind, id, state } => unstable(call, kind, &id, state),
         Fault::InUse {
             kind,

@@ -127,6 +127,11 @@ fn holder(by: Holder) -> &'static str {
         Holder::PublicIp => "a public address",
         Holder::Port => "a port",
         Holder::VpnGateway => "a VPN gateway",
+        Holder::Rule => "a rule",
+        Holder::Peering => "a peering",
+        Holder::RouteTable => "a route table",
+        Holder::SubInterface => "a supplementary interface",
+        Holder::Mirror => "a traffic mirror",
         Holder::VpnConnection => "a VPN connection",
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! One code can mean different things in different operations (seed 003), so every answer asks for the group first.
 
+pub mod neutron;
+pub mod v3;
+
 use vpcd_dialect::decode::BodyFault;
 use vpcd_dialect::{Call, Refusal, Row};
 use vpcd_domain::condition::{Backend, Standing};
@@ -13,7 +16,13 @@ use crate::generated::errors as row;
 /// The refusal for a fault of a VPC or EIP operation.
 pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
     let detail = fault.to_string();
-    rendered(call.group, fault).because(detail)
+    let refusal = match call.group {
+        "neutron" => neutron::rendered(fault),
+        "v3" => v3::rendered(fault),
+        "eip_v3" => v3::of_eip(fault),
+        group => rendered(group, fault),
+    };
+    refusal.because(detail)
 }
 
 /// The refusal for a body that does not decode.
@@ -45,8 +54,9 @@ pub fn invalid(group: &str, field: &str) -> Refusal {
         "show_quotas" => row::SHOW_QUOTAS_1207,
         "port" => row::PORT_0702,
         "tags" => row::TAGS_1801,
-        // v3 has no code of its own for a query that is wrong.
-        "v3_vpc" => row::LIST_VPCS_0101,
+        "neutron" => return neutron::invalid(field),
+        "v3" => return v3::invalid(field),
+        "eip_v3" => return v3::invalid_eip(field),
         _ => row::APIGW_0602,
     };
     Refusal::new(row).with([field])
@@ -82,6 +92,7 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
             &[("update_vpc", row::UPDATE_VPC_0115)],
             row::CREATE_VPC_0115,
         ),
+        Fault::Duplicate { .. } | Fault::Unsuitable { .. } => row::APIGW_0602.into(),
         Fault::QuotaExceeded { quota, limit } => exceeded(quota, limit),
         Fault::CidrOutsideParent { .. } => row::CREATE_SUBNET_0203.into(),
         Fault::CidrOverlap { .. } => pick(
@@ -216,7 +227,6 @@ fn missing(group: &str, kind: Kind, id: &str) -> Refusal {
         ("update_bandwidth", _) => row::UPDATE_BANDWIDTH_0306.into(),
         ("port", _) => row::PORT_2204.into(),
         ("tags", _) => row::TAGS_2204.into(),
-        ("v3_vpc", _) => Refusal::new(row::V3_VPC_9904).with([id]),
         (_, Kind::Vpc) => row::COMMON_0003.into(),
         _ => row::APIGW_0601.into(),
     }

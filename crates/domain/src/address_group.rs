@@ -1,0 +1,1 @@
+//! Address groups: named sets of blocks that rules refer to.

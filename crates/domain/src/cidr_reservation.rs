@@ -1,0 +1,1 @@
+//! Reserved blocks of a subnet, which hand out no addresses by themselves.

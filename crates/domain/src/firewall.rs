@@ -1,0 +1,1 @@
+//! Firewalls (network ACLs): ordered rules that judge the packets of whole subnets.

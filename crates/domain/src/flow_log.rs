@@ -1,0 +1,1 @@
+//! Flow logs: what is recorded of the packets of a port, a subnet or a network.

@@ -1,0 +1,1 @@
+//! Internet gateways of a network, for global public addresses.

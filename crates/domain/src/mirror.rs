@@ -1,0 +1,1 @@
+//! Traffic mirrors: filters, their rules, and the sessions that copy packets.

@@ -1,0 +1,1 @@
+//! Networks without a subnet yet, as the native API creates them.

@@ -1,0 +1,1 @@
+//! Peerings: two networks that forward to each other.

@@ -1,0 +1,1 @@
+//! Reachability: does a packet pass, and which rule or route decides?

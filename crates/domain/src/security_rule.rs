@@ -1,0 +1,1 @@
+//! Rules of security groups: what they let in and out.

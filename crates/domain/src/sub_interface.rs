@@ -1,0 +1,1 @@
+//! Supplementary interfaces: further addresses behind a port, by VLAN.

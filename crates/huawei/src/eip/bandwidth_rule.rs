@@ -1,0 +1,1 @@
+//! Rules that divide a shared bandwidth, v3.

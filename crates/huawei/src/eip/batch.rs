@@ -1,0 +1,1 @@
+//! Public addresses in batches, v2.

@@ -1,0 +1,1 @@
+//! Internet gateways for global public addresses, v3.

@@ -1,0 +1,1 @@
+//! Pools of public addresses, v3.

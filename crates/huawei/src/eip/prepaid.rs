@@ -1,0 +1,1 @@
+//! Prepaid public addresses and bandwidths, v2.0.

@@ -1,0 +1,1 @@
+//! Public addresses in and out of shared bandwidths, v3.

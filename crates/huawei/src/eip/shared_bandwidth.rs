@@ -1,0 +1,1 @@
+//! Shared bandwidths, v2.0.

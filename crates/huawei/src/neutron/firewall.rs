@@ -1,0 +1,1 @@
+//! Firewall groups, policies and rules of the native API.

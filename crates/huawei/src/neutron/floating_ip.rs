@@ -1,0 +1,1 @@
+//! Floating addresses of the native API.

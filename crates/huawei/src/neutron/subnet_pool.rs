@@ -1,0 +1,1 @@
+//! Subnet pools of the native API.

@@ -1,0 +1,1 @@
+//! Words that the native API shares: pages, links, times.

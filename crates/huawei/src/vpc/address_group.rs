@@ -1,0 +1,1 @@
+//! Address groups, v3.

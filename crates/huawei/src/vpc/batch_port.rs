@@ -1,0 +1,1 @@
+//! Security groups of many ports at once, v2.0.

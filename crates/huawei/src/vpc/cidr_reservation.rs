@@ -1,0 +1,1 @@
+//! Reserved blocks of a subnet, v3.

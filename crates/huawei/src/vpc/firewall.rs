@@ -1,0 +1,1 @@
+//! Firewalls (network ACLs), v3.

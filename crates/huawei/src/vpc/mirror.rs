@@ -1,0 +1,1 @@
+//! Traffic mirrors, v3.

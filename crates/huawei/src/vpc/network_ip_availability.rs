@@ -1,0 +1,1 @@
+//! How many addresses of a network are used, v2.0.

@@ -1,0 +1,1 @@
+//! Private addresses, v1.

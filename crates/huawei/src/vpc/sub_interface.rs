@@ -1,0 +1,1 @@
+//! Supplementary network interfaces, v3.

@@ -1,0 +1,1 @@
+//! Routes of a network, v2.0.
