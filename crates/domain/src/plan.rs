@@ -6,9 +6,11 @@ use serde_json::{Value, json};
 use vpcd_store::resource;
 
 use crate::fault::Fault;
+use crate::peering::Peering;
 use crate::port::Port;
 use crate::publicip::PublicIp;
 use crate::resource::Kind;
+use crate::route_table::RouteTable;
 use crate::state::Lifecycle;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
@@ -49,7 +51,9 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
     if is(Kind::Subnet) {
         let subnet = tx.any::<Subnet>(&row.id)?;
         return Ok(subnet.map(
-            |it| json!({"cidr": it.cidr, "gateway": it.gateway, "dhcp": it.dhcp, "dns": it.dns}),
+            |it| json!({
+                "cidr": it.cidr, "gateway": it.gateway, "dhcp": it.dhcp, "dns": it.dns, "route_table": it.route_table,
+            }),
         ));
     }
     if is(Kind::Port) {
@@ -65,6 +69,18 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
             .map(
                 |it| json!({"public": it.address, "bound": it.bound, "bandwidth": it.bandwidth}),
             ));
+    }
+    if is(Kind::RouteTable) {
+        let table = tx.any::<RouteTable>(&row.id)?;
+        return Ok(
+            table.map(|it| json!({"vpc": it.vpc(), "default": it.is_default, "routes": it.routes}))
+        );
+    }
+    if is(Kind::Peering) {
+        let peering = tx.any::<Peering>(&row.id)?;
+        return Ok(peering
+            .filter(Peering::is_active)
+            .map(|it| json!({"networks": [it.requester.vpc, it.accepter.vpc]})));
     }
     if is(Kind::VpnGateway) {
         return vpn::gateway::planned(tx, &row.id);
