@@ -160,7 +160,7 @@ fn a_database_of_before_the_tallies_is_counted() {
         ("t", "port", "'s'"),
     ] {
         old += &format!(
-            "INSERT INTO resource VALUES ('{id}', '{kind}', 'p', {parent}, '', 1, 1, 'live', 1, 1, '{{}}');"
+            "-- old\nINSERT INTO resource VALUES ('{id}', '{kind}', 'p', {parent}, '', 1, 1, 'live', 1, 1, '{{}}');"
         );
     }
     connection.execute_batch(&old).unwrap();
