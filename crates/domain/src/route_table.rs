@@ -94,6 +94,10 @@ impl Resource for RouteTable {
         &mut self.head
     }
 
+    fn counted(&self) -> bool {
+        true
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         let held = self.routes.iter().filter_map(|route| route.holds.clone());
         held.map(|id| (NEXT_HOP, id)).collect()

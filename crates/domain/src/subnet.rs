@@ -114,6 +114,10 @@ impl Resource for Subnet {
         &mut self.head
     }
 
+    fn counted(&self) -> bool {
+        true
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         let network = self.head.parent.iter().map(|id| ("network", id.clone()));
         let table = self.route_table.iter().map(|id| (ROUTED, id.clone()));
@@ -269,11 +273,11 @@ fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
     if holder.is_some() {
         return Ok(holder);
     }
-    let reserved = tx.count_children::<CidrReservation>(&subnet.head.id)?;
-    if reserved > 0 || tx.count_children::<Registration>(&subnet.head.id)? > 0 {
+    let id = &subnet.head.id;
+    if tx.has_children::<CidrReservation>(id)? || tx.has_children::<Registration>(id)? {
         return Ok(Some(Holder::Service));
     }
-    let holders = tx.holders(&subnet.head.id, usize::MAX)?;
+    let holders = tx.holders(id, usize::MAX)?;
     let route = |(_, role): &(String, String)| role == NEXT_HOP;
     Ok(match holders.iter().all(route) {
         false => Some(Holder::Service),

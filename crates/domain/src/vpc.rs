@@ -89,6 +89,10 @@ impl Resource for Vpc {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    fn counted(&self) -> bool {
+        true
+    }
 }
 
 impl Vpc {
@@ -234,7 +238,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
         id: id.to_owned(),
         by,
     };
-    if tx.count_children::<Subnet>(id)? > 0 {
+    if tx.has_children::<Subnet>(id)? {
         return Err(in_use(Holder::Subnet));
     }
     // VPC.0120: routes that were written into the table of the network itself.
@@ -244,7 +248,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     if let Some(by) = registered_holder(tx, id)? {
         return Err(in_use(by));
     }
-    if tx.count_children::<Gateway>(id)? > 0
+    if tx.has_children::<Gateway>(id)?
         || tx.count_children::<RouteTable>(id)? > 1
         || !tx.holders(id, 1)?.is_empty()
     {
