@@ -70,6 +70,10 @@ impl Resource for SecurityGroup {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    fn counted(&self) -> bool {
+        true
+    }
 }
 
 impl SecurityGroup {
