@@ -25,7 +25,10 @@ pub fn knows(group: &str) -> bool {
 pub fn rendered(group: &str, fault: Fault) -> Refusal {
     match fault {
         Fault::NotFound { kind, .. } | Fault::WrongParent { kind, .. } => missing(group, kind),
-        Fault::InUse { id, .. } => Refusal::new(row::DELETE_SECURITY_GROUP_0602).with([id]),
+        // The live service puts the answer of its backend into the message as it came.
+        Fault::InUse { id, .. } => Refusal::new(row::DELETE_SECURITY_GROUP_0602).with([format!(
+            r#"{{"NeutronError":{{"message":"Security Group {id} in use.","type":"SecurityGroupInUse","detail":""}}}}"#
+        )]),
         // VPC.0602 of a rule: one row of three sentences, the matching one without its number.
         Fault::Duplicate { id, .. } => rule_exists(match id.is_empty() {
             true => {

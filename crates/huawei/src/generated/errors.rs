@@ -4774,7 +4774,7 @@ pub static ROWS: [Row; 423] = [
         group: "delete_security_group",
         status: &[409],
         code: "VPC.0602",
-        template: "{\"NeutronError\":{\"message\":\"Security Group {0} in use.\",\"type\":\"SecurityGroupInUse\",\"detail\":\"\"}}",
+        template: "{0}",
         message: "{\"NeutronError\":{\"message\":\"Security Group xxx in use.\",\"type\":\"SecurityGroupInUse\",\"detail\":\"\"}}",
         when: "A port is in the security group, a rule of another group names it, or it is the default one.",
         fix: "Take the ports out of it and delete the rules that name it; the default group stays.",
