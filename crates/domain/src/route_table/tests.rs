@@ -1,3 +1,5 @@
+//! Routes that tenants and gateways share, what they hold, and which table routes which subnet.
+
 use std::net::Ipv4Addr;
 
 use vpcd_net::Cidr;
