@@ -72,6 +72,18 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
                 |it| json!({"public": it.address, "bound": it.bound, "bandwidth": it.bandwidth}),
             ));
     }
+    if is(Kind::RouteTable) {
+        let table = tx.any::<RouteTable>(&row.id)?;
+        return Ok(
+            table.map(|it| json!({"vpc": it.vpc(), "default": it.is_default, "routes": it.routes}))
+        );
+    }
+    if is(Kind::Peering) {
+        let peering = tx.any::<Peering>(&row.id)?;
+        return Ok(peering
+            .filter(Peering::is_active)
+            .map(|it| json!({"networks": [it.requester.vpc, it.accepter.vpc]})));
+    }
     if is(Kind::SecurityGroup) {
         return Ok(Some(json!({})));
     }
@@ -91,18 +103,6 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
             let entries: Vec<&str> = it.entries.iter().map(|it| it.text.as_str()).collect();
             json!({"family": it.family, "entries": entries})
         }));
-    }
-    if is(Kind::RouteTable) {
-        let table = tx.any::<RouteTable>(&row.id)?;
-        return Ok(
-            table.map(|it| json!({"vpc": it.vpc(), "default": it.is_default, "routes": it.routes}))
-        );
-    }
-    if is(Kind::Peering) {
-        let peering = tx.any::<Peering>(&row.id)?;
-        return Ok(peering
-            .filter(Peering::is_active)
-            .map(|it| json!({"networks": [it.requester.vpc, it.accepter.vpc]})));
     }
     if is(Kind::VpnGateway) {
         return vpn::gateway::planned(tx, &row.id);

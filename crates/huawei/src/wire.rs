@@ -185,24 +185,6 @@ pub fn page_links<'a>(
     Some(serde_json::json!([{"href": href, "marker": marker, "rel": "next"}]))
 }
 
-/// Does a request of the v3 API; with `dry_run` it is only tried, and the answer is `None`.
-pub fn done_or_tried<T, F>(
-    call: &Call<'_>,
-    dry_run: Option<bool>,
-    rule: F,
-) -> Result<Option<T>, vpcd_domain::Fault>
-where
-    T: Send + 'static,
-    F: Fn(&mut vpcd_domain::Tx<'_>, &mut vpcd_domain::Context<'_>) -> Result<T, vpcd_domain::Fault>
-        + Send
-        + 'static,
-{
-    match dry_run {
-        Some(true) => call.rehearse(rule).map(|()| None),
-        _ => call.write(rule).map(Some),
-    }
-}
-
 /// Tags of a create in the v3 API, at most twenty, keys unique; `None` when one breaks its rules.
 pub fn tags_v3(wire: Option<Vec<TagWire>>) -> Option<Vec<Tag>> {
     let wire = wire.unwrap_or_default();
