@@ -1,5 +1,8 @@
 //! The plan: what the fabric shall hold for one target, as a pure function of one snapshot.
 
+pub mod block;
+pub mod row;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};

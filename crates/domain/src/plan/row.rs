@@ -1,0 +1,256 @@
+//! The rows of a plan, typed: what a fabric, and the packet function, know of each resource.
+//!
+//! Everything that decides about a packet is here and nothing else: [`crate::reach`] is built from these rows alone, so
+//! whatever it says, a fabric that holds the plan can do.
+
+use std::net::Ipv4Addr;
+
+use serde::{Deserialize, Serialize};
+use vpcd_net::Cidr;
+
+use crate::plan::block::Block;
+use crate::vpn::connection::{Role, Rule, Style};
+use crate::vpn::gateway::Attachment;
+
+/// A network.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Network {
+    /// Primary block.
+    pub cidr: Option<Cidr>,
+    /// Further blocks.
+    pub secondary_cidrs: Vec<Cidr>,
+    /// Forwards between its peers.
+    #[serde(default)]
+    pub relay: bool,
+}
+
+/// A subnet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subnet {
+    /// Its network; none while it is not attached to one.
+    pub network: Option<String>,
+    /// Its block.
+    pub cidr: Cidr,
+    /// Address of the gateway.
+    pub gateway: Ipv4Addr,
+    /// Whether addresses are handed out by DHCP.
+    pub dhcp: bool,
+    /// Name servers.
+    pub dns: Vec<Ipv4Addr>,
+    /// Its route table; the network's default one when absent.
+    #[serde(default)]
+    pub route_table: Option<String>,
+}
+
+/// A port.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Port {
+    /// Its subnet.
+    pub subnet: String,
+    /// Its address.
+    pub address: Ipv4Addr,
+    /// Hardware address.
+    pub mac: String,
+    /// What it is for, such as `compute:az1`.
+    pub device_owner: String,
+    /// The device that uses it.
+    pub device_id: String,
+    /// Security groups, in the order in which they are asked.
+    pub security_groups: Vec<String>,
+    /// Further addresses that may leave it.
+    pub allowed: Vec<Block>,
+    /// Whether it is a virtual address, which other ports answer for.
+    #[serde(default)]
+    pub is_virtual: bool,
+}
+
+/// A route table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouteTable {
+    /// Its network.
+    pub network: String,
+    /// Whether it came with the network.
+    pub is_default: bool,
+    /// Its routes.
+    pub routes: Vec<Route>,
+}
+
+/// A route.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Route {
+    /// Where packets want to go.
+    pub destination: Cidr,
+    /// Kind of the next hop, such as `peering`.
+    pub hop: String,
+    /// The next hop, by id or by address.
+    pub to: String,
+}
+
+/// A peering.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Peering {
+    /// The two networks.
+    pub ends: [String; 2],
+    /// Whether the other side agreed.
+    pub active: bool,
+}
+
+/// A security group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecurityGroup {
+    /// Its name, for people who read the fabric's tables.
+    pub name: String,
+}
+
+/// Which way a packet crosses a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Towards what is protected.
+    Ingress,
+    /// Away from it.
+    Egress,
+}
+
+/// A rule of a security group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecurityRule {
+    /// Its group.
+    pub group: String,
+    /// Which packets it looks at.
+    pub direction: Direction,
+    /// What they carry.
+    pub traffic: Traffic,
+    /// Whom they come from or go to.
+    pub remote: Remote,
+    /// Whether they pass.
+    pub allow: bool,
+    /// Smaller is asked earlier.
+    pub priority: u32,
+    /// Whether it counts at all.
+    pub enabled: bool,
+}
+
+/// What a packet carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traffic {
+    /// 4 or 6.
+    pub version: u8,
+    /// Protocol number; any when absent.
+    pub protocol: Option<u8>,
+    /// ICMP type and code; any when absent.
+    #[serde(default)]
+    pub icmp: Option<(u8, Option<u8>)>,
+    /// Ranges of source ports; any when empty.
+    #[serde(default)]
+    pub source_ports: Vec<(u16, u16)>,
+    /// Ranges of destination ports; any when empty.
+    #[serde(default)]
+    pub ports: Vec<(u16, u16)>,
+}
+
+/// Whom a rule is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remote {
+    /// Everybody.
+    Any,
+    /// These addresses.
+    Blocks(Vec<Block>),
+    /// The ports of a security group.
+    Group(String),
+    /// The members of an address group.
+    AddressGroup(String),
+}
+
+/// A named set of addresses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressGroup {
+    /// Its members.
+    pub blocks: Vec<Block>,
+}
+
+/// A firewall (network ACL).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Firewall {
+    /// Whether it is switched on.
+    pub up: bool,
+    /// The subnets that it protects.
+    pub subnets: Vec<String>,
+    /// Rules for what comes in, by id and in order.
+    pub ingress: Vec<String>,
+    /// Rules for what goes out.
+    pub egress: Vec<String>,
+}
+
+/// A rule of a firewall.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirewallRule {
+    /// What it looks at.
+    pub traffic: Traffic,
+    /// Where packets come from.
+    pub source: Remote,
+    /// Where they go.
+    pub destination: Remote,
+    /// Whether they pass.
+    pub allow: bool,
+    /// Whether it counts at all.
+    pub enabled: bool,
+}
+
+/// A public address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicAddress {
+    /// The address.
+    pub public: Ipv4Addr,
+    /// What it is bound to, unless it is free or frozen.
+    pub bound: Option<Bound>,
+    /// Its bandwidth.
+    pub bandwidth: String,
+}
+
+/// What a public address is bound to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// A port.
+    Port(String),
+    /// A NAT gateway.
+    NatGateway(String),
+    /// A VPN gateway.
+    VpnGateway(String),
+}
+
+/// What counts of a VPN gateway's row for packets; its own file writes the whole of it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct VpnGateway {
+    /// Whose networks it serves.
+    pub attachment: Attachment,
+    /// Blocks behind it.
+    pub local_subnets: Vec<Cidr>,
+}
+
+impl VpnGateway {
+    /// The network that it serves.
+    pub fn network(&self) -> Option<&str> {
+        match &self.attachment {
+            Attachment::Vpc { vpc, .. } => Some(vpc),
+            Attachment::Router { .. } => None,
+        }
+    }
+}
+
+/// What counts of a VPN connection's row for packets.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct VpnConnection {
+    /// Its gateway.
+    pub gateway: String,
+    /// How traffic finds the tunnel.
+    pub style: Style,
+    /// Whether it is the one in use.
+    pub role: Role,
+    /// Blocks at the far end.
+    pub peer_subnets: Vec<Cidr>,
+    /// What may pass, for policies only.
+    pub rules: Vec<Rule>,
+}
