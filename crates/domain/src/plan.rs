@@ -1,6 +1,5 @@
 //! The plan: what the fabric shall hold for one target, as a pure function of one snapshot.
 
-pub mod block;
 pub mod row;
 
 use std::collections::BTreeMap;

@@ -6,9 +6,9 @@
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Family, Ports, Span};
 
-use crate::plan::block::Block;
+use crate::security_rule::{Action, Direction, Icmp, Remote};
 use crate::vpn::connection::{Role, Rule, Style};
 use crate::vpn::gateway::Attachment;
 
@@ -58,7 +58,9 @@ pub struct Port {
     /// Security groups, in the order in which they are asked.
     pub security_groups: Vec<String>,
     /// Further addresses that may leave it.
-    pub allowed: Vec<Block>,
+    pub allowed: Vec<Span>,
+    /// Whether security groups judge its packets: not where it is the platform's, or its owner switched them off.
+    pub judged: bool,
     /// Whether it is a virtual address, which other ports answer for.
     #[serde(default)]
     pub is_virtual: bool,
@@ -102,100 +104,66 @@ pub struct SecurityGroup {
     pub name: String,
 }
 
-/// Which way a packet crosses a filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// Towards what is protected.
-    Ingress,
-    /// Away from it.
-    Egress,
-}
-
-/// A rule of a security group.
+/// A rule of a security group; one that is switched off has no row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecurityRule {
     /// Its group.
     pub group: String,
-    /// Which packets it looks at.
+    /// Which packets it judges.
     pub direction: Direction,
-    /// What they carry.
-    pub traffic: Traffic,
-    /// Whom they come from or go to.
-    pub remote: Remote,
-    /// Whether they pass.
-    pub allow: bool,
-    /// Smaller is asked earlier.
-    pub priority: u32,
-    /// Whether it counts at all.
-    pub enabled: bool,
-}
-
-/// What a packet carries.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Traffic {
-    /// 4 or 6.
-    pub version: u8,
+    /// Which addresses.
+    pub family: Family,
     /// Protocol number; any when absent.
     pub protocol: Option<u8>,
-    /// ICMP type and code; any when absent.
-    #[serde(default)]
-    pub icmp: Option<(u8, Option<u8>)>,
-    /// Ranges of source ports; any when empty.
-    #[serde(default)]
-    pub source_ports: Vec<(u16, u16)>,
-    /// Ranges of destination ports; any when empty.
-    #[serde(default)]
-    pub ports: Vec<(u16, u16)>,
-}
-
-/// Whom a rule is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Remote {
-    /// Everybody.
-    Any,
-    /// These addresses.
-    Blocks(Vec<Block>),
-    /// The ports of a security group.
-    Group(String),
-    /// The members of an address group.
-    AddressGroup(String),
+    /// Destination ports.
+    pub ports: Ports,
+    /// Messages of ICMP; all when absent.
+    pub icmp: Option<Icmp>,
+    /// The far end.
+    pub remote: Remote,
+    /// What it does.
+    pub action: Action,
+    /// The lower number decides first.
+    pub priority: u8,
 }
 
 /// A named set of addresses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressGroup {
     /// Its members.
-    pub blocks: Vec<Block>,
+    pub spans: Vec<Span>,
 }
 
-/// A firewall (network ACL).
+/// A firewall (network ACL). What no rule speaks of, it drops.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Firewall {
-    /// Whether it is switched on.
-    pub up: bool,
-    /// The subnets that it protects.
+    /// The subnets that it judges.
     pub subnets: Vec<String>,
-    /// Rules for what comes in, by id and in order.
-    pub ingress: Vec<String>,
+    /// Rules for what comes in, in their order; none while it is switched off.
+    pub ingress: Vec<FirewallRule>,
     /// Rules for what goes out.
-    pub egress: Vec<String>,
+    pub egress: Vec<FirewallRule>,
 }
 
-/// A rule of a firewall.
+/// A rule of a firewall; one that is switched off is in no list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirewallRule {
-    /// What it looks at.
-    pub traffic: Traffic,
+    /// Its id.
+    pub id: String,
+    /// Which addresses.
+    pub family: Family,
+    /// Protocol number; any when absent.
+    pub protocol: Option<u8>,
     /// Where packets come from.
     pub source: Remote,
     /// Where they go.
     pub destination: Remote,
-    /// Whether they pass.
-    pub allow: bool,
-    /// Whether it counts at all.
-    pub enabled: bool,
+    /// Source ports.
+    pub source_ports: Ports,
+    /// Destination ports.
+    pub ports: Ports,
+    /// What it does.
+    pub action: Action,
 }
 
 /// A public address.

@@ -1,10 +1,11 @@
 //! What a packet crosses between networks: peerings, gateways, devices, the edge of the Internet.
 
-use crate::plan::row::{Bound, Direction, Port, PublicAddress, Route};
+use crate::plan::row::{Bound, Port, PublicAddress, Route};
 use crate::reach::filter::{self, Seen};
 use crate::reach::route::{self, Next};
 use crate::reach::verdict::{End, Hop};
 use crate::reach::walk::{Step, Walk, refuse};
+use crate::security_rule::Direction;
 
 fn blackhole<T>(hop: &str, to: &str, reason: &str) -> Step<T> {
     refuse(Hop::Blackhole {
@@ -110,10 +111,11 @@ impl<'a> Walk<'a> {
 
     fn device_of(&self, network: &str, route: &Route) -> Option<&'a str> {
         let to = route.to.as_str();
-        if route.hop == "vip" {
+        if route.hop == "address" {
             return self.world.holder(network, to.parse().ok()?);
         }
-        let is = |id: &str, port: &Port| id == to || (route.hop == "ecs" && port.device_id == to);
+        let is =
+            |id: &str, port: &Port| id == to || (route.hop == "instance" && port.device_id == to);
         let mut ports = self.world.ports.iter();
         ports
             .find(|(id, port)| is(id, port) && self.world.network_of(port) == Some(network))

@@ -2,12 +2,13 @@
 
 use std::net::Ipv4Addr;
 
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Family};
 
-use crate::plan::row::{Direction, FirewallRule, Port, Remote, SecurityRule};
+use crate::plan::row::{FirewallRule, Port, SecurityRule};
 use crate::reach::packet::Flow;
 use crate::reach::snapshot::Snapshot;
 use crate::reach::verdict::Hop;
+use crate::security_rule::{Action, Direction, Remote};
 
 /// A packet at one place: addresses change on its way, what it carries does not.
 #[derive(Clone, Copy, Debug)]
@@ -16,9 +17,6 @@ pub(super) struct Seen {
     pub(super) destination: Ipv4Addr,
     pub(super) flow: Flow,
 }
-
-/// Owners of ports that no security group judges: the platform's own, and load balancers.
-const UNFILTERED: [&str; 2] = ["network:", "neutron:LOADBALANCER"];
 
 /// The platform's blocks and addresses that no firewall keeps from anybody.
 const PLATFORM: [(Ipv4Addr, u8); 3] = [
@@ -33,25 +31,19 @@ const METADATA_PORT: u16 = 80;
 /// Whether packets with that address may leave or enter the port.
 pub(super) fn owns(port: &Port, address: Ipv4Addr) -> bool {
     port.address == address
-        || unfiltered(port)
-        || port.allowed.iter().any(|block| block.has(address))
-}
-
-fn unfiltered(port: &Port) -> bool {
-    UNFILTERED
-        .iter()
-        .any(|owner| port.device_owner.starts_with(owner))
+        || !port.judged
+        || port.allowed.iter().any(|span| span.has(address.into()))
 }
 
 /// Asks the security groups of a port: the rule that let the packet pass, the refusal, or nothing where none judges.
 pub(super) fn groups(
     world: &Snapshot,
-    id: &str,
+    port_id: &str,
     port: &Port,
     direction: Direction,
     seen: Seen,
 ) -> Option<Hop> {
-    if unfiltered(port) {
+    if !port.judged {
         return None;
     }
     let remote = match direction {
@@ -61,30 +53,30 @@ pub(super) fn groups(
     for group in &port.security_groups {
         let rules = world.rules_of(group);
         let about = rules.filter(|(_, rule)| {
-            rule.enabled
-                && rule.direction == direction
-                && seen.flow.is(&rule.traffic)
+            rule.direction == direction
+                && rule.family == Family::V4
+                && seen.flow.meets(rule.protocol, &rule.ports, rule.icmp)
                 && concerns(world, &rule.remote, remote)
         });
-        if let Some((rule, SecurityRule { allow, .. })) = about.min_by_key(order) {
+        if let Some((id, rule)) = about.min_by_key(order) {
             return Some(Hop::SecurityRule {
-                port: id.to_owned(),
+                port: port_id.to_owned(),
                 direction,
                 group: group.clone(),
-                rule: rule.clone(),
-                allow: *allow,
+                rule: id.clone(),
+                action: rule.action,
             });
         }
     }
     Some(Hop::NoSecurityRule {
-        port: id.to_owned(),
+        port: port_id.to_owned(),
         direction,
     })
 }
 
 /// The smallest priority first, deny before allow; among equals the id, so that one snapshot has one answer.
-fn order<'a>((id, rule): &(&'a String, &'a SecurityRule)) -> (u32, bool, &'a String) {
-    (rule.priority, rule.allow, *id)
+fn order<'a>((id, rule): &(&'a String, &'a SecurityRule)) -> (u8, bool, &'a String) {
+    (rule.priority, rule.action == Action::Allow, *id)
 }
 
 /// Asks the firewall of a subnet about a packet that crosses its edge.
@@ -103,21 +95,19 @@ pub(super) fn firewall(
         Direction::Egress => &firewall.egress,
     };
     let about = |rule: &FirewallRule| {
-        rule.enabled
-            && seen.flow.is(&rule.traffic)
+        rule.family == Family::V4
+            && seen.flow.meets(rule.protocol, &rule.ports, None)
+            && seen.flow.leaves_from(&rule.source_ports)
             && concerns(world, &rule.source, seen.source)
             && concerns(world, &rule.destination, seen.destination)
     };
-    let mut known = rules
-        .iter()
-        .filter_map(|rule| world.firewall_rules.get_key_value(rule));
-    Some(match known.find(|(_, rule)| about(rule)) {
-        Some((rule, FirewallRule { allow, .. })) => Hop::FirewallRule {
+    Some(match rules.iter().find(|rule| about(rule)) {
+        Some(rule) => Hop::FirewallRule {
             subnet: subnet.to_owned(),
             direction,
             firewall: id.clone(),
-            rule: rule.clone(),
-            allow: *allow,
+            rule: rule.id.clone(),
+            action: rule.action,
         },
         None => Hop::NoFirewallRule {
             subnet: subnet.to_owned(),
@@ -137,11 +127,11 @@ fn preset(seen: Seen) -> bool {
 fn concerns(world: &Snapshot, remote: &Remote, address: Ipv4Addr) -> bool {
     match remote {
         Remote::Any => true,
-        Remote::Blocks(blocks) => blocks.iter().any(|block| block.has(address)),
+        Remote::Prefix(prefix) => prefix.has(address.into()),
         Remote::Group(id) => world.is_member(id, address),
         Remote::AddressGroup(id) => world
             .address_groups
             .get(id)
-            .is_some_and(|group| group.blocks.iter().any(|block| block.has(address))),
+            .is_some_and(|group| group.spans.iter().any(|span| span.has(address.into()))),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::net::Ipv4Addr;
 
-use crate::plan::row::Traffic;
+use vpcd_net::Ports;
+
+use crate::security_rule::Icmp;
 
 /// The first packet of a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,37 +142,25 @@ impl Flow {
         }
     }
 
-    /// Whether a rule about that traffic is about this one. Rules for IPv6 never are.
-    pub fn is(self, traffic: &Traffic) -> bool {
-        if traffic.version != 4 {
-            return false;
-        }
-        if traffic
-            .protocol
-            .is_some_and(|number| number != self.protocol())
-        {
+    /// Whether a rule for that protocol, those destination ports and those messages speaks of it.
+    pub fn meets(self, protocol: Option<u8>, ports: &Ports, icmp: Option<Icmp>) -> bool {
+        if protocol.is_some_and(|number| number != self.protocol()) {
             return false;
         }
         match self {
-            Flow::Icmp { kind, code } => traffic
-                .icmp
-                .is_none_or(|(of, with)| of == kind && with.is_none_or(|with| with == code)),
-            Flow::Tcp {
-                source,
-                destination,
-            }
-            | Flow::Udp {
-                source,
-                destination,
-            } => among(&traffic.source_ports, source) && among(&traffic.ports, destination),
-            Flow::Other(_) => true,
+            Flow::Icmp { kind, code } => icmp.is_none_or(|wanted| {
+                wanted.kind == kind && wanted.code.is_none_or(|wanted| wanted == code)
+            }),
+            _ => among(ports, self.ports().map(|(_, port)| port)),
         }
+    }
+
+    /// Whether its source port is one of those.
+    pub fn leaves_from(self, ports: &Ports) -> bool {
+        among(ports, self.ports().map(|(port, _)| port))
     }
 }
 
-fn among(ranges: &[(u16, u16)], port: u16) -> bool {
-    ranges.is_empty()
-        || ranges
-            .iter()
-            .any(|(min, max)| (*min..=*max).contains(&port))
+fn among(ports: &Ports, port: Option<u16>) -> bool {
+    ports.is_all() || port.is_some_and(|port| ports.has(port))
 }

@@ -1,20 +1,24 @@
 //! All that decides about packets, as plain values.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use vpcd_net::Span;
 use vpcd_store::Error;
 
 use crate::fault::Fault;
 use crate::plan::Plan;
-use crate::plan::block::Block;
 use crate::plan::row::{
-    AddressGroup, Bound, Firewall, FirewallRule, Network, Peering, Port, PublicAddress, RouteTable,
+    AddressGroup, Bound, Firewall, Network, Peering, Port, PublicAddress, RouteTable,
     SecurityGroup, SecurityRule, Subnet, VpnConnection, VpnGateway,
 };
 use crate::resource::Kind;
+
+/// The first and the last of all addresses.
+const FIRST: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+const LAST: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
 
 /// All that decides about packets, of the targets whose plans it was made of; each by id.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,13 +32,12 @@ pub struct Snapshot {
     pub(super) rules: BTreeMap<String, SecurityRule>,
     pub(super) address_groups: BTreeMap<String, AddressGroup>,
     pub(super) firewalls: BTreeMap<String, Firewall>,
-    pub(super) firewall_rules: BTreeMap<String, FirewallRule>,
     pub(super) addresses: BTreeMap<String, PublicAddress>,
     pub(super) gateways: BTreeMap<String, VpnGateway>,
     pub(super) connections: BTreeMap<String, VpnConnection>,
     // What follows is read off the rows above.
     by_group: BTreeMap<String, BTreeSet<String>>,
-    members: BTreeMap<String, Vec<Block>>,
+    members: BTreeMap<String, Vec<Span>>,
     by_network: BTreeMap<String, BTreeSet<String>>,
     holders: BTreeMap<(String, Ipv4Addr), String>,
     public: BTreeMap<Ipv4Addr, String>,
@@ -68,7 +71,6 @@ impl Snapshot {
             () if is(Kind::SecurityRule) => put(&mut self.rules, id, value),
             () if is(Kind::AddressGroup) => put(&mut self.address_groups, id, value),
             () if is(Kind::Firewall) => put(&mut self.firewalls, id, value),
-            () if is(Kind::FirewallRule) => put(&mut self.firewall_rules, id, value),
             () if is(Kind::PublicIp) => put(&mut self.addresses, id, value),
             () if is(Kind::VpnGateway) => put(&mut self.gateways, id, value),
             () if is(Kind::VpnConnection) => put(&mut self.connections, id, value),
@@ -90,10 +92,10 @@ impl Snapshot {
         for (id, port) in &self.ports {
             for group in &port.security_groups {
                 let members = self.members.entry(group.clone()).or_default();
-                members.push(Block::of(port.address));
+                members.push(Span::from(IpAddr::V4(port.address)));
                 // A port that may claim every address is no reason to let everybody in.
-                let named = port.allowed.iter().filter(|it| **it != Block::EVERY);
-                members.extend(named.cloned());
+                let every = |span: &&Span| span.has(FIRST) && span.has(LAST);
+                members.extend(port.allowed.iter().filter(|span| !every(span)));
             }
             let subnet = self.subnets.get(&port.subnet);
             if let Some(network) = subnet.and_then(|it| it.network.clone()) {
@@ -138,7 +140,7 @@ impl Snapshot {
         let claims = |port: &Port| {
             !port.is_virtual
                 && self.network_of(port) == Some(network)
-                && port.allowed.iter().any(|block| block.is(address))
+                && port.allowed.contains(&Span::from(IpAddr::V4(address)))
         };
         let mut ports = self.ports.iter();
         ports
@@ -170,13 +172,13 @@ impl Snapshot {
     /// The firewall that protects a subnet, with its id.
     pub(super) fn firewall_of(&self, subnet: &str) -> Option<(&String, &Firewall)> {
         let mut firewalls = self.firewalls.iter();
-        firewalls.find(|(_, it)| it.up && it.subnets.iter().any(|id| id == subnet))
+        firewalls.find(|(_, it)| it.subnets.iter().any(|id| id == subnet))
     }
 
     /// Whether an address belongs to a port of a security group.
     pub(super) fn is_member(&self, group: &str, address: Ipv4Addr) -> bool {
-        let blocks = self.members.get(group);
-        blocks.is_some_and(|blocks| blocks.iter().any(|block| block.has(address)))
+        let spans = self.members.get(group);
+        spans.is_some_and(|spans| spans.iter().any(|span| span.has(address.into())))
     }
 
     /// The public address of that value, with its id.

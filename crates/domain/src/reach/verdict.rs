@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use serde::Serialize;
 use vpcd_net::Cidr;
 
-use crate::plan::row::Direction;
+use crate::security_rule::{Action, Direction};
 
 /// What became of a packet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -75,7 +75,7 @@ pub enum Hop {
         direction: Direction,
         group: String,
         rule: String,
-        allow: bool,
+        action: Action,
     },
     /// Refused: no rule of the port's security groups is about it.
     NoSecurityRule { port: String, direction: Direction },
@@ -85,7 +85,7 @@ pub enum Hop {
         direction: Direction,
         firewall: String,
         rule: String,
-        allow: bool,
+        action: Action,
     },
     /// Refused: no rule of the subnet's firewall is about it.
     NoFirewallRule {

@@ -2,12 +2,13 @@
 
 use std::net::Ipv4Addr;
 
-use crate::plan::row::{Bound, Direction, Port, Route};
+use crate::plan::row::{Bound, Port, Route};
 use crate::reach::filter::{self, Seen};
 use crate::reach::packet::{Flow, Packet, Source, Target};
 use crate::reach::route::{self, Next};
 use crate::reach::snapshot::Snapshot;
 use crate::reach::verdict::{End, Hop, Verdict};
+use crate::security_rule::{Action, Direction};
 
 /// Peerings that a packet crosses at most, where networks forward between their peers.
 const PEERINGS_MAX: u8 = 8;
@@ -303,7 +304,7 @@ impl<'a> Walk<'a> {
             "peering" => self.across(network, &route.to),
             "vpn" => self.through(network, &route.to),
             "nat" => self.translated(network, &route.to),
-            "ecs" | "eni" | "subeni" | "vip" => self.device(network, from, route),
+            "instance" | "port" | "sub_interface" | "address" => self.device(network, from, route),
             _ => self.arrived(End::Beyond {
                 hop: route.hop.clone(),
                 to: route.to.clone(),
@@ -347,8 +348,14 @@ impl<'a> Walk<'a> {
                 Ok(())
             }
             Some(
-                hop @ (Hop::SecurityRule { allow: true, .. }
-                | Hop::FirewallRule { allow: true, .. }),
+                hop @ (Hop::SecurityRule {
+                    action: Action::Allow,
+                    ..
+                }
+                | Hop::FirewallRule {
+                    action: Action::Allow,
+                    ..
+                }),
             ) => {
                 self.path.push(hop);
                 Ok(())
