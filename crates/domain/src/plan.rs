@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use vpcd_store::resource;
 
 use crate::fault::Fault;
+use crate::firewall;
 use crate::port::Port;
 use crate::publicip::PublicIp;
 use crate::resource::Kind;
@@ -65,6 +66,9 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
             .map(
                 |it| json!({"public": it.address, "bound": it.bound, "bandwidth": it.bandwidth}),
             ));
+    }
+    if is(Kind::Firewall) {
+        return firewall::planned(tx, &row.id);
     }
     if is(Kind::VpnGateway) {
         return vpn::gateway::planned(tx, &row.id);

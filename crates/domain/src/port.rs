@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 use vpcd_net::Mac;
+use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
@@ -228,6 +229,9 @@ pub fn create_system(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> 
         let Some(address) = address else { continue };
         let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
         head.target = subnet.head.target.clone();
+        if owner == ROUTER {
+            claim::take(tx.rows(), GATEWAYS, &subnet.head.id, &head.id)?;
+        }
         tx.insert(&Port {
             head,
             name: String::new(),
@@ -243,6 +247,14 @@ pub fn create_system(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> 
     }
     Ok(())
 }
+
+/// The port of a subnet's gateway.
+pub fn gateway_of(tx: &mut Tx<'_>, subnet: &str) -> Result<Option<String>, Fault> {
+    Ok(claim::holder(tx.rows(), GATEWAYS, subnet)?)
+}
+
+/// Claims of subnets by the ports of their gateways.
+const GATEWAYS: &str = "gateway-port";
 
 fn assign(
     tx: &mut Tx<'_>,

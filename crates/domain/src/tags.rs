@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::firewall::Firewall;
 use crate::publicip::PublicIp;
 use crate::resource::{Resource, Tag};
 use crate::state::State;
@@ -43,7 +44,7 @@ macro_rules! tagged {
     )+};
 }
 
-tagged!(Vpc: name, Subnet: name, PublicIp: alias, Gateway: name, CustomerGateway: name, Connection: name);
+tagged!(Vpc: name, Subnet: name, PublicIp: alias, Gateway: name, CustomerGateway: name, Connection: name, Firewall: name);
 
 /// What a search wants; what is absent does not narrow it.
 #[derive(Clone, Debug, Default)]
