@@ -1,4 +1,4 @@
-//! The registry of things that neighbouring services own: instances, load balancers, NAT gateways, firewalls.
+//! The registry of things that neighbouring services own: instances, load balancers, NAT gateways.
 //!
 //! The operator registers them; with a subnet they get a port there, so that addresses, public addresses and refused
 //! deletes behave as they do beside a real neighbour.
@@ -25,8 +25,6 @@ pub enum Service {
     NatGateway,
     /// An endpoint of a managed service.
     Endpoint,
-    /// A firewall of the project; one with `address` names a public address in a rule.
-    Firewall,
     /// A security group other than the default one.
     SecurityGroup,
     /// A route: of the network, or with a next hop inside the subnet.
@@ -43,9 +41,7 @@ impl Service {
             Service::LoadBalancer => "neutron:LOADBALANCERV3".to_owned(),
             Service::NatGateway => "network:nat_gateway".to_owned(),
             Service::Endpoint => "network:endpoint_interface".to_owned(),
-            Service::Firewall | Service::SecurityGroup | Service::Route | Service::Peering => {
-                String::new()
-            }
+            Service::SecurityGroup | Service::Route | Service::Peering => String::new(),
         }
     }
 
@@ -70,9 +66,6 @@ pub struct Registration {
     /// Its port, when it lives in a subnet.
     #[serde(default)]
     pub port: Option<String>,
-    /// The public address that it names, for a firewall rule.
-    #[serde(default)]
-    pub address: Option<String>,
 }
 
 /// What the operator registers.
@@ -94,9 +87,6 @@ pub struct NewRegistration {
     /// Name.
     #[serde(default)]
     pub name: String,
-    /// Public address that it names.
-    #[serde(default)]
-    pub address: Option<String>,
 }
 
 impl Resource for Registration {
@@ -125,7 +115,6 @@ pub fn create(
         service: new.service,
         name: new.name,
         port: None,
-        address: new.address,
     };
     if let Some(subnet) = subnet
         && new.service.has_port()
