@@ -25,8 +25,6 @@ pub enum Service {
     NatGateway,
     /// An endpoint of a managed service.
     Endpoint,
-    /// A security group other than the default one.
-    SecurityGroup,
     /// A route: of the network, or with a next hop inside the subnet.
     Route,
     /// A peering of the network.
@@ -41,7 +39,7 @@ impl Service {
             Service::LoadBalancer => "neutron:LOADBALANCERV3".to_owned(),
             Service::NatGateway => "network:nat_gateway".to_owned(),
             Service::Endpoint => "network:endpoint_interface".to_owned(),
-            Service::SecurityGroup | Service::Route | Service::Peering => String::new(),
+            Service::Route | Service::Peering => String::new(),
         }
     }
 
@@ -165,12 +163,4 @@ pub fn remove(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
         port::discard(tx, &port)?;
     }
     tx.remove(&it)
-}
-
-/// Whether the project has a thing of this service.
-pub fn any(tx: &mut Tx<'_>, project: &str, service: Service) -> Result<bool, Fault> {
-    Ok(tx
-        .list::<Registration>(project, None, usize::MAX)?
-        .iter()
-        .any(|it| it.service == service))
 }

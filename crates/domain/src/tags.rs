@@ -10,6 +10,7 @@ use crate::firewall::Firewall;
 use crate::port::Port;
 use crate::publicip::PublicIp;
 use crate::resource::{Resource, Tag};
+use crate::security_group::SecurityGroup;
 use crate::state::State;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
@@ -46,7 +47,10 @@ macro_rules! tagged {
     )+};
 }
 
-tagged!(Vpc: name, Subnet: name, PublicIp: alias, Gateway: name, CustomerGateway: name, Connection: name, Firewall: name, Port: name);
+tagged!(
+    Vpc: name, Subnet: name, Port: name, SecurityGroup: name, Firewall: name, PublicIp: alias,
+    Gateway: name, CustomerGateway: name, Connection: name
+);
 
 /// What a search wants; what is absent does not narrow it.
 #[derive(Clone, Debug, Default)]

@@ -10,7 +10,7 @@ use crate::fault::{Fault, Holder};
 use crate::firewall::Firewall;
 use crate::publicip::PublicIp;
 use crate::quota;
-use crate::registration::{self, Registration, Service};
+use crate::registration::{Registration, Service};
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table;
 use crate::security_group;
@@ -86,6 +86,10 @@ impl Resource for Vpc {
 
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
+    }
+
+    fn counted(&self) -> bool {
+        true
     }
 }
 
@@ -192,13 +196,13 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
         id: id.to_owned(),
         by,
     };
-    if tx.count_children::<Subnet>(id)? > 0 {
+    if tx.has_children::<Subnet>(id)? {
         return Err(in_use(Holder::Subnet));
     }
     if let Some(by) = registered_holder(tx, id)? {
         return Err(in_use(by));
     }
-    if tx.count_children::<Gateway>(id)? > 0 {
+    if tx.has_children::<Gateway>(id)? {
         return Err(in_use(Holder::Network));
     }
     refuse_as_last(tx, cx, id)?;
@@ -217,7 +221,7 @@ fn refuse_as_last(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fau
         Holder::PublicIp
     } else if tx.count::<Firewall>(project)? > 0 {
         Holder::Firewall
-    } else if registration::any(tx, project, Service::SecurityGroup)? {
+    } else if security_group::any_other(tx, project)? {
         Holder::SecurityGroup
     } else {
         return Ok(());

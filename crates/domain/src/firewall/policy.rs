@@ -235,6 +235,17 @@ pub(super) fn touch_holders(tx: &mut Tx<'_>, cx: &Context<'_>, rule: &str) -> Re
     Ok(())
 }
 
+/// Takes a rule that goes out of every policy.
+pub(super) fn forget(tx: &mut Tx<'_>, cx: &Context<'_>, rule: &str) -> Result<(), Fault> {
+    for (holder, _) in tx.holders(rule, usize::MAX)? {
+        if let Some(mut policy) = tx.any::<FirewallPolicy>(&holder)? {
+            policy.rules.retain(|known| known != rule);
+            store(tx, cx, &mut policy, false)?;
+        }
+    }
+    Ok(())
+}
+
 /// The rules of a policy in their order.
 pub fn rules(tx: &mut Tx<'_>, policy: &FirewallPolicy) -> Result<Vec<FirewallRule>, Fault> {
     let mut rules = Vec::with_capacity(policy.rules.len());

@@ -1,13 +1,15 @@
 //! Rules of firewalls: what they say, and the addresses and groups that they name.
 
 use serde::{Deserialize, Serialize};
+use vpcd_net::{Family, Ports, Prefix};
 use vpcd_store::claim;
 
-use super::packet::{self, Block};
 use super::{address_space, policy};
+use crate::address_group::AddressGroup;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::protocol;
 use crate::resource::{Head, Kind, Resource};
 use crate::tx::Tx;
 
@@ -20,10 +22,10 @@ pub struct FirewallRule {
     pub name: String,
     /// Free text.
     pub description: String,
-    /// Family of addresses: 4 or 6.
-    pub ip_version: u8,
-    /// `any`, `tcp`, `udp`, `icmp`, `icmpv6` or a number, spelt as its maker did.
-    pub protocol: String,
+    /// Which addresses.
+    pub family: Family,
+    /// Word or number of the protocol, spelt as its maker did; absent means any.
+    pub protocol: Option<String>,
     /// Whether it lets packets pass; else it drops them.
     pub allow: bool,
     /// Whether its maker wrote the action in capitals, and reads it so.
@@ -33,10 +35,10 @@ pub struct FirewallRule {
     pub source: Peer,
     /// Where they go.
     pub destination: Peer,
-    /// Source ports such as `22,80-90`; empty for all.
-    pub source_port: String,
-    /// Destination ports; empty for all.
-    pub destination_port: String,
+    /// Source ports.
+    pub source_port: Ports,
+    /// Destination ports.
+    pub destination_port: Ports,
     /// Whether it counts.
     pub enabled: bool,
 }
@@ -61,10 +63,10 @@ pub struct NewRule {
     pub name: String,
     /// Free text.
     pub description: String,
-    /// 4 or 6.
-    pub ip_version: i64,
-    /// `any`, a name or a number.
-    pub protocol: String,
+    /// Which addresses.
+    pub family: Family,
+    /// Word or number of the protocol; absent means any.
+    pub protocol: Option<String>,
     /// Whether packets pass.
     pub allow: bool,
     /// Whether the action was written in capitals.
@@ -74,9 +76,9 @@ pub struct NewRule {
     /// Where they go.
     pub destination: Peer,
     /// Source ports.
-    pub source_port: String,
+    pub source_port: Ports,
     /// Destination ports.
-    pub destination_port: String,
+    pub destination_port: Ports,
     /// Whether it counts.
     pub enabled: bool,
 }
@@ -89,9 +91,9 @@ pub struct RuleChange {
     /// New description.
     pub description: Option<String>,
     /// New family.
-    pub ip_version: Option<i64>,
-    /// New protocol.
-    pub protocol: Option<String>,
+    pub family: Option<Family>,
+    /// New protocol; `Some(None)` means any.
+    pub protocol: Option<Option<String>>,
     /// New action, and whether it was written in capitals.
     pub action: Option<(bool, bool)>,
     /// New source.
@@ -99,15 +101,12 @@ pub struct RuleChange {
     /// New destination.
     pub destination: Option<Peer>,
     /// New source ports.
-    pub source_port: Option<String>,
+    pub source_port: Option<Ports>,
     /// New destination ports.
-    pub destination_port: Option<String>,
+    pub destination_port: Option<Ports>,
     /// New switch.
     pub enabled: Option<bool>,
 }
-
-/// Most port ranges of one side of a rule.
-const PORT_RANGES: usize = 20;
 
 impl Resource for FirewallRule {
     const KIND: Kind = Kind::FirewallRule;
@@ -125,6 +124,13 @@ impl Resource for FirewallRule {
             .into_iter()
             .filter_map(|(role, peer)| Some((role, peer.group()?.to_owned())))
             .collect()
+    }
+}
+
+impl FirewallRule {
+    /// The number of its protocol; nothing means any.
+    pub fn protocol_number(&self) -> Option<u8> {
+        protocol::number(&self.protocol.as_deref()?.to_ascii_lowercase(), self.family)
     }
 }
 
@@ -159,7 +165,7 @@ pub fn create(
         head: Head::new::<FirewallRule>(cx, policy).settled(),
         name: new.name,
         description: new.description,
-        ip_version: family(new.ip_version)?,
+        family: new.family,
         protocol: new.protocol,
         allow: new.allow,
         capitals: new.capitals,
@@ -185,7 +191,7 @@ pub fn update(
     condition::backend_writes(tx, cx)?;
     let before: FirewallRule = tx.get(&cx.caller.project, id)?;
     let mut rule = before.clone();
-    apply(&mut rule, change)?;
+    apply(&mut rule, change);
     judge(tx, cx, &rule)?;
     release_addresses(tx, &before)?;
     tx.update(cx, &mut rule)?;
@@ -208,64 +214,49 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     tx.remove(&rule)
 }
 
-fn apply(rule: &mut FirewallRule, change: RuleChange) -> Result<(), Fault> {
-    if let Some(version) = change.ip_version {
-        rule.ip_version = family(version)?;
-    }
+/// Deletes a rule with its places in policies.
+pub fn purge(tx: &mut Tx<'_>, cx: &Context<'_>, rule: &FirewallRule) -> Result<(), Fault> {
+    policy::forget(tx, cx, &rule.head.id)?;
+    tx.remove(rule)
+}
+
+fn apply(rule: &mut FirewallRule, change: RuleChange) {
     if let Some((allow, capitals)) = change.action {
         (rule.allow, rule.capitals) = (allow, capitals);
     }
-    rule.enabled = change.enabled.unwrap_or(rule.enabled);
-    for (field, new) in [
-        (&mut rule.name, change.name),
-        (&mut rule.description, change.description),
-        (&mut rule.protocol, change.protocol),
-        (&mut rule.source_port, change.source_port),
-        (&mut rule.destination_port, change.destination_port),
-    ] {
-        if let Some(new) = new {
-            *field = new;
-        }
-    }
-    for (side, new) in [
-        (&mut rule.source, change.source),
-        (&mut rule.destination, change.destination),
-    ] {
-        if let Some(new) = new {
-            *side = new;
-        }
-    }
-    Ok(())
+    set(&mut rule.name, change.name);
+    set(&mut rule.description, change.description);
+    set(&mut rule.family, change.family);
+    set(&mut rule.protocol, change.protocol);
+    set(&mut rule.source, change.source);
+    set(&mut rule.destination, change.destination);
+    set(&mut rule.source_port, change.source_port);
+    set(&mut rule.destination_port, change.destination_port);
+    set(&mut rule.enabled, change.enabled);
 }
 
-fn family(version: i64) -> Result<u8, Fault> {
-    match version {
-        4 => Ok(4),
-        6 => Ok(6),
-        _ => Err(Fault::invalid("ip_version", "neither 4 nor 6")),
+fn set<T>(field: &mut T, new: Option<T>) {
+    if let Some(new) = new {
+        *field = new;
     }
 }
 
 /// Whether the parts of a rule are legal and go together.
 fn judge(tx: &mut Tx<'_>, cx: &Context<'_>, rule: &FirewallRule) -> Result<(), Fault> {
-    let number =
-        packet::protocol(&rule.protocol).map_err(|()| Fault::invalid("protocol", "no protocol"))?;
-    let other_family = match rule.ip_version {
-        4 => packet::ICMPV6,
-        _ => packet::ICMP,
-    };
-    if number == Some(other_family) {
-        return Err(Fault::invalid("protocol", "of the other family"));
+    let number = rule.protocol_number();
+    let of_v6 = rule
+        .protocol
+        .as_deref()
+        .is_some_and(|word| word.eq_ignore_ascii_case("icmpv6"));
+    if rule.protocol.is_some() && number.is_none() || of_v6 && rule.family == Family::V4 {
+        return Err(Fault::invalid("protocol", "no protocol of the family"));
     }
-    let has_ports = matches!(number, Some(packet::TCP | packet::UDP));
-    for (field, text) in [
+    for (field, ports) in [
         ("source_port", &rule.source_port),
         ("destination_port", &rule.destination_port),
     ] {
-        let ranges =
-            packet::ports(text).ok_or_else(|| Fault::invalid(field, "not a list of ports"))?;
-        if ranges.len() > PORT_RANGES || (!ranges.is_empty() && !has_ports) {
-            return Err(Fault::invalid(field, "too many, or not of tcp or udp"));
+        if !ports.is_all() && !number.is_some_and(protocol::has_ports) {
+            return Err(Fault::invalid(field, "the protocol has no ports"));
         }
     }
     for (field, side) in [
@@ -275,33 +266,36 @@ fn judge(tx: &mut Tx<'_>, cx: &Context<'_>, rule: &FirewallRule) -> Result<(), F
         match side {
             Peer::Any => {}
             Peer::Block(text) => {
-                let version = Block::parse(text).map(Block::version);
-                if version != Some(rule.ip_version) {
-                    return Err(Fault::invalid(field, "not a block of the family"));
+                let block = text.parse::<Prefix>();
+                if block.is_ok_and(|block| block.family() == rule.family) {
+                    continue;
+                }
+                return Err(Fault::invalid(field, "not a block of the family"));
+            }
+            Peer::Group(id) => {
+                let group: AddressGroup = tx.get(&cx.caller.project, id)?;
+                if group.family != rule.family {
+                    return Err(Fault::Unsuitable {
+                        kind: Kind::AddressGroup,
+                        id: id.clone(),
+                        reason: "its addresses are not of the rule's ip_version",
+                    });
                 }
             }
-            Peer::Group(id) => group_exists(tx, cx, id)?,
         }
     }
     Ok(())
 }
 
-fn group_exists(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fault> {
-    let row = vpcd_store::resource::get(tx.rows(), Kind::AddressGroup.word(), id)?;
-    match row.is_some_and(|row| row.project == cx.caller.project) {
-        true => Ok(()),
-        false => Err(Fault::NotFound {
-            kind: Kind::AddressGroup,
-            id: id.to_owned(),
-        }),
-    }
-}
-
 /// The keys under which the addresses that the rule names are claimed: an address that is named is not given back.
 fn address_keys(rule: &FirewallRule) -> Vec<String> {
+    let only = |side: &Peer| {
+        let block: Prefix = side.block()?.parse().ok()?;
+        block.is_one().then(|| block.span().first())
+    };
     [&rule.source, &rule.destination]
         .into_iter()
-        .filter_map(|side| Block::parse(side.block()?)?.only())
+        .filter_map(only)
         .map(|address| format!("{address}/{}", rule.head.id))
         .collect()
 }
@@ -336,14 +330,14 @@ pub(super) mod tests {
             head: serde_json::from_value(head).unwrap(),
             name: name.to_owned(),
             description: String::new(),
-            ip_version: if source.contains(':') { 6 } else { 4 },
-            protocol: "tcp".to_owned(),
+            family: Family::V4,
+            protocol: Some("tcp".to_owned()),
             allow: true,
             capitals: false,
             source: Peer::Block(source.to_owned()),
             destination: Peer::Any,
-            source_port: String::new(),
-            destination_port: ports.to_owned(),
+            source_port: Ports::default(),
+            destination_port: ports.parse().unwrap(),
             enabled: true,
         }
     }

@@ -15,6 +15,7 @@ use vpcd_store::event;
 use vpcd_store::replay;
 use vpcd_store::resource;
 use vpcd_store::setting;
+use vpcd_store::tally;
 
 use crate::base::row;
 
@@ -48,6 +49,8 @@ fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     resource::list(tx, "vpc", "p", None, 1)?;
     resource::list_created(tx, "vpc", "p", None, 1)?;
     resource::children(tx, "vpc", "p", None, 1)?;
+    resource::list_back(tx, "vpc", "p", None, 1)?;
+    resource::children_back(tx, "vpc", "p", None, 1)?;
     resource::count(tx, "vpc", "p")?;
     resource::count_children(tx, "vpc", "p")?;
     resource::any_kind(tx, "vpc", None, 1)?;
@@ -68,9 +71,15 @@ fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     claim::ceiling(tx, "s", "k")?;
     claim::list(tx, "s", None, 1)?;
     claim::list(tx, "s", Some("k"), 1)?;
+    claim::list_back(tx, "s", None, 1)?;
+    claim::list_back(tx, "s", Some("k"), 1)?;
     claim::count(tx, "s")?;
     claim::release(tx, "s", "k")?;
     claim::clear(tx, "s")?;
+    tally::add(tx, "s", "k", 1)?;
+    tally::add(tx, "s", "k", -1)?;
+    tally::get(tx, "s", "k")?;
+    tally::clear(tx, "s")?;
     dirty::mark(tx, "t", 1, 1)?;
     dirty::ready(tx, 1, 1)?;
     dirty::next_due(tx)?;
