@@ -9,6 +9,7 @@ use vpcd_store::resource;
 
 use crate::address_group::AddressGroup;
 use crate::fault::Fault;
+use crate::firewall;
 use crate::port::Port;
 use crate::publicip::PublicIp;
 use crate::resource::Kind;
@@ -69,6 +70,9 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
             .map(
                 |it| json!({"public": it.address, "bound": it.bound, "bandwidth": it.bandwidth}),
             ));
+    }
+    if is(Kind::Firewall) {
+        return firewall::planned(tx, &row.id);
     }
     if is(Kind::SecurityGroup) {
         return Ok(Some(json!({})));

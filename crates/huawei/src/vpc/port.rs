@@ -316,7 +316,7 @@ fn render((port, layer): &Shown) -> Value {
         "instance_id": if port.device_owner.starts_with("compute:") { port.device_id.as_str() } else { "" },
         "instance_type": if port.device_owner.starts_with("compute:") { "SERVER" } else { "" },
         "port_security_enabled": true,
-        "zone_id": port.device_owner.strip_prefix("compute:").unwrap_or_default(),
+        "zone_id": port.zone(),
         "enable_efi": false,
         "ipv6_bandwidth_id": "",
     })

@@ -113,7 +113,7 @@ pub enum Command {
     Keys(Noun<identity::Keys>),
     /// Conditions of the world outside, which provoke documented errors
     Conditions(Noun<outside::Conditions>),
-    /// Things of neighbouring services: instances, load balancers, firewalls ...
+    /// Things of neighbouring services: instances, load balancers, NAT gateways ...
     Registrations(Box<Noun<inventory::Registrations>>),
     /// Pools of public addresses
     Pools(Noun<inventory::Pools>),
