@@ -100,7 +100,7 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
             &[("update_vpc", row::UPDATE_VPC_0117)],
             row::CREATE_SUBNET_0204,
         ),
-        Fault::CidrDropsChild { .. } => row::UPDATE_VPC_0117.into(),
+        Fault::CidrDropsChild { .. } | Fault::CidrAbsent { .. } => row::UPDATE_VPC_0117.into(),
         Fault::WrongParent { .. } => pick(
             group,
             &[("delete_subnet", row::DELETE_SUBNET_0207)],
@@ -139,9 +139,9 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
         ),
         Fault::BothBound { .. } => row::UPDATE_PUBLICIP_0509.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid(group, "bandwidth"),
-        Fault::Flavor { .. } | Fault::Route { .. } | Fault::Stale | Fault::TokenReused => {
-            row::APIGW_0602.into()
-        }
+        // Only the routes of a network itself get here (VPC.0101).
+        Fault::Route { .. } => invalid(group, "routes"),
+        Fault::Flavor { .. } | Fault::Stale | Fault::TokenReused => row::APIGW_0602.into(),
     }
 }
 
