@@ -8,6 +8,7 @@ use std::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 use vpcd_net::{Cidr, Family, Ports, Span};
 
+use crate::route_table::Via;
 use crate::security_rule::{Action, Direction, Icmp, Remote};
 use crate::vpn::connection::{Role, Rule, Style};
 use crate::vpn::gateway::Attachment;
@@ -82,19 +83,17 @@ pub struct RouteTable {
 pub struct Route {
     /// Where packets want to go.
     pub destination: Cidr,
-    /// Kind of the next hop, such as `peering`.
-    pub hop: String,
-    /// The next hop, by id or by address.
-    pub to: String,
+    /// What the next hop is.
+    pub via: Via,
+    /// Id of the next hop; of a [`Via::Address`], the address.
+    pub next_hop: String,
 }
 
-/// A peering.
+/// A peering that both sides want.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Peering {
     /// The two networks.
-    pub ends: [String; 2],
-    /// Whether the other side agreed.
-    pub active: bool,
+    pub networks: [String; 2],
 }
 
 /// A security group.
@@ -130,6 +129,8 @@ pub struct SecurityRule {
 /// A named set of addresses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressGroup {
+    /// Which addresses.
+    pub family: Family,
     /// Its members.
     pub spans: Vec<Span>,
 }

@@ -5,6 +5,7 @@ use crate::reach::filter::{self, Seen};
 use crate::reach::route::{self, Next};
 use crate::reach::verdict::{End, Hop};
 use crate::reach::walk::{Step, Walk, refuse};
+use crate::route_table::Via;
 use crate::security_rule::Direction;
 
 fn blackhole<T>(hop: &str, to: &str, reason: &str) -> Step<T> {
@@ -19,16 +20,13 @@ impl<'a> Walk<'a> {
     /// Across a peering. What it carries lives in the other network, unless that forwards between its peers.
     pub(super) fn across(&mut self, network: &str, id: &str) -> Step<End> {
         let Some(peering) = self.world.peerings.get(id) else {
-            return blackhole("peering", id, "there is no such peering");
+            return blackhole("peering", id, "it is gone, or not accepted");
         };
-        let other = match &peering.ends {
+        let other = match &peering.networks {
             [near, far] if near == network => far,
             [far, near] if near == network => far,
             _ => return blackhole("peering", id, "it is no peering of this network"),
         };
-        if !peering.active {
-            return blackhole("peering", id, "it is not accepted");
-        }
         if self.peerings == 0 {
             return blackhole("peering", id, "the packet goes in circles");
         }
@@ -91,7 +89,7 @@ impl<'a> Walk<'a> {
     /// To a device that is to send the packet on: it must take packets that are not for its own addresses.
     pub(super) fn device(&mut self, network: &str, from: Option<&str>, route: &Route) -> Step<End> {
         let Some(id) = self.device_of(network, route) else {
-            return blackhole(&route.hop, &route.to, "the network has no such interface");
+            return blackhole("port", &route.next_hop, "the network has no such interface");
         };
         let port = self.port(id)?;
         if from != Some(&port.subnet) {
@@ -110,12 +108,13 @@ impl<'a> Walk<'a> {
     }
 
     fn device_of(&self, network: &str, route: &Route) -> Option<&'a str> {
-        let to = route.to.as_str();
-        if route.hop == "address" {
+        let to = route.next_hop.as_str();
+        if route.via == Via::Address {
             return self.world.holder(network, to.parse().ok()?);
         }
-        let is =
-            |id: &str, port: &Port| id == to || (route.hop == "instance" && port.device_id == to);
+        let is = |id: &str, port: &Port| {
+            id == to || (route.via == Via::Instance && port.device_id == to)
+        };
         let mut ports = self.world.ports.iter();
         ports
             .find(|(id, port)| is(id, port) && self.world.network_of(port) == Some(network))

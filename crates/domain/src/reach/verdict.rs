@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use serde::Serialize;
 use vpcd_net::Cidr;
 
+use crate::route_table::Via;
 use crate::security_rule::{Action, Direction};
 
 /// What became of a packet.
@@ -50,10 +51,10 @@ pub enum End {
     Platform,
     /// At a next hop of a service that is not part of this cloud.
     Beyond {
-        /// Kind of the next hop.
-        hop: String,
+        /// What the next hop is.
+        via: Via,
         /// Its id.
-        to: String,
+        next_hop: String,
     },
     /// Nowhere: it was refused or lost.
     Lost,
@@ -110,8 +111,8 @@ pub enum Hop {
     Route {
         table: String,
         destination: Cidr,
-        hop: String,
-        to: String,
+        via: Via,
+        next_hop: String,
     },
     /// The route that the public address of the sender stands for.
     AddressRoute { port: String, public_ip: String },

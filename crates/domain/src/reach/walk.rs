@@ -8,6 +8,7 @@ use crate::reach::packet::{Flow, Packet, Source, Target};
 use crate::reach::route::{self, Next};
 use crate::reach::snapshot::Snapshot;
 use crate::reach::verdict::{End, Hop, Verdict};
+use crate::route_table::Via;
 use crate::security_rule::{Action, Direction};
 
 /// Peerings that a packet crosses at most, where networks forward between their peers.
@@ -291,8 +292,8 @@ impl<'a> Walk<'a> {
                 self.path.push(Hop::Route {
                     table: table.to_owned(),
                     destination: route.destination,
-                    hop: route.hop.clone(),
-                    to: route.to.clone(),
+                    via: route.via,
+                    next_hop: route.next_hop.clone(),
                 });
                 self.hop(network, from, route)
             }
@@ -300,15 +301,19 @@ impl<'a> Walk<'a> {
     }
 
     fn hop(&mut self, network: &str, from: Option<&str>, route: &Route) -> Step<End> {
-        match route.hop.as_str() {
-            "peering" => self.across(network, &route.to),
-            "vpn" => self.through(network, &route.to),
-            "nat" => self.translated(network, &route.to),
-            "instance" | "port" | "sub_interface" | "address" => self.device(network, from, route),
-            _ => self.arrived(End::Beyond {
-                hop: route.hop.clone(),
-                to: route.to.clone(),
-            }),
+        match route.via {
+            Via::Peering => self.across(network, &route.next_hop),
+            Via::Vpn => self.through(network, &route.next_hop),
+            Via::Nat => self.translated(network, &route.next_hop),
+            Via::Instance | Via::Port | Via::SubInterface | Via::Address => {
+                self.device(network, from, route)
+            }
+            via @ (Via::Line | Via::Region | Via::Endpoint | Via::Router) => {
+                self.arrived(End::Beyond {
+                    via,
+                    next_hop: route.next_hop.clone(),
+                })
+            }
         }
     }
 

@@ -115,8 +115,8 @@ fn a_specific_route_comes_before_the_public_address_and_that_before_the_default_
     assert_eq!(
         end("203.0.113.1"),
         End::Beyond {
-            hop: "line".into(),
-            to: "m".into(),
+            via: crate::route_table::Via::Line,
+            next_hop: "m".into(),
         }
     );
     // What came in by the address does not find back past the specific route.

@@ -138,7 +138,13 @@ fn the_far_end_is_a_block_a_group_or_an_address_group() {
         let world = pair().group("g", vec![only, allow("g", Direction::Egress)]);
         let spans = vec!["10.0.0.2-10.0.0.3".parse().unwrap()];
         world
-            .put("address_group/x", &AddressGroup { spans })
+            .put(
+                "address_group/x",
+                &AddressGroup {
+                    family: Family::V4,
+                    spans,
+                },
+            )
             .open("h")
             .judge(&tcp("a", "10.0.1.2", 80))
             .passes

@@ -56,11 +56,11 @@ pub(super) fn wall(id: &str, ports: &str, action: Action) -> FirewallRule {
     }
 }
 
-pub(super) fn route(destination: &str, hop: &str, to: &str) -> Route {
+pub(super) fn route(destination: &str, via: &str, next_hop: &str) -> Route {
     Route {
         destination: destination.parse().unwrap(),
-        hop: hop.to_owned(),
-        to: to.to_owned(),
+        via: serde_json::from_value(via.into()).unwrap(),
+        next_hop: next_hop.to_owned(),
     }
 }
 
@@ -137,10 +137,9 @@ impl World {
         self.put(&format!("firewall/{id}"), &row)
     }
 
-    pub(super) fn peering(self, id: &str, one: &str, other: &str, active: bool) -> World {
+    pub(super) fn peering(self, id: &str, one: &str, other: &str) -> World {
         let row = Peering {
-            ends: [one.to_owned(), other.to_owned()],
-            active,
+            networks: [one.to_owned(), other.to_owned()],
         };
         self.put(&format!("peering/{id}"), &row)
     }

@@ -12,7 +12,7 @@ fn peers(here: Vec<Route>, there: Vec<Route>) -> World {
         .open("g")
         .port("s", "a", "10.0.0.2", &["g"])
         .port("t", "b", "10.1.0.2", &["g"])
-        .peering("p", "n", "m", true)
+        .peering("p", "n", "m")
 }
 
 fn both() -> World {
@@ -43,13 +43,12 @@ fn a_peering_carries_what_routes_of_both_sides_say() {
 }
 
 #[test]
-fn a_peering_that_is_not_accepted_or_gone_is_a_black_hole() {
+fn a_peering_that_is_gone_or_of_others_is_a_black_hole() {
     let packet = tcp("a", "10.1.0.2", 80);
-    let pending = both().peering("p", "n", "m", false);
-    let foreign = both().peering("p", "m", "o", true);
+    let foreign = both().peering("p", "m", "o");
     let mut gone = both();
     gone.0.rows.remove("peering/p");
-    for world in [pending, foreign, gone] {
+    for world in [foreign, gone] {
         let refused = world.refusal(&packet);
         assert!(
             matches!(&refused, Hop::Blackhole { hop, to, .. } if hop == "peering" && to == "p"),
@@ -79,7 +78,7 @@ fn a_peering_leads_no_further_unless_the_network_relays() {
             .network("o", vec![route("10.0.0.0/16", "peering", "q")])
             .subnet("o", "u", "10.2.0.0/24")
             .port("u", "c", "10.2.0.2", &["g"])
-            .peering("q", "m", "o", true)
+            .peering("q", "m", "o")
             .put(
                 "vpc/m",
                 &Network {
@@ -124,7 +123,7 @@ fn overlapping_peers_are_told_apart_by_the_table_alone() {
     .port("u", "c", "10.1.0.2", &["g"])
     .port("u", "d", "10.1.0.7", &["g"])
     .port("t", "e", "10.1.0.7", &["g"])
-    .peering("q", "n", "o", true);
+    .peering("q", "n", "o");
     let end = |to: &str| world.must_pass(&tcp("a", to, 80)).end;
     assert_eq!(end("10.1.0.2"), End::Port { port: "b".into() });
     assert_eq!(end("10.1.0.7"), End::Port { port: "d".into() });
@@ -204,8 +203,8 @@ fn the_longest_prefix_wins() {
     world.must_pass(&tcp("a", "10.1.0.2", 80));
     for (to, hop, id) in [("10.7.0.1", "router", "r"), ("192.0.2.1", "line", "l")] {
         let end = End::Beyond {
-            hop: hop.into(),
-            to: id.into(),
+            via: serde_json::from_value(hop.into()).unwrap(),
+            next_hop: id.into(),
         };
         assert_eq!(world.must_pass(&tcp("a", to, 80)).end, end);
     }
