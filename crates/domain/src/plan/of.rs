@@ -127,7 +127,7 @@ fn remote(peer: &Peer) -> Option<Remote> {
 }
 
 /// A frozen address is planned as a free one: it leads nowhere, and still nobody else has it.
-pub(super) fn public_address(it: &PublicIp) -> Option<row::PublicAddress> {
+pub(crate) fn public_address(it: &PublicIp) -> Option<row::PublicAddress> {
     let bound = it.bound.as_ref().filter(|_| !it.head.frozen);
     Some(row::PublicAddress {
         public: it.address,

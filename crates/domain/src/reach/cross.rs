@@ -92,6 +92,7 @@ impl<'a> Walk<'a> {
             return blackhole("port", &route.next_hop, "the network has no such interface");
         };
         let port = self.port(id)?;
+        self.meet(id, Direction::Ingress);
         if from != Some(&port.subnet) {
             self.ask_firewall(&port.subnet, Direction::Ingress)?;
         }
@@ -102,6 +103,7 @@ impl<'a> Walk<'a> {
             });
         }
         self.ask_groups(id, port, Direction::Ingress)?;
+        self.let_through();
         self.arrived(End::Device {
             port: id.to_owned(),
         })

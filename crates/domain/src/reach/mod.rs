@@ -20,11 +20,13 @@ mod route;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod verdict;
 mod walk;
 
 pub use packet::{Flow, Packet, Source, Target};
 pub use reply::judge_reply;
 pub use snapshot::Snapshot;
-pub use verdict::{End, Hop, Verdict};
+pub use trace::{Endpoint, Question, Trace, trace};
+pub use verdict::{End, Hop, Sighting, Verdict};
 pub use walk::judge;

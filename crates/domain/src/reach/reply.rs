@@ -14,6 +14,7 @@ pub fn judge_reply(world: &Snapshot, packet: &Packet) -> Verdict {
     if !verdict.passes {
         return Verdict {
             path: Vec::new(),
+            seen: Vec::new(),
             ..verdict
         };
     }
@@ -22,7 +23,7 @@ pub fn judge_reply(world: &Snapshot, packet: &Packet) -> Verdict {
     back.seen.source = there.seen.destination;
     back.seen.destination = there.seen.source;
     let outcome = back.home(&verdict.end, &there, packet);
-    conclude(back.path, outcome)
+    conclude(&back, outcome)
 }
 
 impl Walk<'_> {

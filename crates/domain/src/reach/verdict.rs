@@ -17,8 +17,25 @@ pub struct Verdict {
     pub end: End,
     /// What happened to it, in order; a refusal is the last.
     pub path: Vec<Hop>,
+    /// The ports that saw it.
+    pub seen: Vec<Sighting>,
     /// What decided: the refusal, or the last rule or route without which it would not have passed.
     pub decided_by: Hop,
+}
+
+/// A port at which a packet was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sighting {
+    /// Its id.
+    pub port: String,
+    /// Whether the packet came out of it or went in.
+    pub direction: Direction,
+    /// Source address, as it was there.
+    pub source: Ipv4Addr,
+    /// Destination address, as it was there.
+    pub destination: Ipv4Addr,
+    /// Whether the filters there let it through.
+    pub accepted: bool,
 }
 
 /// Where a packet ended.

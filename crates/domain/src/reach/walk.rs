@@ -7,7 +7,7 @@ use crate::reach::filter::{self, Seen};
 use crate::reach::packet::{Flow, Packet, Source, Target};
 use crate::reach::route::{self, Next};
 use crate::reach::snapshot::Snapshot;
-use crate::reach::verdict::{End, Hop, Verdict};
+use crate::reach::verdict::{End, Hop, Sighting, Verdict};
 use crate::route_table::Via;
 use crate::security_rule::{Action, Direction};
 
@@ -34,6 +34,8 @@ pub(super) struct Walk<'a> {
     /// The public address that its destination was.
     pub(super) in_by: Option<String>,
     pub(super) path: Vec<Hop>,
+    /// The ports that saw it so far.
+    pub(super) met: Vec<Sighting>,
     /// Peerings that it may still cross.
     pub(super) peerings: u8,
 }
@@ -42,11 +44,12 @@ pub(super) struct Walk<'a> {
 pub(super) fn trip<'a>(world: &'a Snapshot, packet: &Packet) -> (Verdict, Walk<'a>) {
     let mut walk = Walk::new(world, packet.flow);
     let outcome = walk.whole(packet);
-    (conclude(walk.path.clone(), outcome), walk)
+    (conclude(&walk, outcome), walk)
 }
 
 /// The verdict that a walk comes to.
-pub(super) fn conclude(mut path: Vec<Hop>, outcome: Step<End>) -> Verdict {
+pub(super) fn conclude(walk: &Walk<'_>, outcome: Step<End>) -> Verdict {
+    let (mut path, seen) = (walk.path.clone(), walk.met.clone());
     match outcome {
         Ok(end) => {
             let last = path.iter().rev().find(|hop| hop.decides()).or(path.last());
@@ -57,6 +60,7 @@ pub(super) fn conclude(mut path: Vec<Hop>, outcome: Step<End>) -> Verdict {
                 }),
                 end,
                 path,
+                seen,
             }
         }
         Err(refusal) => {
@@ -65,6 +69,7 @@ pub(super) fn conclude(mut path: Vec<Hop>, outcome: Step<End>) -> Verdict {
                 passes: false,
                 end: End::Lost,
                 path,
+                seen,
                 decided_by: *refusal,
             }
         }
@@ -99,6 +104,7 @@ impl<'a> Walk<'a> {
             out_by: None,
             in_by: None,
             path: Vec::new(),
+            met: Vec::new(),
             peerings: PEERINGS_MAX,
         }
     }
@@ -192,6 +198,7 @@ impl<'a> Walk<'a> {
             port: id.to_owned(),
             address: source,
         });
+        self.meet(id, Direction::Egress);
         if !filter::owns(port, source) {
             return refuse(Hop::SourceCheck {
                 port: id.to_owned(),
@@ -202,6 +209,7 @@ impl<'a> Walk<'a> {
             return self.no_route("");
         };
         if destination == port.address {
+            self.let_through();
             return Ok((network, None));
         }
         self.ask_groups(id, port, Direction::Egress)?;
@@ -209,6 +217,7 @@ impl<'a> Walk<'a> {
         if !near.is_some_and(|it| it.cidr.has(destination)) {
             self.ask_firewall(&port.subnet, Direction::Egress)?;
         }
+        self.let_through();
         let table = self.world.table_of(&port.subnet);
         let own = self.world.port_at(network, source).unwrap_or(id);
         let address = self.world.bound_to(own).map(|(id, _)| id.as_str());
@@ -319,16 +328,39 @@ impl<'a> Walk<'a> {
 
     /// Into a subnet, past its firewall unless it comes from there, past the filters of who has the address.
     pub(super) fn arrive(&mut self, network: &str, subnet: &str, from: Option<&str>) -> Step<End> {
+        let holder = self.world.holder(network, self.seen.destination);
+        if let Some(id) = holder {
+            self.meet(id, Direction::Ingress);
+        }
         if from != Some(subnet) {
             self.ask_firewall(subnet, Direction::Ingress)?;
         }
-        let Some(id) = self.world.holder(network, self.seen.destination) else {
+        let Some(id) = holder else {
             return self.nobody();
         };
         self.ask_groups(id, self.port(id)?, Direction::Ingress)?;
+        self.let_through();
         self.arrived(End::Port {
             port: id.to_owned(),
         })
+    }
+
+    /// A port sees the packet; whether it lets it through is to be seen.
+    pub(super) fn meet(&mut self, port: &str, direction: Direction) {
+        self.met.push(Sighting {
+            port: port.to_owned(),
+            direction,
+            source: self.seen.source,
+            destination: self.seen.destination,
+            accepted: false,
+        });
+    }
+
+    /// The last port that saw the packet let it through.
+    pub(super) fn let_through(&mut self) {
+        if let Some(last) = self.met.last_mut() {
+            last.accepted = true;
+        }
     }
 
     pub(super) fn ask_groups(&mut self, id: &str, port: &Port, direction: Direction) -> Step<()> {

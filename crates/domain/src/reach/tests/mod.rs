@@ -4,6 +4,7 @@ mod address;
 mod filters;
 mod property;
 mod routes;
+mod stored;
 mod vpn;
 
 use std::net::Ipv4Addr;
