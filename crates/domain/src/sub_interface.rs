@@ -346,9 +346,9 @@ fn take_vlan(
     };
     match claim::take(tx.rows(), &space, &key(vlan), owner)? {
         true => Ok(vlan),
-        false => Err(Fault::Duplicate {
+        false => Err(Fault::NameTaken {
             kind: Kind::SubInterface,
-            id: vlan.to_string(),
+            name: format!("with vlan_id {vlan}"),
         }),
     }
 }

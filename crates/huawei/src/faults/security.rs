@@ -54,6 +54,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::CidrOutsideParent { .. }
         | Fault::CidrOverlap { .. }
         | Fault::CidrDropsChild { .. }
+        | Fault::CidrAbsent { .. }
         | Fault::WrongState { .. }
         | Fault::AddressOutside { .. }
         | Fault::AddressReserved { .. }
