@@ -67,6 +67,10 @@ impl Resource for CidrReservation {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    fn counted(&self) -> bool {
+        true
+    }
 }
 
 impl CidrReservation {

@@ -87,6 +87,10 @@ impl Resource for Peering {
         &mut self.head
     }
 
+    fn counted(&self) -> bool {
+        true
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         // Who was merely asked, or said no, is not held to it.
         let accepter = self

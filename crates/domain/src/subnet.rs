@@ -275,11 +275,11 @@ fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
     if holder.is_some() {
         return Ok(holder);
     }
-    let reserved = tx.count_children::<CidrReservation>(&subnet.head.id)?;
-    if reserved > 0 || tx.count_children::<Registration>(&subnet.head.id)? > 0 {
+    let id = &subnet.head.id;
+    if tx.has_children::<CidrReservation>(id)? || tx.has_children::<Registration>(id)? {
         return Ok(Some(Holder::Service));
     }
-    let holders = tx.holders(&subnet.head.id, usize::MAX)?;
+    let holders = tx.holders(id, usize::MAX)?;
     let route = |(_, role): &(String, String)| role == NEXT_HOP;
     Ok(match holders.iter().all(route) {
         false => Some(Holder::Service),

@@ -38,10 +38,9 @@ impl Space {
         };
         claim::release(tx.rows(), space, &key(range.first))?;
         let (first, last) = (range.first.max(wanted.first), range.last.min(wanted.last));
-        for outside in [range.without(first).0, range.without(last).1] {
-            if let Some(outside) = outside {
-                store(tx, space, outside)?;
-            }
+        let outside = [range.without(first).0, range.without(last).1];
+        for part in outside.into_iter().flatten() {
+            store(tx, space, part)?;
         }
         Ok(Some(Range::new(first, last)))
     }

@@ -213,9 +213,10 @@ fn next_hop(
             let port = tx.find::<Port>(project, id)?.ok_or_else(missing)?;
             let subnet = tx.any::<Subnet>(port.subnet())?;
             let here = subnet.is_some_and(|subnet| subnet.vpc() == vpc);
-            (here && !port.is_platforms())
-                .then(|| Some(port.head.id))
-                .ok_or_else(missing)
+            match here && !port.is_platforms() {
+                true => Ok(Some(port.head.id)),
+                false => Err(missing()),
+            }
         }
         Via::Address => {
             let address: Ipv4Addr = id.parse().map_err(|_| missing())?;

@@ -3,6 +3,7 @@
 //! One code can mean different things in different operations (seed 003), so every answer asks for the group first.
 
 pub mod neutron;
+pub mod route;
 pub mod security;
 pub mod v3;
 
@@ -22,6 +23,7 @@ pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
         "v3" => v3::rendered(fault),
         "eip_v3" => v3::of_eip(fault),
         group if security::knows(group) => security::rendered(group, fault),
+        group if route::GROUPS.contains(&group) => route::rendered(group, fault),
         group => rendered(group, fault),
     };
     refusal.because(detail)
@@ -57,6 +59,7 @@ pub fn invalid(group: &str, field: &str) -> Refusal {
         "port" => row::PORT_0702,
         "tags" => row::TAGS_1801,
         "neutron" => return neutron::invalid(field),
+        group if route::GROUPS.contains(&group) => return route::invalid(group, field),
         "v3" => return v3::invalid(field),
         "eip_v3" => return v3::invalid_eip(field),
         group if security::knows(group) => return security::invalid(group, field),
