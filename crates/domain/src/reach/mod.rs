@@ -13,6 +13,7 @@
 
 mod cross;
 mod filter;
+mod gate;
 mod load;
 mod packet;
 mod reply;

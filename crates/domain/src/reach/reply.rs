@@ -35,7 +35,7 @@ impl Walk<'_> {
                 self.path.push(Hop::FromOutside {
                     address: self.seen.source,
                 });
-                self.into_origin(there, packet)?
+                self.deliver_home(there, packet)?
             }
         };
         let tunnelled = |hop: &Hop| matches!(hop, Hop::Connection { .. });
@@ -73,7 +73,7 @@ impl Walk<'_> {
                     });
                     self.seen.source = address.public;
                 }
-                self.into_origin(there, packet)
+                self.deliver_home(there, packet)
             }
             (translated, _) => {
                 let from = self.port(port)?.subnet.as_str();
@@ -88,7 +88,7 @@ impl Walk<'_> {
     }
 
     /// To who sent the packet, through the translation that its source went through.
-    fn into_origin(&mut self, there: &Walk<'_>, packet: &Packet) -> Step<End> {
+    fn deliver_home(&mut self, there: &Walk<'_>, packet: &Packet) -> Step<End> {
         let Some(origin) = sender(self.world, &packet.from) else {
             return self.arrived(End::Internet);
         };

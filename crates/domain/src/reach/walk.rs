@@ -9,7 +9,7 @@ use crate::reach::route::{self, Next};
 use crate::reach::snapshot::Snapshot;
 use crate::reach::verdict::{End, Hop, Sighting, Verdict};
 use crate::route_table::Via;
-use crate::security_rule::{Action, Direction};
+use crate::security_rule::Direction;
 
 /// Peerings that a packet crosses at most, where networks forward between their peers.
 const PEERINGS_MAX: u8 = 8;
@@ -125,9 +125,9 @@ impl<'a> Walk<'a> {
                     Source::Port { claims, .. } => claims.unwrap_or(own),
                     Source::Address(_) => own,
                 };
-                self.from_port(id)?
+                self.depart(id)?
             }
-            (None, Source::Address(address)) => self.from_outside(*address, wanted)?,
+            (None, Source::Address(address)) => self.enter(*address, wanted)?,
             (None, Source::Port { .. }) => return self.nobody(),
         };
         match wanted {
@@ -176,7 +176,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Out of a port, past its filters, to the next hop and on to the end.
-    fn from_port(&mut self, id: &str) -> Step<End> {
+    fn depart(&mut self, id: &str) -> Step<End> {
         let (network, next) = self.leave(id)?;
         match next {
             None => self.arrived(End::Port {
@@ -228,7 +228,7 @@ impl<'a> Walk<'a> {
     }
 
     /// In from the Internet, or through a VPN connection.
-    fn from_outside(&mut self, source: Ipv4Addr, wanted: Option<&str>) -> Step<End> {
+    fn enter(&mut self, source: Ipv4Addr, wanted: Option<&str>) -> Step<End> {
         self.seen.source = source;
         self.path.push(Hop::FromOutside { address: source });
         let to = self.seen.destination;
@@ -343,61 +343,5 @@ impl<'a> Walk<'a> {
         self.arrived(End::Port {
             port: id.to_owned(),
         })
-    }
-
-    /// A port sees the packet; whether it lets it through is to be seen.
-    pub(super) fn meet(&mut self, port: &str, direction: Direction) {
-        self.met.push(Sighting {
-            port: port.to_owned(),
-            direction,
-            source: self.seen.source,
-            destination: self.seen.destination,
-            accepted: false,
-        });
-    }
-
-    /// The last port that saw the packet let it through.
-    pub(super) fn let_through(&mut self) {
-        if let Some(last) = self.met.last_mut() {
-            last.accepted = true;
-        }
-    }
-
-    pub(super) fn ask_groups(&mut self, id: &str, port: &Port, direction: Direction) -> Step<()> {
-        let answer = filter::groups(self.world, id, port, direction, self.seen);
-        self.heed(answer, id, direction)
-    }
-
-    pub(super) fn ask_firewall(&mut self, subnet: &str, direction: Direction) -> Step<()> {
-        let answer = filter::firewall(self.world, subnet, direction, self.seen);
-        self.heed(answer, subnet, direction)
-    }
-
-    /// Filters remember connections: what answers to a packet that they let through is not judged again.
-    fn heed(&mut self, answer: Option<Hop>, at: &str, direction: Direction) -> Step<()> {
-        match answer {
-            None => Ok(()),
-            Some(_) if self.established => {
-                self.path.push(Hop::Established {
-                    at: at.to_owned(),
-                    direction,
-                });
-                Ok(())
-            }
-            Some(
-                hop @ (Hop::SecurityRule {
-                    action: Action::Allow,
-                    ..
-                }
-                | Hop::FirewallRule {
-                    action: Action::Allow,
-                    ..
-                }),
-            ) => {
-                self.path.push(hop);
-                Ok(())
-            }
-            Some(hop) => refuse(hop),
-        }
     }
 }
