@@ -8,7 +8,7 @@ use vpcd_domain::{Fault, identity};
 use super::*;
 
 /// A network with a subnet 10.0.0.0/24 in the first project: their ids.
-fn network(cloud: &Cloud) -> (String, String) {
+pub(super) fn network(cloud: &Cloud) -> (String, String) {
     let caller = identity::operator(&cloud.bootstrap.project, "test");
     let built = cloud
         .app
