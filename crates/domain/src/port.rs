@@ -4,13 +4,15 @@ use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 use vpcd_net::Mac;
+use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
-use crate::resource::{Head, Kind, Resource};
+use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table::NEXT_HOP;
 use crate::security_group;
+use crate::sub_interface::{self, Carried};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 
@@ -40,6 +42,15 @@ pub struct Port {
     /// The public address bound to it.
     #[serde(default)]
     pub public_ip: Option<String>,
+    /// Free text.
+    #[serde(default)]
+    pub description: String,
+    /// Labels.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    /// What carries it, when it is a supplementary interface.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
 }
 
 /// Validated input of [`create`].
@@ -88,9 +99,11 @@ impl Resource for Port {
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {
+        let carrier = self.carried.as_ref().and_then(|it| it.by.clone());
         self.security_groups
             .iter()
             .map(|group| ("judged_by", group.clone()))
+            .chain(carrier.map(|port| ("carried_by", port)))
             .collect()
     }
 }
@@ -104,6 +117,14 @@ impl Port {
     /// Whether the platform made it with the subnet.
     pub fn is_system(&self) -> bool {
         matches!(self.device_owner.as_str(), DHCP | ROUTER)
+    }
+
+    /// The availability zone of the server that it belongs to, empty for what is no server's.
+    pub fn zone(&self) -> &str {
+        match self.device_owner.as_str() {
+            sub_interface::OWNER => "",
+            owner => owner.strip_prefix("compute:").unwrap_or_default(),
+        }
     }
 
     /// Whether it is the platform's own, for the subnet or for a gateway: no tenant binds or changes it.
@@ -152,6 +173,9 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
         allowed_pairs: new.allowed_pairs,
         dhcp_options: new.dhcp_options,
         public_ip: None,
+        description: String::new(),
+        tags: Vec::new(),
+        carried: None,
     };
     tx.insert(&port)?;
     Ok(port)
@@ -211,22 +235,20 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     discard(tx, &port)
 }
 
-/// Refuses to let go of a port while routes lead to it.
-fn refuse_next_hop(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
-    let holders = tx.holders(&port.head.id, usize::MAX)?;
-    match holders.iter().any(|(_, role)| role == NEXT_HOP) {
-        true => Err(Fault::InUse {
+/// Removes a port that nothing uses and gives its address back.
+pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
+    if let Some((_, role)) = tx.holders(&port.head.id, 1)?.first() {
+        return Err(Fault::InUse {
             kind: Kind::Port,
             id: port.head.id.clone(),
-            by: Holder::Route,
-        }),
-        false => Ok(()),
+            by: match role.as_str() {
+                "bound_to" => Holder::PublicIp,
+                "carried_by" => Holder::SubInterface,
+                NEXT_HOP => Holder::Route,
+                _ => Holder::Service,
+            },
+        });
     }
-}
-
-/// Removes a port that no route leads to, and gives its address back.
-pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
-    refuse_next_hop(tx, port)?;
     if let Some(subnet) = tx.any::<Subnet>(port.subnet())? {
         subnet.space().release(tx, port.address)?;
     }
@@ -243,6 +265,9 @@ pub fn create_system(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> 
         let Some(address) = address else { continue };
         let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
         head.target = subnet.head.target.clone();
+        if owner == ROUTER {
+            claim::take(tx.rows(), GATEWAYS, &subnet.head.id, &head.id)?;
+        }
         tx.insert(&Port {
             head,
             name: String::new(),
@@ -254,10 +279,21 @@ pub fn create_system(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> 
             allowed_pairs: Vec::new(),
             dhcp_options: Vec::new(),
             public_ip: None,
+            description: String::new(),
+            tags: Vec::new(),
+            carried: None,
         })?;
     }
     Ok(())
 }
+
+/// The port of a subnet's gateway.
+pub fn gateway_of(tx: &mut Tx<'_>, subnet: &str) -> Result<Option<String>, Fault> {
+    Ok(claim::holder(tx.rows(), GATEWAYS, subnet)?)
+}
+
+/// Claims of subnets by the ports of their gateways.
+const GATEWAYS: &str = "gateway-port";
 
 fn assign(
     tx: &mut Tx<'_>,

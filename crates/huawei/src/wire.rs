@@ -2,9 +2,11 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use vpcd_dialect::{Call, Reply, Style};
-use vpcd_domain::Tag;
+use serde_json::Value;
+use vpcd_dialect::{Call, Refusal, Reply, Style};
+use vpcd_domain::{Context, Fault, Tag, Tx};
 
+use crate::faults::refuse;
 use crate::generated::errors;
 use crate::render;
 
@@ -243,6 +245,27 @@ pub fn of_ids<T: vpcd_domain::Resource>(
         found.extend(tx.find::<T>(project, id)?);
     }
     Ok(found)
+}
+
+/// Answers a change of the v3 API with what it leaves behind, under its name, or, when it was only to be tried, with
+/// that it could be done.
+pub fn done_or_tried<F>(
+    call: &Call<'_>,
+    dry_run: bool,
+    name: &str,
+    rule: F,
+) -> Result<Reply, Refusal>
+where
+    F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Value, Fault> + Send + 'static,
+{
+    if dry_run {
+        call.rehearse(rule).map_err(|fault| refuse(call, fault))?;
+        return Ok(passed_dry_run(call));
+    }
+    let left = call.write(rule).map_err(|fault| refuse(call, fault))?;
+    let mut body = serde_json::json!({"request_id": call.request.id});
+    body[name] = left;
+    Ok(Reply::json(call.success, body))
 }
 
 /// The first object with the fields of the second in place of its own.
