@@ -52,9 +52,9 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
             broken(group, Backend::Unreachable)
         }
         Fault::CidrOutsideParent { .. }
+        | Fault::CidrAbsent { .. }
         | Fault::CidrOverlap { .. }
         | Fault::CidrDropsChild { .. }
-        | Fault::CidrAbsent { .. }
         | Fault::WrongState { .. }
         | Fault::AddressOutside { .. }
         | Fault::AddressReserved { .. }

@@ -147,6 +147,7 @@ fn noun(kind: Kind) -> &'static str {
     match kind {
         Kind::Vpc => "Vpc",
         Kind::Subnet => "Virsubnet",
+        Kind::CidrReservation => "Virsubnet_cidr_reservation",
         Kind::Port => "Port",
         Kind::SecurityGroup => "Security group",
         Kind::SecurityRule => "Security_group_rule",
