@@ -5,7 +5,7 @@
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
-use vpcd_store::claim;
+use vpcd_store::{claim, tally};
 
 use crate::condition;
 use crate::context::Context;
@@ -100,6 +100,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubInterface) -> Re
     });
     let (id, project) = (&port.head.id, &port.head.project);
     claim::take(tx.rows(), &space(project), id, id)?;
+    tally::add(tx.rows(), project, Kind::SubInterface.word(), 1)?;
     tx.store(&mut port)?;
     Ok(port)
 }
@@ -140,8 +141,23 @@ pub fn carried_by(tx: &mut Tx<'_>, parent: &str) -> Result<Vec<Port>, Fault> {
 
 /// How many a project has.
 pub fn count(tx: &mut Tx<'_>, project: &str) -> Result<u64, Fault> {
-    let count = claim::count(tx.rows(), &space(project))?;
+    let count = tally::get(tx.rows(), project, Kind::SubInterface.word())?;
     Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// Counts them anew.
+pub(crate) fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    let mut after: Option<String> = None;
+    loop {
+        let page: Vec<Port> = tx.everything(after.as_deref(), 1000)?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some(last.head.id.clone());
+        for port in page.iter().filter(|port| port.carried.is_some()) {
+            tally::add(tx.rows(), &port.head.project, Kind::SubInterface.word(), 1)?;
+        }
+    }
 }
 
 /// Changes a supplementary interface.
@@ -180,6 +196,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
         });
     }
     condition::backend_writes(tx, cx)?;
+    tally::add(tx.rows(), &port.head.project, Kind::SubInterface.word(), -1)?;
     port::discard(tx, &port)
 }
 
