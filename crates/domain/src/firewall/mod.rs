@@ -4,6 +4,7 @@
 //! policies were made for it, and a subnet is bound by itself or by the port of its gateway.
 
 pub mod packet;
+mod planned;
 pub mod policy;
 pub mod rule;
 pub mod subnets;
@@ -11,7 +12,6 @@ pub mod subnets;
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use vpcd_store::claim;
 
 use crate::condition;
@@ -21,6 +21,7 @@ use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::tx::Tx;
 
+pub use planned::planned;
 pub use subnets::{associate, disassociate, forget_subnet, of_subnet, ports};
 
 use policy::{FirewallPolicy, Spot};
@@ -295,41 +296,6 @@ pub fn names_address(tx: &mut Tx<'_>, project: &str, address: Ipv4Addr) -> Resul
     let prefix = format!("{address}/");
     let next = claim::ceiling(tx.rows(), &address_space(project), &prefix)?;
     Ok(next.is_some_and(|claim| claim.key.starts_with(&prefix)))
-}
-
-/// What the fabric holds for a firewall: its rules, whichever policies they are in.
-pub fn planned(tx: &mut Tx<'_>, id: &str) -> Result<Option<Value>, Fault> {
-    let Some(it) = tx.any::<Firewall>(id)? else {
-        return Ok(None);
-    };
-    let mut lists = [Direction::Ingress, Direction::Egress].map(|_| Vec::new());
-    for (list, direction) in lists
-        .iter_mut()
-        .zip([Direction::Ingress, Direction::Egress])
-    {
-        *list = rules(tx, &it, direction)?
-            .iter()
-            .map(planned_rule)
-            .collect();
-    }
-    let [ingress, egress] = lists;
-    Ok(Some(json!({
-        "enabled": it.enabled, "subnets": it.subnets, "ingress": ingress, "egress": egress,
-    })))
-}
-
-fn planned_rule(rule: &FirewallRule) -> Value {
-    json!({
-        "id": rule.head.id,
-        "enabled": rule.enabled,
-        "allow": rule.allow,
-        "family": rule.family,
-        "protocol": rule.protocol_number(),
-        "source": rule.source,
-        "destination": rule.destination,
-        "source_port": rule.source_port,
-        "destination_port": rule.destination_port,
-    })
 }
 
 fn address_space(project: &str) -> String {

@@ -160,9 +160,19 @@ impl Filter {
 }
 
 /// The network's id, which the target of everything inside it names.
-fn network(port: &Port) -> &str {
+pub fn network(port: &Port) -> &str {
     let target = port.head.target.as_str();
     target.strip_prefix("network/").unwrap_or_default()
+}
+
+/// The addresses that may leave a port besides its own.
+pub fn pairs(port: &Port) -> Vec<Value> {
+    let pairs = port.allowed_pairs.iter();
+    pairs
+        .map(|(address, mac)| {
+            json!({"ip_address": address, "mac_address": mac.as_deref().unwrap_or(&port.mac)})
+        })
+        .collect()
 }
 
 /// The server that it belongs to, and what that is.
@@ -177,12 +187,6 @@ fn instance(port: &Port) -> (&str, &'static str) {
 pub fn render(it: &Shown) -> Value {
     let port = &it.port;
     let layer = it.subnet.as_ref().map(|subnet| subnet.layer_id.as_str());
-    let pairs = port.allowed_pairs.iter();
-    let pairs: Vec<Value> = pairs
-        .map(|(address, mac)| {
-            json!({"ip_address": address, "mac_address": mac.as_deref().unwrap_or(&port.mac)})
-        })
-        .collect();
     let options = port.dhcp_options.iter();
     let options: Vec<Value> = options
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
@@ -213,7 +217,7 @@ pub fn render(it: &Shown) -> Value {
         "position_type": "center",
         "security_groups": port.security_groups,
         "port_security_enabled": secured,
-        "allowed_address_pairs": pairs,
+        "allowed_address_pairs": pairs(port),
         "extra_dhcp_opts": options,
         "binding:host_id": "",
         "binding:profile": {},

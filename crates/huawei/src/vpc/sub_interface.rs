@@ -13,6 +13,7 @@ use vpcd_domain::sub_interface::{
 use vpcd_domain::{Context, Fault, Tx, condition};
 
 use super::port::{PairWire, pairs};
+use super::port_v3;
 use crate::faults::{self, invalid, refuse};
 use crate::generated::limits;
 use crate::wire::{self, is_description, is_uuid, time_z};
@@ -259,7 +260,7 @@ impl Filter {
             && wire::among(&self.subnets, port.subnet())
             && wire::among(&self.addresses, &port.address.to_string())
             && wire::among(&self.macs, &port.mac)
-            && wire::among(&self.networks, network(port))
+            && wire::among(&self.networks, port_v3::network(port))
             && wire::among(&self.descriptions, &port.description)
             && wire::among(&self.parents, parent)
     }
@@ -359,12 +360,6 @@ fn id(call: &Call<'_>) -> Result<String, Refusal> {
     uuid(call, "sub_network_interface_id", Some(id))
 }
 
-/// The network's id, which the target of everything inside it names.
-fn network(port: &Port) -> &str {
-    let target = port.head.target.as_str();
-    target.strip_prefix("network/").unwrap_or_default()
-}
-
 fn render(tx: &mut Tx<'_>, port: &Port) -> Result<Value, Fault> {
     let carried = port.carried.as_ref();
     let parent = carried.and_then(|it| it.by.as_deref());
@@ -372,12 +367,6 @@ fn render(tx: &mut Tx<'_>, port: &Port) -> Result<Value, Fault> {
         Some(id) => tx.any::<Port>(id)?.map(|port| port.device_id),
         None => None,
     };
-    let pairs = port.allowed_pairs.iter();
-    let pairs: Vec<Value> = pairs
-        .map(|(address, mac)| {
-            json!({"ip_address": address, "mac_address": mac.as_deref().unwrap_or(&port.mac)})
-        })
-        .collect();
     Ok(json!({
         "id": port.head.id,
         "virsubnet_id": port.subnet(),
@@ -387,7 +376,7 @@ fn render(tx: &mut Tx<'_>, port: &Port) -> Result<Value, Fault> {
         "parent_id": parent.unwrap_or_default(),
         "parent_device_id": device.unwrap_or_default(),
         "description": port.description,
-        "vpc_id": network(port),
+        "vpc_id": port_v3::network(port),
         "vlan_id": carried.map(|it| it.vlan),
         "security_groups": port.security_groups,
         "security_enabled": carried.is_none_or(|it| it.secured),
@@ -395,7 +384,7 @@ fn render(tx: &mut Tx<'_>, port: &Port) -> Result<Value, Fault> {
         "project_id": port.head.project,
         "created_at": time_z(port.head.created),
         "updated_at": time_z(port.head.updated),
-        "allowed_address_pairs": pairs,
+        "allowed_address_pairs": port_v3::pairs(port),
         "state": if parent.is_some() { "NORMAL" } else { "UNBOUND" },
         "instance_id": "",
         "instance_type": "",
