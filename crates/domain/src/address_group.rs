@@ -86,6 +86,10 @@ impl Resource for AddressGroup {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    fn counted(&self) -> bool {
+        true
+    }
 }
 
 impl AddressGroup {

@@ -168,6 +168,10 @@ impl Resource for SecurityRule {
         &mut self.head
     }
 
+    fn counted(&self) -> bool {
+        true
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         match &self.remote {
             Remote::Group(id) => vec![("remote_group", id.clone())],

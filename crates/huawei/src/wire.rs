@@ -179,21 +179,61 @@ pub fn passed_dry_run(call: &Call<'_>) -> Reply {
 /// that it could be done.
 pub fn done_or_tried<F>(
     call: &Call<'_>,
-    dry_run: bool,
+    dry_run: Option<bool>,
     name: &str,
     rule: F,
 ) -> Result<Reply, Refusal>
 where
     F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Value, Fault> + Send + 'static,
 {
-    if dry_run {
-        call.rehearse(rule).map_err(|fault| refuse(call, fault))?;
+    let left = attempt(call, dry_run, rule).map_err(|fault| refuse(call, fault))?;
+    let Some(left) = left else {
         return Ok(passed_dry_run(call));
-    }
-    let left = call.write(rule).map_err(|fault| refuse(call, fault))?;
+    };
     let mut body = serde_json::json!({"request_id": call.request.id});
     body[name] = left;
     Ok(Reply::json(call.success, body))
+}
+
+/// Runs a rule, or only tries it with `dry_run`: then nothing is the answer, unless it would be refused.
+pub fn attempt<T, F>(
+    call: &Call<'_>,
+    dry_run: Option<bool>,
+    rule: F,
+) -> Result<Option<T>, vpcd_domain::Fault>
+where
+    T: Send + 'static,
+    F: Fn(&mut vpcd_domain::Tx<'_>, &mut vpcd_domain::Context<'_>) -> Result<T, vpcd_domain::Fault>
+        + Send
+        + 'static,
+{
+    match dry_run {
+        Some(true) => call.rehearse(rule).map(|()| None),
+        _ => call.write(rule).map(Some),
+    }
+}
+
+/// Up to `limit` of the resources with these ids that the project has, after `after` in the order of their ids.
+pub fn of_ids<T: vpcd_domain::Resource>(
+    tx: &mut vpcd_domain::Tx<'_>,
+    project: &str,
+    ids: &[String],
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Vec<T>, vpcd_domain::Fault> {
+    let wanted: std::collections::BTreeSet<&str> = ids
+        .iter()
+        .map(String::as_str)
+        .filter(|id| after.is_none_or(|after| *id > after))
+        .collect();
+    let mut found = Vec::new();
+    for id in wanted {
+        if found.len() == limit {
+            break;
+        }
+        found.extend(tx.find::<T>(project, id)?);
+    }
+    Ok(found)
 }
 
 /// The first object with the fields of the second in place of its own.

@@ -1,3 +1,5 @@
+//! What rules carry, when two say the same, and in which order they decide.
+
 use super::*;
 
 fn new(family: Family, protocol: &str, ports: &str) -> NewRule {

@@ -58,16 +58,16 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             let project = cx.caller.project.clone();
             let wanted = |port: &Port| filter.wants(port) && port.head.project == project;
             // One more than the page holds tells whether there is a next one.
-            let ports =
-                wire::filtered(
-                    limit + 1,
-                    page.marker.clone(),
-                    wanted,
-                    |after, limit| match filter.only_subnet() {
-                        Some(subnet) => tx.children_page(subnet, after, limit),
-                        None => tx.list(&project, after, limit),
-                    },
-                )?;
+            let ports = wire::filtered(
+                limit + 1,
+                page.marker.clone(),
+                wanted,
+                |after, limit| match (filter.values("id"), filter.values("virsubnet_id")) {
+                    ([], [subnet]) => tx.children_page(subnet, after, limit),
+                    ([], _) => tx.list(&project, after, limit),
+                    (ids, _) => wire::of_ids(tx, &project, ids, after, limit),
+                },
+            )?;
             let ports = ports.into_iter().map(|port| shown(tx, port));
             ports.collect::<Result<Vec<_>, _>>()
         })
@@ -121,13 +121,10 @@ impl Filter {
         Ok(filter)
     }
 
-    /// The subnet, when the list is one of a single subnet: what an index can be asked for.
-    fn only_subnet(&self) -> Option<&str> {
-        let (_, values) = self.0.iter().find(|(key, _)| *key == "virsubnet_id")?;
-        match values.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        }
+    /// The values that a filter lets through; none when there is no such filter.
+    fn values(&self, name: &str) -> &[String] {
+        let found = self.0.iter().find(|(key, _)| *key == name);
+        found.map_or(&[], |(_, values)| values)
     }
 
     fn wants(&self, port: &Port) -> bool {

@@ -122,16 +122,16 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             let project = cx.caller.project.clone();
             let wanted = |port: &Port| filter.wants(port) && port.head.project == project;
             // One more than the page holds tells whether there is a next one.
-            let ports =
-                wire::filtered(
-                    limit + 1,
-                    page.marker.clone(),
-                    wanted,
-                    |after, limit| match filter.parents.as_slice() {
-                        [parent] => carried_after(tx, parent, after, limit),
-                        _ => sub_interface::list(tx, &project, after, limit),
-                    },
-                )?;
+            let ports = wire::filtered(
+                limit + 1,
+                page.marker.clone(),
+                wanted,
+                |after, limit| match (filter.ids.as_slice(), filter.parents.as_slice()) {
+                    ([], [parent]) => carried_after(tx, parent, after, limit),
+                    ([], _) => sub_interface::list(tx, &project, after, limit),
+                    (ids, _) => wire::of_ids(tx, &project, ids, after, limit),
+                },
+            )?;
             let ports = ports.iter().map(|port| render(tx, port));
             ports.collect::<Result<Vec<_>, _>>()
         })
@@ -254,8 +254,10 @@ impl Filter {
     }
 
     fn wants(&self, port: &Port) -> bool {
-        let carried = port.carried.as_ref();
-        let parent = carried.and_then(|it| it.by.as_deref()).unwrap_or_default();
+        let Some(carried) = &port.carried else {
+            return false;
+        };
+        let parent = carried.by.as_deref().unwrap_or_default();
         wire::among(&self.ids, &port.head.id)
             && wire::among(&self.subnets, port.subnet())
             && wire::among(&self.addresses, &port.address.to_string())
@@ -284,7 +286,6 @@ fn answer<F>(call: &Call<'_>, dry_run: Option<bool>, rule: F) -> Result<Reply, R
 where
     F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Port, Fault> + Send + 'static,
 {
-    let dry_run = dry_run.unwrap_or(false);
     wire::done_or_tried(call, dry_run, "sub_network_interface", move |tx, cx| {
         let port = rule(tx, cx)?;
         render(tx, &port)
@@ -295,7 +296,6 @@ fn answer_all<F>(call: &Call<'_>, dry_run: Option<bool>, rule: F) -> Result<Repl
 where
     F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Vec<Port>, Fault> + Send + 'static,
 {
-    let dry_run = dry_run.unwrap_or(false);
     wire::done_or_tried(call, dry_run, "sub_network_interfaces", move |tx, cx| {
         let ports = rule(tx, cx)?;
         let shown = ports.iter().map(|port| render(tx, port));
