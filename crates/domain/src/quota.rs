@@ -5,6 +5,7 @@ use vpcd_store::{setting, tally};
 use crate::bandwidth::Bandwidth;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::flow_log::FlowLog;
 use crate::publicip::PublicIp;
 use crate::resource::Resource;
 use crate::route_table::RouteTable;
@@ -100,6 +101,7 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<SecurityGroup>(tx)?;
     recount_kind::<PublicIp>(tx)?;
     recount_kind::<Bandwidth>(tx)?;
+    recount_kind::<FlowLog>(tx)?;
     recount_kind::<Gateway>(tx)?;
     recount_kind::<CustomerGateway>(tx)?;
     recount_kind::<Connection>(tx)

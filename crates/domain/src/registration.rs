@@ -73,6 +73,9 @@ pub struct Registration {
     /// The public address that it names, for a firewall rule.
     #[serde(default)]
     pub address: Option<String>,
+    /// Flavor of an instance, such as `s3.large.2`.
+    #[serde(default)]
+    pub flavor: String,
 }
 
 /// What the operator registers.
@@ -97,6 +100,9 @@ pub struct NewRegistration {
     /// Public address that it names.
     #[serde(default)]
     pub address: Option<String>,
+    /// Flavor of an instance.
+    #[serde(default)]
+    pub flavor: String,
 }
 
 impl Resource for Registration {
@@ -126,6 +132,7 @@ pub fn create(
         name: new.name,
         port: None,
         address: new.address,
+        flavor: new.flavor,
     };
     if let Some(subnet) = subnet
         && new.service.has_port()

@@ -3,6 +3,7 @@
 use serde_json::json;
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::bandwidth::Bandwidth;
+use vpcd_domain::flow_log::FlowLog;
 use vpcd_domain::publicip::PublicIp;
 use vpcd_domain::security_group::SecurityGroup;
 use vpcd_domain::subnet::Subnet;
@@ -70,6 +71,7 @@ fn used(tx: &mut Tx<'_>, project: &str, name: &str) -> Result<u64, Fault> {
         "subnet" => tx.count::<Subnet>(project),
         "securityGroup" => tx.count::<SecurityGroup>(project),
         "publicIp" => tx.count::<PublicIp>(project),
+        "flow_log" => tx.count::<FlowLog>(project),
         "vpngw" => tx.count::<Gateway>(project),
         "shareBandwidth" => tx.count::<Bandwidth>(project),
         // What other services own: load balancers, direct connections.
