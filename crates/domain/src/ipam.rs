@@ -1,17 +1,21 @@
 //! Addresses: who holds which, and what is free.
 //!
-//! A space (a subnet, a pool) keeps its free addresses as disjoint ranges, one claim each, so that taking, giving
-//! back and counting cost the number of ranges touched, never the number of addresses held. The address itself is a
-//! claim with a primary key: that nobody holds an address twice is the database's job.
+//! A space (a subnet, a pool) keeps its free addresses as disjoint ranges, one claim each, and a tally of them, so that
+//! taking and giving back cost the ranges touched and counting costs one row, never the number of addresses held or of
+//! ranges left. The address itself is a claim with a primary key: that nobody holds an address twice is the database's
+//! job.
 
 use std::net::Ipv4Addr;
 
 use vpcd_net::Range;
 use vpcd_net::range::{after, before};
-use vpcd_store::claim;
+use vpcd_store::{claim, tally};
 
 use crate::fault::Fault;
 use crate::tx::Tx;
+
+/// What the tally of a space counts.
+const KIND: &str = "free_address";
 
 /// An address space with its free ranges, such as `subnet/<id>` or `pool/<name>`.
 #[derive(Clone, Debug)]
@@ -41,8 +45,8 @@ impl Space {
 
     /// Declares addresses free.
     pub fn offer(&self, tx: &mut Tx<'_>, range: Range) -> Result<(), Fault> {
-        claim::take(tx.rows(), &self.free, &key(range.first), &key(range.last))?;
-        Ok(())
+        self.put(tx, range)?;
+        self.tally(tx, i64::try_from(range.size()).unwrap_or(i64::MAX))
     }
 
     /// Takes the lowest free address for `owner`.
@@ -59,6 +63,7 @@ impl Space {
         };
         let range = Range::new(address(&row.key), address(&row.owner));
         self.carve(tx, range, range.first)?;
+        self.tally(tx, -1)?;
         self.hold(tx, range.first, owner)?;
         Ok(range.first)
     }
@@ -70,6 +75,7 @@ impl Space {
         match range.filter(|range| range.has(wanted)) {
             Some(range) => {
                 self.carve(tx, range, wanted)?;
+                self.tally(tx, -1)?;
                 self.hold(tx, wanted, owner)
             }
             None => Err(Fault::AddressTaken { address: wanted }),
@@ -93,7 +99,8 @@ impl Space {
             joined.last = address(&row.owner);
             claim::release(tx.rows(), &self.free, &row.key)?;
         }
-        self.offer(tx, joined)
+        self.put(tx, joined)?;
+        self.tally(tx, 1)
     }
 
     /// Who holds the address.
@@ -103,16 +110,39 @@ impl Space {
 
     /// Number of free addresses.
     pub fn free(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
-        let ranges = claim::list(tx.rows(), &self.free, None, i64::MAX)?;
-        Ok(ranges
-            .iter()
-            .map(|row| Range::new(address(&row.key), address(&row.owner)).size())
-            .sum())
+        let free = tally::get(tx.rows(), &self.free, KIND)?;
+        Ok(u64::try_from(free).unwrap_or(0))
     }
 
     /// Forgets the free ranges, with the space itself.
     pub fn drop(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         claim::clear(tx.rows(), &self.free)?;
+        Ok(tally::clear(tx.rows(), &self.free)?)
+    }
+
+    /// Counts the free addresses anew, range by range.
+    pub fn recount(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        tally::clear(tx.rows(), &self.free)?;
+        let mut after: Option<String> = None;
+        loop {
+            let page = claim::list(tx.rows(), &self.free, after.as_deref(), 1000)?;
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
+            after = Some(last.key.clone());
+            let sizes = page
+                .iter()
+                .map(|row| Range::new(address(&row.key), address(&row.owner)).size());
+            self.tally(tx, i64::try_from(sizes.sum::<u64>()).unwrap_or(i64::MAX))?;
+        }
+    }
+
+    fn tally(&self, tx: &mut Tx<'_>, more: i64) -> Result<(), Fault> {
+        Ok(tally::add(tx.rows(), &self.free, KIND, more)?)
+    }
+
+    fn put(&self, tx: &mut Tx<'_>, range: Range) -> Result<(), Fault> {
+        claim::take(tx.rows(), &self.free, &key(range.first), &key(range.last))?;
         Ok(())
     }
 
@@ -127,7 +157,7 @@ impl Space {
         claim::release(tx.rows(), &self.free, &key(range.first))?;
         let (low, high) = range.without(taken);
         for part in [low, high].into_iter().flatten() {
-            self.offer(tx, part)?;
+            self.put(tx, part)?;
         }
         Ok(())
     }
@@ -221,6 +251,8 @@ mod tests {
                 }
                 assert_eq!(space.free(&mut tx)?, free.len() as u64, "step {step}");
             }
+            space.recount(&mut tx)?;
+            assert_eq!(space.free(&mut tx)?, free.len() as u64);
             Ok(())
         });
         result.unwrap();

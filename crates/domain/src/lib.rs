@@ -10,6 +10,7 @@ pub mod cidr_reservation;
 pub mod clock;
 pub mod condition;
 pub mod context;
+pub mod derived;
 pub mod fault;
 pub mod firewall;
 pub mod flow_log;

@@ -8,10 +8,13 @@ use vpcd_net::Mac;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::mirror::session;
 use crate::resource::{Head, Kind, Resource};
 use crate::security_group;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
+
+pub mod list;
 
 /// A virtual interface.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,6 +89,20 @@ impl Resource for Port {
         &mut self.head
     }
 
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        let groups = self.security_groups.iter();
+        let mut by: Vec<_> = groups.map(|group| ("group", group.clone())).collect();
+        by.extend([
+            ("name", self.name.clone()),
+            ("mac", self.mac.clone()),
+            ("address", self.address.to_string()),
+            ("device", self.device_id.clone()),
+            ("owner", self.device_owner.clone()),
+        ]);
+        by.extend(self.holds_subnet().map(|by| holding(self.subnet(), by)));
+        by
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         self.security_groups
             .iter()
@@ -121,6 +138,28 @@ impl Port {
     }
 }
 
+/// What the ports that hold a subnet as the same thing are found by.
+fn holding(subnet: &str, by: Holder) -> (&'static str, String) {
+    ("holds", format!("{subnet}/{by:?}"))
+}
+
+/// Whether any port holds the subnet as this.
+pub fn any_holds(tx: &mut Tx<'_>, subnet: &Subnet, by: Holder) -> Result<bool, Fault> {
+    let (attribute, value) = holding(&subnet.head.id, by);
+    let found: Vec<Port> = tx.found(&subnet.head.project, attribute, &value, None, 1)?;
+    Ok(!found.is_empty())
+}
+
+/// A hardware address that no port of the project has.
+fn unused_mac(tx: &mut Tx<'_>, cx: &mut Context<'_>, project: &str) -> Result<String, Fault> {
+    loop {
+        let mac = Mac::from_serial(cx.ids.number()).to_string();
+        if tx.found::<Port>(project, "mac", &mac, None, 1)?.is_empty() {
+            return Ok(mac);
+        }
+    }
+}
+
 /// Owner word of the DHCP port.
 pub const DHCP: &str = "network:dhcp";
 /// Owner word of the gateway's port.
@@ -140,11 +179,12 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
     head.target = subnet.head.target.clone();
     let address = assign(tx, &subnet, new.address, &head.id)?;
+    let mac = unused_mac(tx, cx, &head.project)?;
     let port = Port {
         head,
         name: new.name,
         address,
-        mac: Mac::from_serial(cx.ids.number()).to_string(),
+        mac,
         device_owner: new.device_owner,
         device_id: new.device_id,
         security_groups: groups,
@@ -206,8 +246,24 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
             by: Holder::PublicIp,
         });
     }
+    if let Some(by) = holder(tx, id)? {
+        return Err(Fault::InUse {
+            kind: Kind::Port,
+            id: id.to_owned(),
+            by,
+        });
+    }
     condition::backend_writes(tx, cx)?;
     discard(tx, &port)
+}
+
+/// What else holds the port in use.
+pub fn holder(tx: &mut Tx<'_>, id: &str) -> Result<Option<Holder>, Fault> {
+    let holders = tx.holders(id, 1)?;
+    Ok(holders.first().map(|(_, role)| match role.as_str() {
+        session::ROLE => Holder::Mirror,
+        _ => Holder::Service,
+    }))
 }
 
 /// Removes a port and gives its address back.
@@ -228,11 +284,12 @@ pub fn create_system(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> 
         let Some(address) = address else { continue };
         let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
         head.target = subnet.head.target.clone();
+        let mac = unused_mac(tx, cx, &head.project)?;
         tx.insert(&Port {
             head,
             name: String::new(),
             address,
-            mac: Mac::from_serial(cx.ids.number()).to_string(),
+            mac,
             device_owner: owner.to_owned(),
             device_id: String::new(),
             security_groups: Vec::new(),

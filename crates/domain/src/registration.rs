@@ -177,6 +177,15 @@ pub fn remove(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
             id: id.to_owned(),
         });
     };
+    for held in std::iter::once(&it.head.id).chain(&it.port) {
+        if let Some(by) = port::holder(tx, held)? {
+            return Err(Fault::InUse {
+                kind: Kind::Registration,
+                id: id.to_owned(),
+                by,
+            });
+        }
+    }
     if let Some(id) = &it.port
         && let Some(port) = tx.any::<Port>(id)?
     {

@@ -177,6 +177,10 @@ pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
     fn counted(&self) -> bool {
         false
     }
+    /// `(attribute, value)` by which lists find it without reading the others; an empty value finds nothing.
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
     /// `(role, id)` of the resources it holds in use; they cannot be deleted while it exists.
     fn edges(&self) -> Vec<(&'static str, String)> {
         Vec::new()

@@ -237,6 +237,7 @@ pub fn delete(
         });
     }
     condition::backend_writes(tx, cx)?;
+    // Nothing holds the subnet, so its ports are the few of the platform.
     for port in tx.children::<Port>(id)? {
         tx.remove(&port)?;
     }
@@ -258,17 +259,10 @@ fn below(tx: &mut Tx<'_>, cx: &Context<'_>, vpc: Option<&str>, id: &str) -> Resu
 
 /// What keeps the subnet in use, in the order of VPC.0208, 0211, 0209, 0210.
 fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
-    let mut holder = None;
-    for port in tx.children::<Port>(&subnet.head.id)? {
-        match port.holds_subnet() {
-            Some(Holder::PrivateIp) => return Ok(Some(Holder::PrivateIp)),
-            Some(Holder::LoadBalancer) => holder = Some(Holder::LoadBalancer),
-            Some(by) => holder = holder.or(Some(by)),
-            None => {}
+    for by in [Holder::PrivateIp, Holder::LoadBalancer, Holder::Service] {
+        if port::any_holds(tx, subnet, by)? {
+            return Ok(Some(by));
         }
-    }
-    if holder.is_some() {
-        return Ok(holder);
     }
     let registered = tx.children::<Registration>(&subnet.head.id)?;
     let route = registered.iter().any(|it| it.service == Service::Route);

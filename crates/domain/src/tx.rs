@@ -180,7 +180,42 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Stores a new resource with its edges and its short id.
+    /// Up to `limit` resources of a project that have this value of an indexed attribute, in the order of their ids.
+    pub fn found<T: Resource>(
+        &mut self,
+        project: &str,
+        attribute: &str,
+        value: &str,
+        after: After<'_>,
+        limit: usize,
+    ) -> Result<Vec<T>, Fault> {
+        let space = index_space::<T>(project, attribute, value);
+        let rows = claim::list(self.rows, &space, after, count(limit))?;
+        let found = rows.iter().map(|row| self.any::<T>(&row.key));
+        found.filter_map(Result::transpose).collect()
+    }
+
+    /// Brings the index from what it was before to what the resource says now.
+    pub(crate) fn index<T: Resource>(
+        &mut self,
+        before: &[(&'static str, String)],
+        it: &T,
+    ) -> Result<(), Fault> {
+        let (head, now) = (it.head(), it.indexed());
+        let space =
+            |(attribute, value): &(&str, String)| index_space::<T>(&head.project, attribute, value);
+        for gone in before.iter().filter(|old| !now.contains(old)) {
+            claim::release(self.rows, &space(gone), &head.id)?;
+        }
+        for new in now.iter().filter(|new| !before.contains(new)) {
+            if !new.1.is_empty() {
+                claim::take(self.rows, &space(new), &head.id, &head.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores a new resource with its edges, its short id and what it is found by.
     pub fn insert<T: Resource>(&mut self, it: &T) -> Result<(), Fault> {
         let row = self.row(it)?;
         resource::insert(self.rows, &row)?;
@@ -190,6 +225,7 @@ impl<'a> Tx<'a> {
         if let Some(alias) = &it.head().alias {
             claim::take(self.rows, "alias", alias, &row.id)?;
         }
+        self.index(&[], it)?;
         self.tally(it, 1)?;
         self.note(it.head(), None, Some(row.doc));
         self.mark_dirty(it.head())
@@ -224,6 +260,9 @@ impl<'a> Tx<'a> {
         for (role, to) in it.edges() {
             edge::put(self.rows, &row.id, role, &to)?;
         }
+        let old = before.as_deref().map(serde_json::from_str::<T>);
+        let old = old.transpose().map_err(|e| corrupt(&row.id, &e))?;
+        self.index(&old.map(|old| old.indexed()).unwrap_or_default(), it)?;
         self.note(it.head(), before, Some(row.doc));
         Ok(())
     }
@@ -311,10 +350,17 @@ fn write<T: Resource>(it: &T) -> Result<resource::Row, Fault> {
     })
 }
 
+fn index_space<T: Resource>(project: &str, attribute: &str, value: &str) -> String {
+    format!("index/{}/{project}/{attribute}/{value}", T::KIND.word())
+}
+
+fn corrupt(id: &str, error: &serde_json::Error) -> Error {
+    Error::Corrupt(format!("{id}: {error}"))
+}
+
 /// The columns win over the document: the reconciler settles a row without rewriting its document.
 fn read<T: Resource>(row: resource::Row) -> Result<T, Fault> {
-    let mut it: T =
-        serde_json::from_str(&row.doc).map_err(|e| Error::Corrupt(format!("{}: {e}", row.id)))?;
+    let mut it: T = serde_json::from_str(&row.doc).map_err(|e| corrupt(&row.id, &e))?;
     let head = it.head_mut();
     head.generation = unsigned(row.generation);
     head.observed = unsigned(row.observed);

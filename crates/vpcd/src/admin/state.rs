@@ -12,7 +12,7 @@ use vpcd_domain::lifecycle::Profile;
 use vpcd_domain::resource::Head;
 use vpcd_domain::store::credential::Credential;
 use vpcd_domain::store::{Error, dirty, dump, event, resource, setting};
-use vpcd_domain::{Context, Fault, Kind, Tx, operator, quota};
+use vpcd_domain::{Context, Fault, Kind, Tx, derived, operator};
 
 use super::ask::{Ask, note, shown};
 use super::refused::Refused;
@@ -23,7 +23,7 @@ const ABOUT: &str = "snapshot/";
 /// What a snapshot holds, by its name.
 const HELD: &str = "snapshot.state/";
 
-const KINDS: [Kind; 14] = [
+const KINDS: [Kind; 19] = [
     Kind::Account,
     Kind::Project,
     Kind::User,
@@ -38,6 +38,11 @@ const KINDS: [Kind; 14] = [
     Kind::CustomerGateway,
     Kind::VpnConnection,
     Kind::Registration,
+    Kind::FlowLog,
+    Kind::FlowRecord,
+    Kind::MirrorFilter,
+    Kind::MirrorRule,
+    Kind::MirrorSession,
 ];
 
 pub(super) fn export(ask: &Ask<'_>) -> Result<Reply, Refused> {
@@ -142,10 +147,8 @@ pub(super) fn restore(ask: &Ask<'_>) -> Result<Reply, Refused> {
 fn replace(tx: &mut Tx<'_>, cx: &mut Context<'_>, dump: &Value) -> Result<Value, Fault> {
     let mut targets = targets(tx)?;
     dump::import(tx.rows(), dump)?;
-    if dump.get("tally").is_none() {
-        quota::recount(tx)?;
-    }
     let resources = verify(tx, dump)?;
+    derived::complete(tx)?;
     targets.extend(self::targets(tx)?);
     for (waiting, _, _) in dirty::list(tx.rows(), i64::MAX)? {
         targets.remove(&waiting);
