@@ -7,6 +7,7 @@ use crate::mirror::{MirrorFilter, MirrorSession};
 use crate::port::Port;
 use crate::quota;
 use crate::resource::Resource;
+use crate::subnet::Subnet;
 use crate::tx::Tx;
 
 /// Changes whenever something new is derived.
@@ -19,6 +20,7 @@ pub fn complete(tx: &mut Tx<'_>) -> Result<(), Fault> {
         return Ok(());
     }
     quota::recount(tx)?;
+    index::<Subnet>(tx)?;
     index::<Port>(tx)?;
     index::<MirrorFilter>(tx)?;
     index::<MirrorSession>(tx)?;

@@ -15,6 +15,7 @@ pub mod fault;
 pub mod firewall;
 pub mod flow_log;
 pub mod identity;
+pub mod index;
 pub mod internet_gateway;
 pub mod ipam;
 pub mod job;

@@ -113,6 +113,10 @@ impl Resource for Subnet {
         true
     }
 
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        vec![("name", self.name.clone())]
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         self.head
             .parent

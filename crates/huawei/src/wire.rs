@@ -142,6 +142,29 @@ pub fn filtered<T: vpcd_domain::Resource>(
     Ok(found)
 }
 
+/// The `page_info` of a v3 list: the ids of the items shown, and whether there are more after them.
+pub fn page_info<'a>(ids: impl IntoIterator<Item = &'a str>, more: bool) -> serde_json::Value {
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let mut info = serde_json::json!({"current_count": ids.len()});
+    if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
+        info["previous_marker"] = (*first).into();
+        if more {
+            info["next_marker"] = (*last).into();
+        }
+    }
+    info
+}
+
+/// All values of a filter that may be repeated or separated by commas.
+pub fn values(call: &Call<'_>, key: &str) -> Vec<String> {
+    call.query.all(key).into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a filter lets a value through; one without values lets everything through.
+pub fn among(wanted: &[String], value: &str) -> bool {
+    wanted.is_empty() || wanted.iter().any(|it| it == value)
+}
+
 /// The first object with the fields of the second in place of its own.
 pub fn merged(mut object: serde_json::Value, over: serde_json::Value) -> serde_json::Value {
     if let (Some(object), serde_json::Value::Object(over)) = (object.as_object_mut(), over) {

@@ -128,6 +128,10 @@ fn noun(kind: Kind) -> &'static str {
         Kind::FirewallRule => "Firewall rule",
         Kind::PublicIp => "Publicip",
         Kind::Bandwidth => "Bandwidth",
+        Kind::MirrorFilter => "Traffic mirror filter",
+        Kind::MirrorRule => "Traffic mirror filter rule",
+        Kind::MirrorSession => "Traffic mirror session",
+        Kind::Registration => "Instance",
         other => other.word(),
     }
 }

@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 396] = [
+pub static ROWS: [Row; 399] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -4756,6 +4756,42 @@ pub static ROWS: [Row; 396] = [
         fix: "Retry; if it lasts, send the request id to the operator.",
         extra: true,
     },
+    Row {
+        id: "huawei/vpc/create_privateip/VPC.0702",
+        service: "vpc",
+        group: "create_privateip",
+        status: &[400],
+        code: "VPC.0702",
+        template: "privateIp param is invalid.",
+        message: "privateIp param is invalid.",
+        when: "The body is not the documented one, or asks for no private IP or for more than 20.",
+        fix: "Send 1 to 20 private IPs, each with its subnet_id.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_flow_log/VPC.3002/409",
+        service: "vpc",
+        group: "create_flow_log",
+        status: &[409],
+        code: "VPC.3002",
+        template: "Quota exceeded for resources: ['flow_log'].",
+        message: "Quota exceeded for resources: ['flow_log'].",
+        when: "The project has as many flow logs as its quota allows.",
+        fix: "Delete flow logs that nobody reads, or ask for a larger quota.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/update_flow_log/VPC.3001/400",
+        service: "vpc",
+        group: "update_flow_log",
+        status: &[400],
+        code: "VPC.3001",
+        template: "{0} is invalid",
+        message: "xxx is invalid",
+        when: "The name, the description or the admin_state breaks its rules.",
+        fix: "Correct the field that the message names.",
+        extra: true,
+    },
 ];
 
 /// `huawei/vpn/VPN.0001`: The body is not JSON, a field is missing or breaks a rule without a code of its own, or the resource is in use or frozen; the message says which.
@@ -5945,3 +5981,12 @@ pub const NEUTRON_POLICY_NOT_AUTHORIZED: &Row = &ROWS[394];
 
 /// `huawei/vpc/neutron/HTTPInternalServerError`: The network backend or the store failed.
 pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[395];
+
+/// `huawei/vpc/create_privateip/VPC.0702`: The body is not the documented one, or asks for no private IP or for more than 20.
+pub const CREATE_PRIVATEIP_0702: &Row = &ROWS[396];
+
+/// `huawei/vpc/create_flow_log/VPC.3002/409`: The project has as many flow logs as its quota allows.
+pub const CREATE_FLOW_LOG_3002_409: &Row = &ROWS[397];
+
+/// `huawei/vpc/update_flow_log/VPC.3001/400`: The name, the description or the admin_state breaks its rules.
+pub const UPDATE_FLOW_LOG_3001_400: &Row = &ROWS[398];

@@ -1,0 +1,75 @@
+//! Lists that are narrowed: what names few is looked up, so that no list reads what it does not show.
+
+use crate::fault::Fault;
+use crate::resource::Resource;
+use crate::tx::{After, Tx};
+
+/// The attribute that every part has: the resource it is a part of.
+pub const PARENT: &str = "parent";
+
+/// What narrows a list. What is empty does not narrow it; of several values one is enough.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Narrow<'a> {
+    /// Ids.
+    pub ids: &'a [String],
+    /// Indexed attributes, or [`PARENT`], with their values: the one that names the fewest first.
+    pub by: &'a [(&'static str, &'a [String])],
+}
+
+/// Up to `limit` wanted resources of a project in the order of their ids. The first of `narrow` finds them, `wanted`
+/// decides.
+pub fn page<T: Resource>(
+    tx: &mut Tx<'_>,
+    project: &str,
+    narrow: Narrow<'_>,
+    wanted: impl Fn(&T) -> bool,
+    after: After<'_>,
+    limit: usize,
+) -> Result<Vec<T>, Fault> {
+    let mut found = Vec::new();
+    let mut after = after.map(str::to_owned);
+    while found.len() < limit {
+        // At least a few at once, so that a rare match does not cost a statement for each.
+        let ask = (limit - found.len()).max(64);
+        let items = candidates::<T>(tx, project, narrow, after.as_deref(), ask)?;
+        let Some(last) = items.last() else { break };
+        after = Some(last.head().id.clone());
+        let short = items.len() < ask;
+        let mine = items.into_iter().filter(|it| it.head().project == project);
+        found.extend(mine.filter(&wanted));
+        if short {
+            break;
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Up to `limit` resources, all that are wanted among them, in the order of their ids.
+fn candidates<T: Resource>(
+    tx: &mut Tx<'_>,
+    project: &str,
+    narrow: Narrow<'_>,
+    after: After<'_>,
+    limit: usize,
+) -> Result<Vec<T>, Fault> {
+    let mut found: Vec<T> = Vec::new();
+    if !narrow.ids.is_empty() {
+        for id in narrow.ids.iter().filter(|id| Some(id.as_str()) > after) {
+            found.extend(tx.find(project, id)?);
+        }
+    } else if let Some((attribute, values)) = narrow.by.iter().find(|(_, it)| !it.is_empty()) {
+        for value in *values {
+            found.extend(match *attribute {
+                PARENT => tx.children_page(value, after, limit)?,
+                attribute => tx.found(project, attribute, value, after, limit)?,
+            });
+        }
+    } else {
+        return tx.list(project, after, limit);
+    }
+    found.sort_by(|a, b| a.head().id.cmp(&b.head().id));
+    found.dedup_by(|a, b| a.head().id == b.head().id);
+    found.truncate(limit);
+    Ok(found)
+}
