@@ -12,8 +12,8 @@ use super::refused::Refused;
 use super::{created, gone, list};
 
 /// The fields of a new registration: the domain's type takes unknown ones silently.
-const FIELDS: [&str; 7] = [
-    "service", "project", "vpc", "subnet", "zone", "name", "address",
+const FIELDS: [&str; 8] = [
+    "service", "project", "vpc", "subnet", "zone", "name", "address", "flavor",
 ];
 
 pub(super) fn registrations(ask: &Ask<'_>) -> Result<Reply, Refused> {
@@ -64,5 +64,6 @@ fn described(tx: &mut Tx<'_>, it: &Registration) -> Result<Value, Fault> {
         "parent": it.head.parent,
         "port": it.port,
         "address": address,
+        "flavor": it.flavor,
     }))
 }

@@ -30,6 +30,9 @@ pub enum Registrations {
         /// Availability zone of an instance
         #[arg(long)]
         zone: Option<String>,
+        /// Flavor of an instance
+        #[arg(long)]
+        flavor: Option<String>,
         /// Name
         #[arg(long)]
         name: Option<String>,
@@ -169,6 +172,7 @@ impl Verb for Registrations {
                 vpc,
                 subnet,
                 zone,
+                flavor,
                 name,
                 address,
             } => {
@@ -178,6 +182,7 @@ impl Verb for Registrations {
                     ("vpc", json!(vpc)),
                     ("subnet", json!(subnet)),
                     ("zone", json!(zone)),
+                    ("flavor", json!(flavor)),
                     ("name", json!(name)),
                     ("address", json!(address)),
                 ]);
