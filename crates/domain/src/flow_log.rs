@@ -2,11 +2,8 @@
 //!
 //! A flow log holds nothing in use: its resource may go, and the log then has nothing to record.
 
-use std::net::Ipv4Addr;
-
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use vpcd_store::{claim, resource};
+use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
@@ -18,6 +15,12 @@ use crate::resource::{Head, Kind, Resource};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
+
+mod record;
+#[cfg(test)]
+mod tests;
+
+pub use record::{Action, Flow, FlowRecord, KEPT, record, records};
 
 /// What a flow log watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,16 +75,6 @@ impl Traffic {
             Traffic::Reject => action == Action::Reject,
         }
     }
-}
-
-/// How a flow ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// It was let through.
-    Accept,
-    /// It was not.
-    Reject,
 }
 
 /// A flow log.
@@ -142,43 +135,6 @@ pub struct FlowLogChange {
     pub enabled: Option<bool>,
 }
 
-/// One flow that a flow log recorded.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FlowRecord {
-    /// Head; the parent is the flow log.
-    pub head: Head,
-    /// The port at which it was seen.
-    pub port: String,
-    /// The flow.
-    pub flow: Flow,
-}
-
-/// A flow of packets and its end.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Flow {
-    /// When it was seen.
-    pub at: Timestamp,
-    /// Where it came from.
-    pub source: Ipv4Addr,
-    /// Where it went.
-    pub destination: Ipv4Addr,
-    /// Source port, 0 where the protocol has none.
-    pub source_port: u16,
-    /// Destination port, 0 where the protocol has none.
-    pub destination_port: u16,
-    /// Number of the protocol: 6 for TCP, 17 for UDP, 1 for ICMP.
-    pub protocol: u8,
-    /// Packets.
-    pub packets: u64,
-    /// Bytes.
-    pub bytes: u64,
-    /// How it ended.
-    pub action: Action,
-}
-
-/// Records that a flow log keeps: the newest ones.
-pub const KEPT: u64 = 10_000;
-
 impl Resource for FlowLog {
     const KIND: Kind = Kind::FlowLog;
 
@@ -192,18 +148,6 @@ impl Resource for FlowLog {
 
     fn counted(&self) -> bool {
         true
-    }
-}
-
-impl Resource for FlowRecord {
-    const KIND: Kind = Kind::FlowRecord;
-
-    fn head(&self) -> &Head {
-        &self.head
-    }
-
-    fn head_mut(&mut self) -> &mut Head {
-        &mut self.head
     }
 }
 
@@ -267,8 +211,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     let log: FlowLog = tx.get(&cx.caller.project, id)?;
     log_service(tx)?;
     condition::backend_writes(tx, cx)?;
-    claim::clear(tx.rows(), &record_space(id))?;
-    resource::delete_parts(tx.rows(), Kind::FlowRecord.word(), id)?;
+    record::clear(tx, id)?;
     tx.remove(&log)
 }
 
@@ -299,59 +242,6 @@ pub fn covering(tx: &mut Tx<'_>, port: &str) -> Result<Vec<FlowLog>, Fault> {
         }
     }
     Ok(logs)
-}
-
-/// Records a flow seen at a port, unless the log is off or does not take flows that ended so. The oldest record goes
-/// when there are more than [`KEPT`].
-pub fn record(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    log: &FlowLog,
-    port: &str,
-    flow: Flow,
-) -> Result<Option<FlowRecord>, Fault> {
-    if !log.enabled || !log.traffic.takes(flow.action) {
-        return Ok(None);
-    }
-    let mut head = Head::new::<FlowRecord>(cx, Some(&log.head.id)).settled();
-    head.project.clone_from(&log.head.project);
-    let record = FlowRecord {
-        head,
-        port: port.to_owned(),
-        flow,
-    };
-    let space = record_space(&log.head.id);
-    let newest = claim::floor(tx.rows(), &space, LAST)?;
-    let number = newest.map_or(0, |row| numbered(&row.key) + 1);
-    claim::take(tx.rows(), &space, &record_key(number), &record.head.id)?;
-    tx.insert(&record)?;
-    // Records go one by one as they came, so what is too old is at most one.
-    if let Some(gone) = number.checked_sub(KEPT)
-        && let Some(id) = claim::holder(tx.rows(), &space, &record_key(gone))?
-        && let Some(old) = tx.any::<FlowRecord>(&id)?
-    {
-        tx.remove(&old)?;
-    }
-    Ok(Some(record))
-}
-
-/// Up to `limit` records of a flow log with their numbers, the oldest first, those after the given number.
-pub fn records(
-    tx: &mut Tx<'_>,
-    log: &str,
-    after: Option<u64>,
-    limit: usize,
-) -> Result<Vec<(u64, FlowRecord)>, Fault> {
-    let after = after.map(record_key);
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = claim::list(tx.rows(), &record_space(log), after.as_deref(), limit)?;
-    let mut records = Vec::new();
-    for row in rows {
-        if let Some(record) = tx.any::<FlowRecord>(&row.owner)? {
-            records.push((numbered(&row.key), record));
-        }
-    }
-    Ok(records)
 }
 
 fn must_fit(tx: &mut Tx<'_>, cx: &Context<'_>, new: &NewFlowLog) -> Result<(), Fault> {
@@ -402,18 +292,4 @@ fn watch_space(resource: &str) -> String {
 
 fn content(log: &FlowLog) -> String {
     format!("{}/{}/{}", log.traffic.word(), log.log_group, log.log_topic)
-}
-
-fn record_space(log: &str) -> String {
-    format!("flow_record/{log}")
-}
-
-const LAST: &str = "ffffffffffffffff";
-
-fn record_key(number: u64) -> String {
-    format!("{number:016x}")
-}
-
-fn numbered(key: &str) -> u64 {
-    u64::from_str_radix(key, 16).unwrap_or(0)
 }

@@ -15,6 +15,8 @@ use crate::subnet::Subnet;
 use crate::tx::Tx;
 
 pub mod list;
+#[cfg(test)]
+mod size;
 
 /// A virtual interface.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
