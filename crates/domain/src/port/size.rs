@@ -204,9 +204,9 @@ fn filters(port: &Port) -> [(&'static str, Filter); 6] {
 fn ports_cost_the_same_however_many_there_are() {
     run(|tx, cx| {
         let subnet = large(tx, cx)?;
-        fill(tx, cx, &subnet, 200)?;
+        fill(tx, cx, &subnet, 100)?;
         let few = costs(tx, cx, &subnet)?;
-        fill(tx, cx, &subnet, 2000)?;
+        fill(tx, cx, &subnet, 900)?;
         let many = costs(tx, cx, &subnet)?;
         assert_eq!(few, many);
         Ok(())
@@ -218,7 +218,7 @@ fn ports_cost_the_same_however_many_there_are() {
 fn ports_are_told_apart_and_found_again() {
     run(|tx, cx| {
         let subnet = large(tx, cx)?;
-        fill(tx, cx, &subnet, 600)?;
+        fill(tx, cx, &subnet, 300)?;
         let project = subnet.head.project.clone();
         let mut macs: Vec<String> = tx
             .children::<Port>(&subnet.head.id)?
