@@ -27,6 +27,7 @@ pub mod peering;
 pub mod plan;
 pub mod pool;
 pub mod port;
+pub mod protocol;
 pub mod publicip;
 pub mod quota;
 pub mod reach;
@@ -49,6 +50,6 @@ pub use context::{Caller, Context, Ids, Policy, Role, Vault};
 pub use fault::Fault;
 pub use resource::{Head, Kind, Resource, Tag};
 pub use state::{Lifecycle, State};
-pub use tx::Tx;
+pub use tx::{Tx, Way};
 /// The store beneath, for what is not a resource.
 pub use vpcd_store as store;

@@ -5,6 +5,7 @@
 pub mod flow_log;
 pub mod neutron;
 pub mod private_ip;
+pub mod security;
 pub mod v3;
 
 use vpcd_dialect::decode::BodyFault;
@@ -24,6 +25,7 @@ pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
         "eip_v3" => v3::of_eip(fault),
         group if flow_log::GROUPS.contains(&group) => flow_log::rendered(call, fault),
         group if private_ip::GROUPS.contains(&group) => private_ip::rendered(group, fault),
+        group if security::knows(group) => security::rendered(group, fault),
         group => rendered(group, fault),
     };
     refusal.because(detail)
@@ -63,6 +65,7 @@ pub fn invalid(group: &str, field: &str) -> Refusal {
         "eip_v3" => return v3::invalid_eip(field),
         group if flow_log::GROUPS.contains(&group) => return flow_log::invalid(group, field),
         group if private_ip::GROUPS.contains(&group) => return private_ip::invalid(group, field),
+        group if security::knows(group) => return security::invalid(group, field),
         _ => row::APIGW_0602,
     };
     Refusal::new(row).with([field])

@@ -23,7 +23,7 @@ const ABOUT: &str = "snapshot/";
 /// What a snapshot holds, by its name.
 const HELD: &str = "snapshot.state/";
 
-const KINDS: [Kind; 19] = [
+const KINDS: [Kind; 21] = [
     Kind::Account,
     Kind::Project,
     Kind::User,
@@ -31,6 +31,8 @@ const KINDS: [Kind; 19] = [
     Kind::Subnet,
     Kind::RouteTable,
     Kind::SecurityGroup,
+    Kind::SecurityRule,
+    Kind::AddressGroup,
     Kind::Port,
     Kind::PublicIp,
     Kind::Bandwidth,
