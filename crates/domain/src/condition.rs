@@ -74,7 +74,7 @@ pub const CATALOGUE: &[Condition] = &[
         about: "The log service that flow logs are written to.",
     },
     Condition {
-        name: "flow_log.flavors",
+        name: "flow_log.supported_flavors",
         scope: "*",
         values: "list of series, such as [\"s3\", \"c3\"]",
         about: "The only instance flavors whose ports have flow logs.",

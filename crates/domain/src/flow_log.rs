@@ -268,7 +268,8 @@ fn logs_flows(tx: &mut Tx<'_>, port: &Port) -> Result<bool, Fault> {
     if !port.device_owner.starts_with("compute:") {
         return Ok(false);
     }
-    let Some(flavors) = condition::read::<Vec<String>>(tx, "flow_log.flavors", &["*"])? else {
+    let Some(flavors) = condition::read::<Vec<String>>(tx, "flow_log.supported_flavors", &["*"])?
+    else {
         return Ok(true);
     };
     let instance = tx.any::<Registration>(&port.device_id)?;

@@ -28,9 +28,11 @@ pub fn page<T: Resource>(
 ) -> Result<Vec<T>, Fault> {
     let mut found = Vec::new();
     let mut after = after.map(str::to_owned);
+    // What is looked up is mostly wanted. Where it is not, a rare match shall not cost a statement for each.
+    let mut least = 0;
     while found.len() < limit {
-        // At least a few at once, so that a rare match does not cost a statement for each.
-        let ask = (limit - found.len()).max(64);
+        let ask = (limit - found.len()).max(least);
+        least = 64;
         let items = candidates::<T>(tx, project, narrow, after.as_deref(), ask)?;
         let Some(last) = items.last() else { break };
         after = Some(last.head().id.clone());
