@@ -1,5 +1,7 @@
 //! Lists that are narrowed: what names few is looked up, so that no list reads what it does not show.
 
+use vpcd_store::claim;
+
 use crate::fault::Fault;
 use crate::resource::Resource;
 use crate::tx::{After, Tx};
@@ -74,4 +76,46 @@ fn candidates<T: Resource>(
     found.dedup_by(|a, b| a.head().id == b.head().id);
     found.truncate(limit);
     Ok(found)
+}
+
+impl Tx<'_> {
+    /// Up to `limit` resources of a project that have this value of an indexed attribute, in the order of their ids.
+    pub fn found<T: Resource>(
+        &mut self,
+        project: &str,
+        attribute: &str,
+        value: &str,
+        after: After<'_>,
+        limit: usize,
+    ) -> Result<Vec<T>, Fault> {
+        let space = index_space::<T>(project, attribute, value);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = claim::list(self.rows(), &space, after, limit)?;
+        let found = rows.iter().map(|row| self.any::<T>(&row.key));
+        found.filter_map(Result::transpose).collect()
+    }
+
+    /// Brings the index from what it was before to what the resource says now.
+    pub(crate) fn index<T: Resource>(
+        &mut self,
+        before: &[(&'static str, String)],
+        it: &T,
+    ) -> Result<(), Fault> {
+        let (head, now) = (it.head(), it.indexed());
+        let space =
+            |(attribute, value): &(&str, String)| index_space::<T>(&head.project, attribute, value);
+        for gone in before.iter().filter(|old| !now.contains(old)) {
+            claim::release(self.rows(), &space(gone), &head.id)?;
+        }
+        for new in now.iter().filter(|new| !before.contains(new)) {
+            if !new.1.is_empty() {
+                claim::take(self.rows(), &space(new), &head.id, &head.id)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn index_space<T: Resource>(project: &str, attribute: &str, value: &str) -> String {
+    format!("index/{}/{project}/{attribute}/{value}", T::KIND.word())
 }

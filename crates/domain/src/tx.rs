@@ -209,41 +209,6 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Up to `limit` resources of a project that have this value of an indexed attribute, in the order of their ids.
-    pub fn found<T: Resource>(
-        &mut self,
-        project: &str,
-        attribute: &str,
-        value: &str,
-        after: After<'_>,
-        limit: usize,
-    ) -> Result<Vec<T>, Fault> {
-        let space = index_space::<T>(project, attribute, value);
-        let rows = claim::list(self.rows, &space, after, count(limit))?;
-        let found = rows.iter().map(|row| self.any::<T>(&row.key));
-        found.filter_map(Result::transpose).collect()
-    }
-
-    /// Brings the index from what it was before to what the resource says now.
-    pub(crate) fn index<T: Resource>(
-        &mut self,
-        before: &[(&'static str, String)],
-        it: &T,
-    ) -> Result<(), Fault> {
-        let (head, now) = (it.head(), it.indexed());
-        let space =
-            |(attribute, value): &(&str, String)| index_space::<T>(&head.project, attribute, value);
-        for gone in before.iter().filter(|old| !now.contains(old)) {
-            claim::release(self.rows, &space(gone), &head.id)?;
-        }
-        for new in now.iter().filter(|new| !before.contains(new)) {
-            if !new.1.is_empty() {
-                claim::take(self.rows, &space(new), &head.id, &head.id)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Stores a new resource with its edges, its short id and what it is found by.
     pub fn insert<T: Resource>(&mut self, it: &T) -> Result<(), Fault> {
         let row = self.row(it)?;
@@ -377,10 +342,6 @@ fn write<T: Resource>(it: &T) -> Result<resource::Row, Fault> {
         version: signed(head.version),
         doc,
     })
-}
-
-fn index_space<T: Resource>(project: &str, attribute: &str, value: &str) -> String {
-    format!("index/{}/{project}/{attribute}/{value}", T::KIND.word())
 }
 
 fn corrupt(id: &str, error: &serde_json::Error) -> Error {
