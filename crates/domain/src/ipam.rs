@@ -5,11 +5,14 @@
 //! ranges left. The address itself is a claim with a primary key: that nobody holds an address twice is the database's
 //! job.
 
+mod kept;
+
 use std::net::Ipv4Addr;
 
 use vpcd_net::Range;
 use vpcd_net::range::{after, before};
-use vpcd_store::{claim, tally};
+use vpcd_store::claim::{self, Claim};
+use vpcd_store::tally;
 
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -22,6 +25,8 @@ const KIND: &str = "free_address";
 pub struct Space {
     name: String,
     free: String,
+    kept: String,
+    blocks: String,
     held: String,
 }
 
@@ -31,6 +36,8 @@ impl Space {
         Space {
             name: name.to_owned(),
             free: format!("free/{name}"),
+            kept: format!("kept/{name}"),
+            blocks: format!("kept-blocks/{name}"),
             held: format!("ip/{name}"),
         }
     }
@@ -45,8 +52,8 @@ impl Space {
 
     /// Declares addresses free.
     pub fn offer(&self, tx: &mut Tx<'_>, range: Range) -> Result<(), Fault> {
-        self.put(tx, range)?;
-        self.tally(tx, i64::try_from(range.size()).unwrap_or(i64::MAX))
+        store(tx, &self.free, range)?;
+        self.tally(tx, size(range))
     }
 
     /// Takes the lowest free address for `owner`.
@@ -62,44 +69,32 @@ impl Space {
             });
         };
         let range = Range::new(address(&row.key), address(&row.owner));
-        self.carve(tx, range, range.first)?;
+        carve(tx, &self.free, range, range.first)?;
         self.tally(tx, -1)?;
         self.hold(tx, range.first, owner)?;
         Ok(range.first)
     }
 
-    /// Takes this address for `owner`.
+    /// Takes this address for `owner`, whether or not it is in a block that is kept back.
     pub fn take(&self, tx: &mut Tx<'_>, wanted: Ipv4Addr, owner: &str) -> Result<(), Fault> {
-        let below = claim::floor(tx.rows(), &self.free, &key(wanted))?;
-        let range = below.map(|row| Range::new(address(&row.key), address(&row.owner)));
-        match range.filter(|range| range.has(wanted)) {
-            Some(range) => {
-                self.carve(tx, range, wanted)?;
+        for space in [&self.free, &self.kept] {
+            if let Some(range) = around(tx, space, wanted)? {
+                carve(tx, space, range, wanted)?;
                 self.tally(tx, -1)?;
-                self.hold(tx, wanted, owner)
+                return self.hold(tx, wanted, owner);
             }
-            None => Err(Fault::AddressTaken { address: wanted }),
         }
+        Err(Fault::AddressTaken { address: wanted })
     }
 
     /// Gives an address back and joins it with its free neighbours.
     pub fn release(&self, tx: &mut Tx<'_>, freed: Ipv4Addr) -> Result<(), Fault> {
         claim::release(tx.rows(), &self.held, &key(freed))?;
-        let mut joined = Range::new(freed, freed);
-        if let Some(row) = claim::floor(tx.rows(), &self.free, &key(freed))?
-            && after(address(&row.owner)) == Some(freed)
-        {
-            joined.first = address(&row.key);
-            claim::release(tx.rows(), &self.free, &row.key)?;
-        }
-        if let Some(next) = after(freed)
-            && let Some(row) = claim::ceiling(tx.rows(), &self.free, &key(next))?
-            && row.key == key(next)
-        {
-            joined.last = address(&row.owner);
-            claim::release(tx.rows(), &self.free, &row.key)?;
-        }
-        self.put(tx, joined)?;
+        let space = match self.block_around(tx, freed)? {
+            Some(_) => &self.kept,
+            None => &self.free,
+        };
+        join(tx, space, Range::new(freed, freed))?;
         self.tally(tx, 1)
     }
 
@@ -108,7 +103,7 @@ impl Space {
         Ok(claim::holder(tx.rows(), &self.held, &key(address))?)
     }
 
-    /// Number of free addresses.
+    /// Number of free addresses, those in blocks that are kept back included.
     pub fn free(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
         let free = tally::get(tx.rows(), &self.free, KIND)?;
         Ok(u64::try_from(free).unwrap_or(0))
@@ -116,34 +111,28 @@ impl Space {
 
     /// Forgets the free ranges, with the space itself.
     pub fn drop(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        claim::clear(tx.rows(), &self.free)?;
+        for space in [&self.free, &self.kept, &self.blocks] {
+            claim::clear(tx.rows(), space)?;
+        }
         Ok(tally::clear(tx.rows(), &self.free)?)
     }
 
     /// Counts the free addresses anew, range by range.
     pub fn recount(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         tally::clear(tx.rows(), &self.free)?;
-        let mut after: Option<String> = None;
-        loop {
-            let page = claim::list(tx.rows(), &self.free, after.as_deref(), 1000)?;
-            let Some(last) = page.last() else {
-                return Ok(());
-            };
-            after = Some(last.key.clone());
-            let sizes = page
-                .iter()
-                .map(|row| Range::new(address(&row.key), address(&row.owner)).size());
-            self.tally(tx, i64::try_from(sizes.sum::<u64>()).unwrap_or(i64::MAX))?;
+        for space in [&self.free, &self.kept] {
+            let mut rows = ranges(tx, space, None)?;
+            while let Some(last) = rows.last() {
+                let after = last.key.clone();
+                self.tally(tx, rows.iter().map(|row| size(range(row))).sum())?;
+                rows = ranges(tx, space, Some(&after))?;
+            }
         }
+        Ok(())
     }
 
     fn tally(&self, tx: &mut Tx<'_>, more: i64) -> Result<(), Fault> {
         Ok(tally::add(tx.rows(), &self.free, KIND, more)?)
-    }
-
-    fn put(&self, tx: &mut Tx<'_>, range: Range) -> Result<(), Fault> {
-        claim::take(tx.rows(), &self.free, &key(range.first), &key(range.last))?;
-        Ok(())
     }
 
     fn hold(&self, tx: &mut Tx<'_>, address: Ipv4Addr, owner: &str) -> Result<(), Fault> {
@@ -152,15 +141,59 @@ impl Space {
             false => Err(Fault::AddressTaken { address }),
         }
     }
+}
 
-    fn carve(&self, tx: &mut Tx<'_>, range: Range, taken: Ipv4Addr) -> Result<(), Fault> {
-        claim::release(tx.rows(), &self.free, &key(range.first))?;
-        let (low, high) = range.without(taken);
-        for part in [low, high].into_iter().flatten() {
-            self.put(tx, part)?;
-        }
-        Ok(())
+/// A page of the stored ranges.
+fn ranges(tx: &mut Tx<'_>, space: &str, after: Option<&str>) -> Result<Vec<Claim>, Fault> {
+    Ok(claim::list(tx.rows(), space, after, 256)?)
+}
+
+fn size(range: Range) -> i64 {
+    i64::try_from(range.size()).unwrap_or(i64::MAX)
+}
+
+/// The stored range that an address is in.
+fn around(tx: &mut Tx<'_>, space: &str, address: Ipv4Addr) -> Result<Option<Range>, Fault> {
+    let below = claim::floor(tx.rows(), space, &key(address))?;
+    Ok(below.as_ref().map(range).filter(|range| range.has(address)))
+}
+
+/// Stores a range that touches no other one of the space.
+fn store(tx: &mut Tx<'_>, space: &str, range: Range) -> Result<(), Fault> {
+    claim::take(tx.rows(), space, &key(range.first), &key(range.last))?;
+    Ok(())
+}
+
+/// Takes one address out of a stored range.
+fn carve(tx: &mut Tx<'_>, space: &str, range: Range, taken: Ipv4Addr) -> Result<(), Fault> {
+    claim::release(tx.rows(), space, &key(range.first))?;
+    let (low, high) = range.without(taken);
+    for part in [low, high].into_iter().flatten() {
+        store(tx, space, part)?;
     }
+    Ok(())
+}
+
+/// Stores a range as one with the ranges right before and after it.
+fn join(tx: &mut Tx<'_>, space: &str, mut joined: Range) -> Result<(), Fault> {
+    if let Some(row) = claim::floor(tx.rows(), space, &key(joined.first))?
+        && after(address(&row.owner)) == Some(joined.first)
+    {
+        joined.first = address(&row.key);
+        claim::release(tx.rows(), space, &row.key)?;
+    }
+    if let Some(next) = after(joined.last)
+        && let Some(row) = claim::ceiling(tx.rows(), space, &key(next))?
+        && row.key == key(next)
+    {
+        joined.last = address(&row.owner);
+        claim::release(tx.rows(), space, &row.key)?;
+    }
+    store(tx, space, joined)
+}
+
+fn range(row: &Claim) -> Range {
+    Range::new(address(&row.key), address(&row.owner))
 }
 
 /// The free ranges of `whole` once some addresses are kept back.

@@ -4,13 +4,16 @@ use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 use vpcd_net::Mac;
+use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::mirror::session;
-use crate::resource::{Head, Kind, Resource};
+use crate::resource::{Head, Kind, Resource, Tag};
+use crate::route_table::NEXT_HOP;
 use crate::security_group;
+use crate::sub_interface::{self, Carried};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 
@@ -44,6 +47,15 @@ pub struct Port {
     /// The public address bound to it.
     #[serde(default)]
     pub public_ip: Option<String>,
+    /// Free text.
+    #[serde(default)]
+    pub description: String,
+    /// Labels.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    /// What carries it, when it is a supplementary interface.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
 }
 
 /// Validated input of [`create`].
@@ -106,9 +118,11 @@ impl Resource for Port {
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {
+        let carrier = self.carried.as_ref().and_then(|it| it.by.clone());
         self.security_groups
             .iter()
             .map(|group| ("judged_by", group.clone()))
+            .chain(carrier.map(|port| ("carried_by", port)))
             .collect()
     }
 }
@@ -122,6 +136,14 @@ impl Port {
     /// Whether the platform made it with the subnet.
     pub fn is_system(&self) -> bool {
         matches!(self.device_owner.as_str(), DHCP | ROUTER)
+    }
+
+    /// The availability zone of the server that it belongs to, empty for what is no server's.
+    pub fn zone(&self) -> &str {
+        match self.device_owner.as_str() {
+            sub_interface::OWNER => "",
+            owner => owner.strip_prefix("compute:").unwrap_or_default(),
+        }
     }
 
     /// Whether it is the platform's own, for the subnet or for a gateway: no tenant binds or changes it.
@@ -193,6 +215,9 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
         allowed_pairs: new.allowed_pairs,
         dhcp_options: new.dhcp_options,
         public_ip: None,
+        description: String::new(),
+        tags: Vec::new(),
+        carried: None,
     };
     tx.insert(&port)?;
     Ok(port)
@@ -263,13 +288,23 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
 pub fn holder(tx: &mut Tx<'_>, id: &str) -> Result<Option<Holder>, Fault> {
     let holders = tx.holders(id, 1)?;
     Ok(holders.first().map(|(_, role)| match role.as_str() {
+        "bound_to" => Holder::PublicIp,
+        "carried_by" => Holder::SubInterface,
+        NEXT_HOP => Holder::Route,
         session::ROLE => Holder::Mirror,
         _ => Holder::Service,
     }))
 }
 
-/// Removes a port and gives its address back.
+/// Removes a port that nothing uses and gives its address back.
 pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
+    if let Some(by) = holder(tx, &port.head.id)? {
+        return Err(Fault::InUse {
+            kind: Kind::Port,
+            id: port.head.id.clone(),
+            by,
+        });
+    }
     if let Some(subnet) = tx.any::<Subnet>(port.subnet())? {
         subnet.space().release(tx, port.address)?;
     }
@@ -286,6 +321,9 @@ pub fn create_system(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> 
         let Some(address) = address else { continue };
         let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
         head.target = subnet.head.target.clone();
+        if owner == ROUTER {
+            claim::take(tx.rows(), GATEWAYS, &subnet.head.id, &head.id)?;
+        }
         let mac = unused_mac(tx, cx, &head.project)?;
         tx.insert(&Port {
             head,
@@ -298,10 +336,21 @@ pub fn create_system(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> 
             allowed_pairs: Vec::new(),
             dhcp_options: Vec::new(),
             public_ip: None,
+            description: String::new(),
+            tags: Vec::new(),
+            carried: None,
         })?;
     }
     Ok(())
 }
+
+/// The port of a subnet's gateway.
+pub fn gateway_of(tx: &mut Tx<'_>, subnet: &str) -> Result<Option<String>, Fault> {
+    Ok(claim::holder(tx.rows(), GATEWAYS, subnet)?)
+}
+
+/// Claims of subnets by the ports of their gateways.
+const GATEWAYS: &str = "gateway-port";
 
 fn assign(
     tx: &mut Tx<'_>,

@@ -46,6 +46,41 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 31] = [
+        Kind::Account,
+        Kind::Project,
+        Kind::User,
+        Kind::Vpc,
+        Kind::Subnet,
+        Kind::RouteTable,
+        Kind::SecurityGroup,
+        Kind::Port,
+        Kind::PublicIp,
+        Kind::Bandwidth,
+        Kind::Network,
+        Kind::SecurityRule,
+        Kind::AddressGroup,
+        Kind::Peering,
+        Kind::Firewall,
+        Kind::FirewallPolicy,
+        Kind::FirewallRule,
+        Kind::CidrReservation,
+        Kind::SubInterface,
+        Kind::MirrorFilter,
+        Kind::MirrorRule,
+        Kind::MirrorSession,
+        Kind::FlowLog,
+        Kind::FlowRecord,
+        Kind::SubnetPool,
+        Kind::Job,
+        Kind::InternetGateway,
+        Kind::VpnGateway,
+        Kind::CustomerGateway,
+        Kind::VpnConnection,
+        Kind::Registration,
+    ];
+
     /// The word in the store, in metrics and in audit events.
     pub fn word(self) -> &'static str {
         match self {

@@ -349,7 +349,7 @@ fn corrupt(id: &str, error: &serde_json::Error) -> Error {
 }
 
 /// The columns win over the document: the reconciler settles a row without rewriting its document.
-fn read<T: Resource>(row: resource::Row) -> Result<T, Fault> {
+pub(crate) fn read<T: Resource>(row: resource::Row) -> Result<T, Fault> {
     let mut it: T = serde_json::from_str(&row.doc).map_err(|e| corrupt(&row.id, &e))?;
     let head = it.head_mut();
     head.generation = unsigned(row.generation);

@@ -22,8 +22,9 @@ struct FixedIpWire {
     ip_address: Option<String>,
 }
 
+/// An address, and the hardware address if it is not the port's, that may leave a port.
 #[derive(Deserialize)]
-struct PairWire {
+pub struct PairWire {
     ip_address: String,
     mac_address: Option<String>,
 }
@@ -216,7 +217,11 @@ fn legal_name(call: &Call<'_>, name: String) -> Result<String, Refusal> {
     }
 }
 
-fn pairs(call: &Call<'_>, wire: Vec<PairWire>) -> Result<Vec<(String, Option<String>)>, Refusal> {
+/// Addresses that may leave a port besides its own.
+pub fn pairs(
+    call: &Call<'_>,
+    wire: Vec<PairWire>,
+) -> Result<Vec<(String, Option<String>)>, Refusal> {
     let hardware = |text: &str| {
         let mut octets = text.split([':', '-']);
         octets.clone().count() == 6
@@ -293,7 +298,7 @@ fn render((port, layer): &Shown) -> Value {
         "instance_id": if port.device_owner.starts_with("compute:") { port.device_id.as_str() } else { "" },
         "instance_type": if port.device_owner.starts_with("compute:") { "SERVER" } else { "" },
         "port_security_enabled": true,
-        "zone_id": port.device_owner.strip_prefix("compute:").unwrap_or_default(),
+        "zone_id": port.zone(),
         "enable_efi": false,
         "ipv6_bandwidth_id": "",
     })

@@ -5,6 +5,7 @@ use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::address_group::AddressGroup;
 use vpcd_domain::bandwidth::Bandwidth;
 use vpcd_domain::flow_log::FlowLog;
+use vpcd_domain::peering::Peering;
 use vpcd_domain::publicip::PublicIp;
 use vpcd_domain::security_group::SecurityGroup;
 use vpcd_domain::security_rule::SecurityRule;
@@ -77,6 +78,7 @@ fn used(tx: &mut Tx<'_>, project: &str, name: &str) -> Result<u64, Fault> {
         "publicIp" => tx.count::<PublicIp>(project),
         "flow_log" => tx.count::<FlowLog>(project),
         "vpngw" => tx.count::<Gateway>(project),
+        "vpcPeer" => tx.count::<Peering>(project),
         "shareBandwidth" => tx.count::<Bandwidth>(project),
         // What other services own: load balancers, direct connections.
         _ => Ok(0),

@@ -15,7 +15,7 @@ pub enum Registrations {
     Create {
         /// Whose thing it is
         #[arg(value_parser = [
-            "instance", "load_balancer", "nat_gateway", "endpoint", "firewall", "route", "peering",
+            "instance", "load_balancer", "nat_gateway", "endpoint", "route", "peering",
         ])]
         service: String,
         /// Owning project
@@ -36,9 +36,6 @@ pub enum Registrations {
         /// Name
         #[arg(long)]
         name: Option<String>,
-        /// Public address that it names
-        #[arg(long)]
-        address: Option<String>,
     },
     /// Take one out of the registry, with its port
     Delete {
@@ -160,7 +157,6 @@ impl Verb for Registrations {
             ("ID", "id"),
             ("SERVICE", "service"),
             ("NAME", "name"),
-            ("ADDRESS", "address"),
             ("PORT", "port"),
             ("PROJECT", "project"),
         ];
@@ -174,7 +170,6 @@ impl Verb for Registrations {
                 zone,
                 flavor,
                 name,
-                address,
             } => {
                 let body = object([
                     ("service", json!(service)),
@@ -184,7 +179,6 @@ impl Verb for Registrations {
                     ("zone", json!(zone)),
                     ("flavor", json!(flavor)),
                     ("name", json!(name)),
-                    ("address", json!(address)),
                 ]);
                 Call::card("POST", "registrations".to_owned(), body)
             }
