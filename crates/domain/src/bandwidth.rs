@@ -66,6 +66,11 @@ impl Resource for Bandwidth {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    /// Only shared ones have a quota; the others come and go with their address.
+    fn counted(&self) -> bool {
+        self.shared
+    }
 }
 
 /// The bandwidth for a new address: a new one, or the shared one that was named.
