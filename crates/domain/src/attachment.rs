@@ -148,7 +148,7 @@ fn dependent(tx: &mut Tx<'_>, subnet: &Subnet, ports: &[Port]) -> Result<Option<
     let parents = ports.iter().map(Resource::head).chain([&subnet.head]);
     for parent in parents {
         for kind in [Kind::CidrReservation, Kind::SubInterface] {
-            if resource::count_children(tx.rows(), kind.word(), &parent.id)? > 0 {
+            if !resource::children(tx.rows(), kind.word(), &parent.id, None, 1)?.is_empty() {
                 return Ok(Some(Holder::SubInterface));
             }
         }
@@ -164,8 +164,10 @@ fn move_to(
     (parent, target): (Option<String>, String),
 ) -> Result<(), Fault> {
     tx.mark_dirty(&subnet.head)?;
+    tx.tally(subnet, -1)?;
     subnet.head.parent = parent;
     subnet.head.target.clone_from(&target);
+    tx.tally(subnet, 1)?;
     tx.change(cx, subnet)?;
     for mut port in tx.children::<Port>(&subnet.head.id)? {
         port.head.target.clone_from(&target);

@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 396] = [
+pub static ROWS: [Row; 399] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -4756,6 +4756,42 @@ pub static ROWS: [Row; 396] = [
         fix: "Retry; if it lasts, send the request id to the operator.",
         extra: true,
     },
+    Row {
+        id: "huawei/vpc/neutron/RouterInterfaceNotFoundForSubnet",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "RouterInterfaceNotFoundForSubnet",
+        template: "Router {0} has no interface on subnet {1}.",
+        message: "Router xxx has no interface on subnet xxx.",
+        when: "The subnet is not in the VPC that is this router.",
+        fix: "Name the router that the subnet has.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterInterfaceInUseByFloatingIP",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "RouterInterfaceInUseByFloatingIP",
+        template: "Router interface for subnet {1} on router {0} cannot be deleted, as it is required by one or more floating IPs.",
+        message: "Router interface for subnet xxx on router xxx cannot be deleted, as it is required by one or more floating IPs.",
+        when: "A port of the subnet has a public address.",
+        fix: "Disassociate the public addresses of the subnet's ports first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterInterfaceInUseByRoute",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "RouterInterfaceInUseByRoute",
+        template: "Router interface for subnet {1} on router {0} cannot be deleted, as it is required by one or more routes.",
+        message: "Router interface for subnet xxx on router xxx cannot be deleted, as it is required by one or more routes.",
+        when: "A route, a route table, a gateway or a reservation needs the subnet in its VPC.",
+        fix: "Remove what depends on the subnet's place first.",
+        extra: true,
+    },
 ];
 
 /// `huawei/vpn/VPN.0001`: The body is not JSON, a field is missing or breaks a rule without a code of its own, or the resource is in use or frozen; the message says which.
@@ -5945,3 +5981,12 @@ pub const NEUTRON_POLICY_NOT_AUTHORIZED: &Row = &ROWS[394];
 
 /// `huawei/vpc/neutron/HTTPInternalServerError`: The network backend or the store failed.
 pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[395];
+
+/// `huawei/vpc/neutron/RouterInterfaceNotFoundForSubnet`: The subnet is not in the VPC that is this router.
+pub const NEUTRON_ROUTER_INTERFACE_NOT_FOUND_FOR_SUBNET: &Row = &ROWS[396];
+
+/// `huawei/vpc/neutron/RouterInterfaceInUseByFloatingIP`: A port of the subnet has a public address.
+pub const NEUTRON_ROUTER_INTERFACE_IN_USE_BY_FLOATING_IP: &Row = &ROWS[397];
+
+/// `huawei/vpc/neutron/RouterInterfaceInUseByRoute`: A route, a route table, a gateway or a reservation needs the subnet in its VPC.
+pub const NEUTRON_ROUTER_INTERFACE_IN_USE_BY_ROUTE: &Row = &ROWS[398];

@@ -22,14 +22,16 @@ struct FixedIpWire {
     ip_address: Option<String>,
 }
 
+/// A further address that may leave a port.
 #[derive(Deserialize)]
-struct PairWire {
+pub(crate) struct PairWire {
     ip_address: String,
     mac_address: Option<String>,
 }
 
+/// A DHCP option.
 #[derive(Deserialize)]
-struct OptionWire {
+pub(crate) struct OptionWire {
     opt_name: String,
     opt_value: Option<String>,
 }
@@ -241,7 +243,11 @@ fn legal_name(call: &Call<'_>, name: String) -> Result<String, Refusal> {
     }
 }
 
-fn pairs(call: &Call<'_>, wire: Vec<PairWire>) -> Result<Vec<(String, Option<String>)>, Refusal> {
+/// Further addresses that may leave a port, when all are legal.
+pub(crate) fn pairs(
+    call: &Call<'_>,
+    wire: Vec<PairWire>,
+) -> Result<Vec<(String, Option<String>)>, Refusal> {
     let hardware = |text: &str| {
         let mut octets = text.split([':', '-']);
         octets.clone().count() == 6
@@ -261,7 +267,8 @@ fn pairs(call: &Call<'_>, wire: Vec<PairWire>) -> Result<Vec<(String, Option<Str
     }
 }
 
-fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {
+/// DHCP options as the domain has them.
+pub(crate) fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {
     wire.into_iter()
         .map(|option| (option.opt_name, option.opt_value))
         .collect()
@@ -324,7 +331,8 @@ fn render((port, layer): &Shown) -> Value {
     })
 }
 
-fn status(port: &Port) -> &'static str {
+/// The word for its state.
+pub(crate) fn status(port: &Port) -> &'static str {
     match port.head.state() {
         State::Creating => "BUILD",
         _ if port.device_id.is_empty() && !port.is_system() => "DOWN",
