@@ -2,8 +2,11 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use vpcd_dialect::Call;
+use vpcd_dialect::{Call, Reply, Style};
 use vpcd_domain::Tag;
+
+use crate::generated::errors;
+use crate::render;
 
 /// Whether a text is a UUID with dashes.
 pub fn is_uuid(text: &str) -> bool {
@@ -139,6 +142,75 @@ pub fn filtered<T: vpcd_domain::Resource>(
         }
     }
     found.truncate(limit);
+    Ok(found)
+}
+
+/// The `page_info` of a v3 list: the ids of the items shown, and whether there are more after them.
+pub fn page_info<'a>(ids: impl IntoIterator<Item = &'a str>, more: bool) -> serde_json::Value {
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let mut info = serde_json::json!({"current_count": ids.len()});
+    if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
+        info["previous_marker"] = (*first).into();
+        if more {
+            info["next_marker"] = (*last).into();
+        }
+    }
+    info
+}
+
+/// All values of a filter that may be repeated or separated by commas.
+pub fn values(call: &Call<'_>, key: &str) -> Vec<String> {
+    call.query.all(key).into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a filter lets a value through; one without values lets everything through.
+pub fn among(wanted: &[String], value: &str) -> bool {
+    wanted.is_empty() || wanted.iter().any(|it| it == value)
+}
+
+/// The answer to a request of the v3 API that was only to be tried (`dry_run`) and would have been done.
+pub fn passed_dry_run(call: &Call<'_>) -> Reply {
+    render::refusal(Style::V3, &call.request.id, &errors::SYS_0202.into())
+}
+
+/// Runs a rule, or only tries it with `dry_run`: then nothing is the answer, unless it would be refused.
+pub fn attempt<T, F>(
+    call: &Call<'_>,
+    dry_run: Option<bool>,
+    rule: F,
+) -> Result<Option<T>, vpcd_domain::Fault>
+where
+    T: Send + 'static,
+    F: Fn(&mut vpcd_domain::Tx<'_>, &mut vpcd_domain::Context<'_>) -> Result<T, vpcd_domain::Fault>
+        + Send
+        + 'static,
+{
+    match dry_run {
+        Some(true) => call.rehearse(rule).map(|()| None),
+        _ => call.write(rule).map(Some),
+    }
+}
+
+/// Up to `limit` of the resources with these ids that the project has, after `after` in the order of their ids.
+pub fn of_ids<T: vpcd_domain::Resource>(
+    tx: &mut vpcd_domain::Tx<'_>,
+    project: &str,
+    ids: &[String],
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Vec<T>, vpcd_domain::Fault> {
+    let wanted: std::collections::BTreeSet<&str> = ids
+        .iter()
+        .map(String::as_str)
+        .filter(|id| after.is_none_or(|after| *id > after))
+        .collect();
+    let mut found = Vec::new();
+    for id in wanted {
+        if found.len() == limit {
+            break;
+        }
+        found.extend(tx.find::<T>(project, id)?);
+    }
     Ok(found)
 }
 
