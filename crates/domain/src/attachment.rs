@@ -2,6 +2,7 @@
 
 use vpcd_store::resource;
 
+use crate::cidr_reservation::CidrReservation;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
@@ -9,6 +10,7 @@ use crate::network;
 use crate::port::{self, Port};
 use crate::quota;
 use crate::resource::{Kind, Resource};
+use crate::route_table::NEXT_HOP;
 use crate::subnet::{self, Subnet};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
@@ -67,6 +69,10 @@ pub fn attach(
     let place = (Some(vpc.head.id.clone()), vpc.head.target.clone());
     move_to(tx, cx, &mut subnet, place)?;
     subnet::claim_block(tx, &subnet)?;
+    for mut reservation in tx.children::<CidrReservation>(&subnet.head.id)? {
+        reservation.vpc.clone_from(&vpc.head.id);
+        tx.update(cx, &mut reservation)?;
+    }
     let port = match port {
         Some(port) => {
             let mut port: Port = tx.get(&cx.caller.project, &port.head.id)?;
@@ -113,6 +119,7 @@ pub fn detach(
         gateway = Some(port.head.id.clone());
     }
     subnet::release_block(tx, &subnet)?;
+    subnet.route_table = None;
     let place = (None, network::target(&subnet.head.id));
     move_to(tx, cx, &mut subnet, place)?;
     Ok(Attachment {
@@ -143,6 +150,12 @@ fn dependent(tx: &mut Tx<'_>, subnet: &Subnet, ports: &[Port]) -> Result<Option<
     }
     if !tx.holders(&subnet.head.id, 1)?.is_empty() {
         return Ok(Some(Holder::Route));
+    }
+    for port in ports {
+        let holders = tx.holders(&port.head.id, usize::MAX)?;
+        if holders.iter().any(|(_, role)| role == NEXT_HOP) {
+            return Ok(Some(Holder::Route));
+        }
     }
     // What is told by its place in the VPC cannot follow the subnet out of it.
     let parents = ports.iter().map(Resource::head).chain([&subnet.head]);

@@ -12,6 +12,7 @@ use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::resource::{Head, Kind, Resource};
+use crate::route_table::NEXT_HOP;
 use crate::security_group;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
@@ -255,9 +256,26 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     discard(tx, &port)
 }
 
-/// Removes a port and gives its address back.
+/// Refuses to let go of a port while routes lead to it.
+fn refuse_next_hop(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
+    let holders = tx.holders(&port.head.id, usize::MAX)?;
+    match holders.iter().any(|(_, role)| role == NEXT_HOP) {
+        true => Err(Fault::InUse {
+            kind: Kind::Port,
+            id: port.head.id.clone(),
+            by: Holder::Route,
+        }),
+        false => Ok(()),
+    }
+}
+
+/// Removes a port that no route leads to, and gives its address back.
 pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
-    if let Some(subnet) = tx.any::<Subnet>(port.subnet())? {
+    refuse_next_hop(tx, port)?;
+    // An address that is no longer handed out is nobody's once its claim goes with the port.
+    if let Some(subnet) = tx.any::<Subnet>(port.subnet())?
+        && subnet.hands_out(port.address)
+    {
         subnet.space().release(tx, port.address)?;
     }
     tx.remove(port)

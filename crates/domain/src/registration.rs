@@ -27,10 +27,6 @@ pub enum Service {
     Endpoint,
     /// A firewall of the project; one with `address` names a public address in a rule.
     Firewall,
-    /// A route: of the network, or with a next hop inside the subnet.
-    Route,
-    /// A peering of the network.
-    Peering,
 }
 
 impl Service {
@@ -41,7 +37,7 @@ impl Service {
             Service::LoadBalancer => "neutron:LOADBALANCERV3".to_owned(),
             Service::NatGateway => "network:nat_gateway".to_owned(),
             Service::Endpoint => "network:endpoint_interface".to_owned(),
-            Service::Firewall | Service::Route | Service::Peering => String::new(),
+            Service::Firewall => String::new(),
         }
     }
 

@@ -9,19 +9,21 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use vpcd_net::Cidr;
 
+use crate::cidr_reservation::CidrReservation;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::ipam::Space;
 use crate::port::{self, Port};
 use crate::quota;
-use crate::registration::{Registration, Service};
+use crate::registration::Registration;
 use crate::resource::{Head, Kind, Resource, Tag};
+use crate::route_table::{NEXT_HOP, ROUTED};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
 
+pub use claims::{at, layers, of_layer};
 pub(crate) use claims::{claim_block, refuse_overlap, release_block};
-pub use claims::{layers, of_layer};
 pub(crate) use ranges::refuse_pools;
 
 /// A block of a network.
@@ -62,6 +64,9 @@ pub struct Subnet {
     /// What the layer beneath keeps for itself.
     #[serde(default)]
     pub segment: Segment,
+    /// The route table of its own; the network's default one when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route_table: Option<String>,
     /// Labels.
     #[serde(default)]
     pub tags: Vec<Tag>,
@@ -145,11 +150,9 @@ impl Resource for Subnet {
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {
-        self.head
-            .parent
-            .iter()
-            .map(|vpc| ("network", vpc.clone()))
-            .collect()
+        let network = self.head.parent.iter().map(|id| ("network", id.clone()));
+        let table = self.route_table.iter().map(|id| (ROUTED, id.clone()));
+        network.chain(table).collect()
     }
 }
 
@@ -315,19 +318,16 @@ fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
     if holder.is_some() {
         return Ok(holder);
     }
-    let registered = tx.children::<Registration>(&subnet.head.id)?;
-    let route = registered.iter().any(|it| it.service == Service::Route);
-    let attached = !tx.holders(&subnet.head.id, 1)?.is_empty();
-    Ok(
-        match (
-            route,
-            attached || registered.iter().any(|it| it.service != Service::Route),
-        ) {
-            (_, true) => Some(Holder::Service),
-            (true, false) => Some(Holder::Route),
-            (false, false) => None,
-        },
-    )
+    let id = &subnet.head.id;
+    if tx.has_children::<CidrReservation>(id)? || tx.has_children::<Registration>(id)? {
+        return Ok(Some(Holder::Service));
+    }
+    let holders = tx.holders(id, usize::MAX)?;
+    let route = |(_, role): &(String, String)| role == NEXT_HOP;
+    Ok(match holders.iter().all(route) {
+        false => Some(Holder::Service),
+        true => (!holders.is_empty()).then_some(Holder::Route),
+    })
 }
 
 /// A subnet that is not stored yet.
@@ -356,6 +356,7 @@ pub(crate) fn build(cx: &mut Context<'_>, head: Head, new: NewSubnet) -> Result<
         pools: Vec::new(),
         host_routes: Vec::new(),
         segment: Segment::default(),
+        route_table: None,
         tags: new.tags,
     })
 }

@@ -1,5 +1,7 @@
 //! What a subnet claims: the id of its address layer in its project, and its block in its network.
 
+use std::net::Ipv4Addr;
+
 use vpcd_net::Cidr;
 use vpcd_store::claim;
 
@@ -53,6 +55,17 @@ pub fn layers(
         true => claim::list_back(tx.rows(), &space, way.from, limit)?,
     };
     rows.iter().map(|row| tx.get(project, &row.owner)).collect()
+}
+
+/// The subnet of a network that an address is in.
+pub fn at(tx: &mut Tx<'_>, vpc: &str, address: Ipv4Addr) -> Result<Option<Subnet>, Fault> {
+    let key = format!("{}/99", ipam::key(address));
+    let below = claim::floor(tx.rows(), &block_space(vpc), &key)?;
+    let found = below.filter(|row| block(&row.key).is_some_and(|block| block.has(address)));
+    match found {
+        Some(row) => tx.any(&row.owner),
+        None => Ok(None),
+    }
 }
 
 /// Blocks of one network are disjoint, so only the nearest neighbours on either side can overlap a new one.

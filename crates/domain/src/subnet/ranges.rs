@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use vpcd_net::{Cidr, Range};
 
 use super::Subnet;
+use crate::cidr_reservation::CidrReservation;
 use crate::fault::Fault;
 use crate::ipam;
 use crate::tx::Tx;
@@ -51,6 +52,9 @@ pub(super) fn offer_anew(
         for free in ipam::without(range, &held) {
             space.offer(tx, free)?;
         }
+    }
+    for reservation in tx.children::<CidrReservation>(&subnet.head.id)? {
+        space.keep(tx, reservation.cidr.range())?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Routers, native: each is a VPC, and its interfaces are the subnets in it.
 
+use std::net::Ipv4Addr;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::decode::nullable;
@@ -7,7 +9,8 @@ use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::attachment::{self, Attachment, By};
 use vpcd_domain::fault::Holder;
 use vpcd_domain::vpc::{self, NewVpc, Vpc, VpcChange};
-use vpcd_domain::{Context, Fault, Kind, Tx, pool};
+use vpcd_domain::{Context, Fault, Kind, Tx, pool, route_table};
+use vpcd_net::Cidr;
 
 use super::network::{EXTERNAL, status};
 use super::wire::{self, Listing};
@@ -27,8 +30,15 @@ struct GatewayWire {
 }
 
 #[derive(Deserialize)]
+struct RouteWire {
+    destination: Cidr,
+    nexthop: Ipv4Addr,
+}
+
+#[derive(Deserialize)]
 struct RouterWire {
     name: Option<String>,
+    routes: Option<Vec<RouteWire>>,
     admin_state_up: Option<bool>,
     #[serde(default, deserialize_with = "nullable")]
     external_gateway_info: Option<Option<GatewayWire>>,
@@ -40,19 +50,30 @@ struct InterfaceWire {
     port_id: Option<String>,
 }
 
-/// A router with whether it leads outside.
-type Shown = (Vpc, bool);
+/// A router with whether it leads outside, and its own routes.
+struct Shown {
+    vpc: Vpc,
+    outside: bool,
+    routes: Vec<(Cidr, String)>,
+}
+
+/// What a router shall be.
+#[derive(Clone)]
+struct Wanted {
+    name: Option<String>,
+    routes: Option<Vec<(Cidr, Ipv4Addr)>>,
+}
 
 /// `POST /v2.0/routers`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let Body { router: wire } = call
         .body::<Body<RouterWire>>()
         .map_err(|fault| faults::body(call, &fault))?;
-    let name = parse(wire)?;
+    let wanted = parse(wire)?;
     let made = call
         .write(move |tx, cx| {
             let new = NewVpc {
-                name: name.clone().unwrap_or_default(),
+                name: wanted.name.clone().unwrap_or_default(),
                 enterprise_project: "0".to_owned(),
                 ..NewVpc::default()
             };
@@ -81,8 +102,9 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     wire::list(call, "routers", &listing, find, |tx, cx, way, limit| {
         let outside = leads_outside(tx)?;
         let page = tx.walk::<Vpc>(&cx.caller.project, None, way, limit)?;
-        let page = page.into_iter().map(|vpc| render(&(vpc, outside)));
-        Ok(page.collect())
+        page.into_iter()
+            .map(|vpc| Ok(render(&routed(tx, vpc, outside)?)))
+            .collect()
     })
 }
 
@@ -92,13 +114,17 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let Body { router: wire } = call
         .body::<Body<RouterWire>>()
         .map_err(|fault| faults::body(call, &fault))?;
+    let Wanted { name, routes } = parse(wire)?;
     let change = VpcChange {
-        name: parse(wire)?,
+        name,
         ..VpcChange::default()
     };
     let changed = call
         .write(move |tx, cx| {
             let vpc = vpc::update(tx, cx, &id, change.clone())?;
+            if let Some(routes) = &routes {
+                route_table::set_extra(tx, cx, &id, routes)?;
+            }
             shown(tx, vpc)
         })
         .map_err(|fault| refuse(call, fault))?;
@@ -169,18 +195,25 @@ fn kept(call: &Call<'_>, router: &str, fault: Fault) -> Refusal {
     }
 }
 
-/// The new name, once all else is legal. Every router leads to the external network, and to no other.
-fn parse(wire: RouterWire) -> Result<Option<String>, Refusal> {
+/// What is asked for, once all of it is legal. Every router leads to the external network, and to no other.
+fn parse(wire: RouterWire) -> Result<Wanted, Refusal> {
     wire::always("admin_state_up", wire.admin_state_up)?;
     let gateway = wire.external_gateway_info.flatten();
     let outside = gateway.and_then(|gateway| gateway.network_id);
     if let Some(id) = outside.filter(|id| !id.is_empty() && id != EXTERNAL) {
         return Err(Refusal::new(errors::NEUTRON_NETWORK_NOT_FOUND).with([id]));
     }
-    match wire.name {
-        Some(name) if !is_name(&name, 0) => Err(invalid("'name' is not a legal name")),
-        name => Ok(name),
+    if wire.name.as_deref().is_some_and(|name| !is_name(name, 0)) {
+        return Err(invalid("'name' is not a legal name"));
     }
+    let routes = wire.routes.map(|routes| {
+        let pair = |route: RouteWire| (route.destination, route.nexthop);
+        routes.into_iter().map(pair).collect()
+    });
+    Ok(Wanted {
+        name: wire.name,
+        routes,
+    })
 }
 
 fn find(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<Option<Value>, Fault> {
@@ -191,7 +224,17 @@ fn find(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<Option<Value>
 }
 
 fn shown(tx: &mut Tx<'_>, vpc: Vpc) -> Result<Shown, Fault> {
-    Ok((vpc, leads_outside(tx)?))
+    let outside = leads_outside(tx)?;
+    routed(tx, vpc, outside)
+}
+
+fn routed(tx: &mut Tx<'_>, vpc: Vpc, outside: bool) -> Result<Shown, Fault> {
+    let table = route_table::default_of(tx, &vpc.head.id)?;
+    Ok(Shown {
+        outside,
+        routes: route_table::extra(&table),
+        vpc,
+    })
 }
 
 fn leads_outside(tx: &mut Tx<'_>) -> Result<bool, Fault> {
@@ -208,15 +251,20 @@ fn attached(call: &Call<'_>, router: &str, it: &Attachment) -> Value {
     })
 }
 
-fn render((vpc, outside): &Shown) -> Value {
-    let gateway = outside.then(|| json!({"network_id": EXTERNAL, "enable_snat": false}));
+fn render(shown: &Shown) -> Value {
+    let vpc = &shown.vpc;
+    let route = |it: &(Cidr, String)| json!({"destination": it.0, "nexthop": it.1});
+    let routes: Vec<Value> = shown.routes.iter().map(route).collect();
+    let gateway = shown
+        .outside
+        .then(|| json!({"network_id": EXTERNAL, "enable_snat": false}));
     json!({
         "id": vpc.head.id,
         "name": vpc.name,
         "status": status(vpc.head.state()),
         "admin_state_up": true,
         "external_gateway_info": gateway,
-        "routes": [],
+        "routes": routes,
         "tenant_id": vpc.head.project,
         "project_id": vpc.head.project,
         "created_at": time_v1(vpc.head.created),

@@ -90,6 +90,12 @@ resource "opentelekomcloud_networking_port_v2" "behind" {
   }
 }
 
+resource "opentelekomcloud_networking_router_route_v2" "route" {
+  router_id        = opentelekomcloud_networking_router_interface_v2.by_subnet.router_id
+  destination_cidr = "172.16.0.0/12"
+  next_hop         = opentelekomcloud_networking_port_v2.nic.all_fixed_ips[0]
+}
+
 resource "opentelekomcloud_networking_vip_v2" "vip" {
   network_id = opentelekomcloud_networking_network_v2.net.id
   subnet_id  = opentelekomcloud_networking_subnet_v2.sub.id
