@@ -38,7 +38,8 @@ struct RouteWire {
 #[derive(Deserialize)]
 struct RouterWire {
     name: Option<String>,
-    routes: Option<Vec<RouteWire>>,
+    #[serde(default, deserialize_with = "nullable")]
+    routes: Option<Option<Vec<RouteWire>>>,
     admin_state_up: Option<bool>,
     #[serde(default, deserialize_with = "nullable")]
     external_gateway_info: Option<Option<GatewayWire>>,
@@ -206,9 +207,10 @@ fn parse(wire: RouterWire) -> Result<Wanted, Refusal> {
     if wire.name.as_deref().is_some_and(|name| !is_name(name, 0)) {
         return Err(invalid("'name' is not a legal name"));
     }
+    // As in Neutron null is the empty list: clients send it to take the last route away.
     let routes = wire.routes.map(|routes| {
         let pair = |route: RouteWire| (route.destination, route.nexthop);
-        routes.into_iter().map(pair).collect()
+        routes.into_iter().flatten().map(pair).collect()
     });
     Ok(Wanted {
         name: wire.name,
