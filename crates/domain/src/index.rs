@@ -4,7 +4,7 @@ use vpcd_store::claim;
 
 use crate::fault::Fault;
 use crate::resource::Resource;
-use crate::tx::{After, Tx};
+use crate::tx::{After, Tx, Way};
 
 /// The attribute that every part has: the resource it is a part of.
 pub const PARENT: &str = "parent";
@@ -91,6 +91,25 @@ impl Tx<'_> {
         let space = index_space::<T>(project, attribute, value);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = claim::list(self.rows(), &space, after, limit)?;
+        let found = rows.iter().map(|row| self.any::<T>(&row.key));
+        found.filter_map(Result::transpose).collect()
+    }
+
+    /// Up to `limit` resources of a project that have this value of an indexed attribute, along the way.
+    pub fn found_along<T: Resource>(
+        &mut self,
+        project: &str,
+        attribute: &str,
+        value: &str,
+        way: Way<'_>,
+        limit: usize,
+    ) -> Result<Vec<T>, Fault> {
+        let space = index_space::<T>(project, attribute, value);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = match way.back {
+            false => claim::list(self.rows(), &space, way.from, limit)?,
+            true => claim::list_back(self.rows(), &space, way.from, limit)?,
+        };
         let found = rows.iter().map(|row| self.any::<T>(&row.key));
         found.filter_map(Result::transpose).collect()
     }

@@ -5,6 +5,7 @@
 
 pub mod address_group;
 pub mod app;
+pub mod attachment;
 pub mod bandwidth;
 pub mod cidr_reservation;
 pub mod clock;

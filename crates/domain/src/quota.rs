@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::fault::Fault;
 use crate::firewall::Firewall;
 use crate::flow_log::FlowLog;
+use crate::network::Bare;
 use crate::peering::Peering;
 use crate::pool;
 use crate::publicip::PublicIp;
@@ -104,6 +105,7 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     }
     recount_kind::<Vpc>(tx)?;
     recount_kind::<Subnet>(tx)?;
+    recount_kind::<Bare>(tx)?;
     recount_kind::<RouteTable>(tx)?;
     recount_kind::<Peering>(tx)?;
     recount_kind::<CidrReservation>(tx)?;

@@ -1,6 +1,6 @@
 //! Ports, v1.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -29,8 +29,9 @@ pub struct PairWire {
     mac_address: Option<String>,
 }
 
+/// A DHCP option.
 #[derive(Deserialize)]
-struct OptionWire {
+pub(crate) struct OptionWire {
     opt_name: String,
     opt_value: Option<String>,
 }
@@ -122,6 +123,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
             .map(|wire| pairs(call, wire))
             .transpose()?,
         dhcp_options: wire.extra_dhcp_opts.map(options),
+        ..PortChange::default()
     };
     let shown = call
         .write(move |tx, cx| {
@@ -206,6 +208,7 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewPort, Refusal> {
         security_groups: wire.security_groups,
         allowed_pairs: pairs(call, wire.allowed_address_pairs.unwrap_or_default())?,
         dhcp_options: options(wire.extra_dhcp_opts.unwrap_or_default()),
+        ..NewPort::default()
     })
 }
 
@@ -228,9 +231,7 @@ pub fn pairs(
             && octets.all(|octet| octet.len() == 2 && u8::from_str_radix(octet, 16).is_ok())
     };
     let legal = |pair: &PairWire| {
-        let address = pair.ip_address.parse::<std::net::IpAddr>().is_ok()
-            || pair.ip_address.parse::<vpcd_net::Cidr>().is_ok();
-        address && pair.mac_address.as_deref().is_none_or(hardware)
+        is_block(&pair.ip_address) && pair.mac_address.as_deref().is_none_or(hardware)
     };
     match wire.iter().all(legal) {
         true => Ok(wire
@@ -241,7 +242,20 @@ pub fn pairs(
     }
 }
 
-fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {
+/// An address, or one with the length of a prefix; its other bits may be set, as in the `1.1.1.1/0` that stands for
+/// every source.
+fn is_block(text: &str) -> bool {
+    let (address, length) = text.split_once('/').unwrap_or((text, "0"));
+    let most = match address.parse::<IpAddr>() {
+        Ok(IpAddr::V4(_)) => 32,
+        Ok(IpAddr::V6(_)) => 128,
+        Err(_) => return false,
+    };
+    length.parse::<u8>().is_ok_and(|length| length <= most)
+}
+
+/// DHCP options as the domain has them.
+pub(crate) fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {
     wire.into_iter()
         .map(|option| (option.opt_name, option.opt_value))
         .collect()
@@ -297,14 +311,15 @@ fn render((port, layer): &Shown) -> Value {
         "dns_name": host,
         "instance_id": if port.device_owner.starts_with("compute:") { port.device_id.as_str() } else { "" },
         "instance_type": if port.device_owner.starts_with("compute:") { "SERVER" } else { "" },
-        "port_security_enabled": true,
+        "port_security_enabled": !port.unguarded,
         "zone_id": port.zone(),
         "enable_efi": false,
         "ipv6_bandwidth_id": "",
     })
 }
 
-fn status(port: &Port) -> &'static str {
+/// The word for its state.
+pub(crate) fn status(port: &Port) -> &'static str {
     match port.head.state() {
         State::Creating => "BUILD",
         _ if port.device_id.is_empty() && !port.is_system() => "DOWN",
