@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bandwidth_rule::BandwidthRule;
 use crate::condition::{self, Backend};
 use crate::context::Context;
 use crate::fault::Fault;
@@ -27,6 +28,9 @@ pub struct Bandwidth {
     pub enterprise_project: String,
     /// Where its addresses are announced.
     pub border_group: String,
+    /// How it is divided, when it is shared.
+    #[serde(default)]
+    pub rules: Vec<BandwidthRule>,
 }
 
 /// Validated input for the bandwidth of a new public address.
@@ -91,6 +95,7 @@ pub fn obtain(
                 shared: false,
                 enterprise_project: enterprise_project.to_owned(),
                 border_group: border_group.to_owned(),
+                rules: Vec::new(),
             };
             tx.insert(&bandwidth)?;
             Ok(bandwidth)
