@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use vpcd_store::claim;
 
 use crate::bandwidth::{self, Bandwidth, NewBandwidth};
+use crate::charge::Prepaid;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
@@ -39,6 +40,9 @@ pub struct PublicIp {
     pub enterprise_project: String,
     /// Where it is announced.
     pub border_group: String,
+    /// The order that pays for it in advance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<Prepaid>,
     /// Labels.
     #[serde(default)]
     pub tags: Vec<Tag>,
@@ -151,6 +155,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
         bandwidth: bandwidth.head.id,
         enterprise_project: new.enterprise_project,
         border_group: pool.border_group,
+        charge: None,
         tags: Vec::new(),
     };
     if let Some(mut port) = port {
