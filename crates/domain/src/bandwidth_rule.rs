@@ -7,7 +7,6 @@ use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::resource::Kind;
-use crate::state::State;
 use crate::tx::Tx;
 
 /// A rule of a shared bandwidth.
@@ -59,13 +58,7 @@ pub fn create(
     if !bandwidth.shared {
         return Err(unsuitable("it belongs to one address"));
     }
-    if bandwidth.head.state() == State::Frozen {
-        return Err(Fault::WrongState {
-            kind: Kind::Bandwidth,
-            id: id.to_owned(),
-            state: State::Frozen,
-        });
-    }
+    bandwidth.must_take_changes()?;
     refuse_sizes(&bandwidth, &new)?;
     refuse_addresses(tx, &bandwidth, &new)?;
     condition::backend_writes(tx, cx)?;
@@ -83,6 +76,17 @@ pub fn create(
         tx.mark_dirty(&address.head)?;
     }
     Ok(rule)
+}
+
+/// Takes addresses that leave the bandwidth out of its rules, with the rules that are left empty; whether there were any.
+pub fn forget(bandwidth: &mut Bandwidth, addresses: &[String]) -> bool {
+    let held = |rule: &BandwidthRule| rule.addresses.iter().any(|id| addresses.contains(id));
+    let any = bandwidth.rules.iter().any(held);
+    for rule in &mut bandwidth.rules {
+        rule.addresses.retain(|id| !addresses.contains(id));
+    }
+    bandwidth.rules.retain(|rule| !rule.addresses.is_empty());
+    any
 }
 
 /// A rule sends no more than the bandwidth, and all rules together are guaranteed no more than it.

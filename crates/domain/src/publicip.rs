@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use vpcd_store::claim;
 
 use crate::bandwidth::{self, Bandwidth, NewBandwidth};
+use crate::bandwidth_rule;
+use crate::charge::Prepaid;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
@@ -54,6 +56,9 @@ pub struct PublicIp {
     /// Whether clients of IPv6 reach it at an address of theirs, see [`PublicIp::ipv6`].
     #[serde(default)]
     pub nat64: bool,
+    /// The order that pays for it in advance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<Prepaid>,
     /// Labels.
     #[serde(default)]
     pub tags: Vec<Tag>,
@@ -154,6 +159,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
         enterprise_project: new.enterprise_project,
         border_group: pool.border_group,
         nat64: false,
+        charge: None,
         tags: Vec::new(),
     };
     if let Some(mut port) = port {
@@ -282,12 +288,16 @@ pub fn discard(tx: &mut Tx<'_>, it: &PublicIp) -> Result<(), Fault> {
         }
     }
     tx.remove(it)?;
-    if let Some(bandwidth) = tx.find::<Bandwidth>(&it.head.project, &it.bandwidth)?
-        && !bandwidth.shared
-    {
-        tx.remove(&bandwidth)?;
+    let Some(mut bandwidth) = tx.find::<Bandwidth>(&it.head.project, &it.bandwidth)? else {
+        return Ok(());
+    };
+    if !bandwidth.shared {
+        return tx.remove(&bandwidth);
     }
-    Ok(())
+    match bandwidth_rule::forget(&mut bandwidth, std::slice::from_ref(&it.head.id)) {
+        true => tx.store(&mut bandwidth),
+        false => Ok(()),
+    }
 }
 
 /// Refuses an address that is on its way, frozen or broken (VPC.0512).

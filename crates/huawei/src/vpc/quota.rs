@@ -2,14 +2,13 @@
 
 use serde_json::json;
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::bandwidth::Bandwidth;
 use vpcd_domain::port::Port;
 use vpcd_domain::publicip::PublicIp;
 use vpcd_domain::security_group::SecurityGroup;
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::vpn::gateway::Gateway;
-use vpcd_domain::{Context, Fault, Tx, quota};
+use vpcd_domain::{Context, Fault, Tx, bandwidth, quota};
 
 use crate::faults::{invalid, refuse};
 
@@ -73,10 +72,7 @@ fn used(tx: &mut Tx<'_>, project: &str, name: &str) -> Result<u64, Fault> {
         "publicIp" => tx.count::<PublicIp>(project),
         "vpngw" => tx.count::<Gateway>(project),
         "virtualInterface" => tx.count::<Port>(project),
-        "shareBandwidth" => {
-            let all = tx.list::<Bandwidth>(project, None, usize::MAX)?;
-            Ok(all.iter().filter(|bandwidth| bandwidth.shared).count() as u64)
-        }
+        "shareBandwidth" => bandwidth::shared_count(tx, project),
         _ => Ok(0),
     }
 }
