@@ -79,6 +79,11 @@ impl Resource for Bandwidth {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    /// Only shared ones have a quota; the others come and go with their address.
+    fn counted(&self) -> bool {
+        self.shared
+    }
 }
 
 impl Bandwidth {

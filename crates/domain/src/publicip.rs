@@ -92,6 +92,10 @@ impl Resource for PublicIp {
         &mut self.head
     }
 
+    fn counted(&self) -> bool {
+        true
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         let bound = self.bound.as_ref();
         std::iter::once(("bandwidth", self.bandwidth.clone()))

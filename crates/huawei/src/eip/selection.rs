@@ -83,8 +83,8 @@ pub struct Listed {
     pub items: Vec<Value>,
     /// Where the pages before and after it are.
     pub info: Value,
-    /// How many are selected, this page or not.
-    pub total: u64,
+    /// How many are selected, on this page or not; none when that is everything the project has.
+    pub total: Option<u64>,
 }
 
 impl Fields {
@@ -183,7 +183,8 @@ impl Selection {
         };
         let rest = total.saturating_sub(start).saturating_sub(self.offset);
         let page = shown.into_iter().skip(start.saturating_add(self.offset));
-        Ok(self.page(page.take(self.limit).collect(), rest > self.limit, total))
+        let total = u64::try_from(total).unwrap_or(u64::MAX);
+        Ok(self.page(page.take(self.limit).collect(), rest > self.limit, Some(total)))
     }
 
     /// The page out of what the store has of a kind. `keyed` are the candidates where the filters name them; without
@@ -209,8 +210,7 @@ impl Selection {
         let more = found.len() == need;
         let page = found.into_iter().skip(self.offset).take(self.limit);
         let shown: Result<Vec<Value>, Fault> = page.map(|it| show(tx, it)).collect();
-        let total = usize::try_from(tx.count::<T>(project)?).unwrap_or(usize::MAX);
-        Ok(self.page(shown?, more, total))
+        Ok(self.page(shown?, more, None))
     }
 
     /// Everything of a kind that passes, read in pieces.
@@ -238,12 +238,12 @@ impl Selection {
         }
     }
 
-    fn page(&self, shown: Vec<Value>, more: bool, total: usize) -> Listed {
+    fn page(&self, shown: Vec<Value>, more: bool, total: Option<u64>) -> Listed {
         let ids: Vec<&str> = shown.iter().map(id).collect();
-        let info = wire::page_info(&ids, more);
+        let info = wire::page_info(ids, more);
         Listed {
             info,
-            total: u64::try_from(total).unwrap_or(u64::MAX),
+            total,
             items: shown.into_iter().map(|it| self.fields.cut(it)).collect(),
         }
     }
