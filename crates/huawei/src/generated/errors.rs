@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 396] = [
+pub static ROWS: [Row; 397] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -4756,6 +4756,18 @@ pub static ROWS: [Row; 396] = [
         fix: "Retry; if it lasts, send the request id to the operator.",
         extra: true,
     },
+    Row {
+        id: "huawei/vpc/v3/SYS.0202",
+        service: "vpc",
+        group: "v3",
+        status: &[202],
+        code: "SYS.0202",
+        template: "Request validation has been passed with dry run...",
+        message: "Request validation has been passed with dry run...",
+        when: "A request with dry_run true breaks no rule; nothing was done.",
+        fix: "Send it without dry_run to have it done.",
+        extra: true,
+    },
 ];
 
 /// `huawei/vpn/VPN.0001`: The body is not JSON, a field is missing or breaks a rule without a code of its own, or the resource is in use or frozen; the message says which.
@@ -5945,3 +5957,6 @@ pub const NEUTRON_POLICY_NOT_AUTHORIZED: &Row = &ROWS[394];
 
 /// `huawei/vpc/neutron/HTTPInternalServerError`: The network backend or the store failed.
 pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[395];
+
+/// `huawei/vpc/v3/SYS.0202`: A request with dry_run true breaks no rule; nothing was done.
+pub const SYS_0202: &Row = &ROWS[396];
