@@ -128,6 +128,9 @@ fn noun(kind: Kind) -> &'static str {
         Kind::FirewallRule => "Firewall rule",
         Kind::PublicIp => "Publicip",
         Kind::Bandwidth => "Bandwidth",
+        Kind::Registration => "Instance",
+        Kind::VpnGateway => "Vpn gateway",
+        Kind::InternetGateway => "Vpc_igw",
         other => other.word(),
     }
 }

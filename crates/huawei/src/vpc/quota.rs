@@ -8,7 +8,7 @@ use vpcd_domain::security_group::SecurityGroup;
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::vpn::gateway::Gateway;
-use vpcd_domain::{Context, Fault, Tx, bandwidth, quota};
+use vpcd_domain::{Context, Fault, Tx, quota};
 
 use crate::faults::{invalid, refuse};
 
