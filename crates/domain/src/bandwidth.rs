@@ -14,7 +14,7 @@ use crate::state::State;
 use crate::tx::Tx;
 
 use share::room;
-pub use share::{NewShared, Own, create_shared, delete, insert, remove, shared, shared_count};
+pub use share::{NewShared, Own, create_shared, delete, insert, of_types, remove, shared, shared_count};
 
 /// A bandwidth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

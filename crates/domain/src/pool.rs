@@ -1,6 +1,7 @@
 //! Pools of public addresses, one per address type, that the operator configures.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::net::Ipv4Addr;
 use vpcd_net::Cidr;
 use vpcd_store::{claim, setting};
@@ -32,10 +33,29 @@ impl Pool {
         space(&self.name)
     }
 
+    /// A UUID that stays the same as long as the name does.
+    pub fn id(&self) -> String {
+        stable_id(&format!("pool/{}", self.name))
+    }
+
     /// Whether one of its blocks has the address.
     pub fn has(&self, address: Ipv4Addr) -> bool {
         self.cidrs.iter().any(|cidr| cidr.has(address))
     }
+}
+
+/// The UUID that a name always has.
+fn stable_id(name: &str) -> String {
+    let hash = Sha256::digest(name);
+    let hex: String = hash[..16].iter().map(|b| format!("{b:02x}")).collect();
+    format!(
+        "{}-{}-5{}-a{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[13..16],
+        &hex[17..20],
+        &hex[20..]
+    )
 }
 
 fn space(name: &str) -> Space {
@@ -55,6 +75,11 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Pool>, Fault> {
         .into_iter()
         .filter_map(|(_, text)| serde_json::from_str(&text).ok())
         .collect())
+}
+
+/// Whether addresses are announced at a place: the center, or where some pool is.
+pub fn announced(tx: &mut Tx<'_>, border_group: &str) -> Result<bool, Fault> {
+    Ok(border_group == center() || list(tx)?.iter().any(|pool| pool.border_group == border_group))
 }
 
 /// Defines or redefines a pool; addresses that are held stay held.

@@ -182,6 +182,21 @@ pub fn with_bandwidth(tx: &mut Tx<'_>, it: PublicIp) -> Result<(PublicIp, Bandwi
     Ok((it, bandwidth))
 }
 
+/// How many addresses of the project are bound.
+pub fn bound_count(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<u64, Fault> {
+    let (mut count, mut after) = (0, None::<String>);
+    loop {
+        let page: Vec<PublicIp> = tx.list(&cx.caller.project, after.as_deref(), 256)?;
+        let Some(last) = page.last() else {
+            return Ok(count);
+        };
+        after = Some(last.head.id.clone());
+        for it in page {
+            count += u64::from(it.bound.is_some());
+        }
+    }
+}
+
 /// Gives the address a name.
 pub fn rename(
     tx: &mut Tx<'_>,

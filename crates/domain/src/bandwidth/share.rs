@@ -4,6 +4,7 @@ use super::{Bandwidth, NewBandwidth, fits, obtain};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::pool;
 use crate::publicip::{self, Binding, PublicIp};
 use crate::quota;
 use crate::resource::{Head, Kind};
@@ -56,6 +57,9 @@ pub fn create_shared(
 ) -> Result<Vec<Bandwidth>, Fault> {
     condition::standing(tx, cx, true)?;
     fits(true, new.size, &new.charge_mode)?;
+    if !pool::announced(tx, &new.border_group)? {
+        return Err(Fault::invalid("public_border_group", "no pool is there"));
+    }
     let project = cx.caller.project.clone();
     if let Some(limit) = quota::limit(tx, cx, &project, "shareBandwidth")?
         && shared_count(tx, &project)? + u64::from(count) > limit
@@ -183,6 +187,23 @@ pub fn remove(
         tx.change(cx, &mut it)?;
     }
     Ok(bandwidth)
+}
+
+/// The ids of addresses, unless the caller takes one for an address of another type than it is.
+pub fn of_types(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    members: &[(String, Option<String>)],
+) -> Result<Vec<String>, Fault> {
+    let mut ids = Vec::with_capacity(members.len());
+    for (id, pool) in members {
+        let it: PublicIp = tx.get(&cx.caller.project, id)?;
+        if pool.as_deref().is_some_and(|pool| pool != it.pool) {
+            return Err(unsuitable_address(id, "it is of another type"));
+        }
+        ids.push(id.clone());
+    }
+    Ok(ids)
 }
 
 /// An address that may change its bandwidth: free, on a port or a load balancer, not on a VPN gateway.
