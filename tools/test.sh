@@ -65,6 +65,12 @@ if python3 -c 'import venv, ensurepip' >/dev/null 2>&1; then
 else
   skip "sdk" "python3 with venv is missing"
 fi
+# The providers are the vendors' own programs: whoever has built them names their folder.
+if [ -n "${VPCD_TERRAFORM_PROVIDERS:-}" ] && command -v "${TERRAFORM:-terraform}" >/dev/null; then
+  part "terraform: the clouds' own providers" tests/terraform/run.py
+else
+  skip "terraform" "needs terraform and VPCD_TERRAFORM_PROVIDERS, a folder with the providers' binaries"
+fi
 skip "packets" "no driver carries packets yet (fabric none)"
 
 echo

@@ -14,12 +14,12 @@ use crate::state::State;
 use crate::tx::Tx;
 
 use share::room;
-pub use share::{NewShared, Own, create_shared, delete, insert, of_types, remove, shared, shared_count};
+pub use share::{NewShared, Own, create_shared, delete, insert, of_types, remove, shared};
 
 /// A bandwidth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bandwidth {
-    /// Head; a shared one is a child of its project, so that shared ones are counted and listed by themselves.
+    /// Head; a shared one is a child of its project, so that they are listed by themselves.
     pub head: Head,
     /// Name.
     pub name: String,
@@ -74,6 +74,11 @@ impl Resource for Bandwidth {
 
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
+    }
+
+    /// Only shared ones have a quota; the others come and go with their address.
+    fn counted(&self) -> bool {
+        self.shared
     }
 }
 

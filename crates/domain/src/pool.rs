@@ -6,6 +6,7 @@ use std::net::Ipv4Addr;
 use vpcd_net::Cidr;
 use vpcd_store::{claim, setting};
 
+use crate::context::Ids;
 use crate::fault::Fault;
 use crate::ipam::{self, Space};
 use crate::tx::Tx;
@@ -33,9 +34,9 @@ impl Pool {
         space(&self.name)
     }
 
-    /// A UUID that stays the same as long as the name does.
+    /// A UUID that stays with the name.
     pub fn id(&self) -> String {
-        stable_id(&format!("pool/{}", self.name))
+        stable_id("pool", &self.name)
     }
 
     /// Whether one of its blocks has the address.
@@ -44,18 +45,9 @@ impl Pool {
     }
 }
 
-/// The UUID that a name always has.
-fn stable_id(name: &str) -> String {
-    let hash = Sha256::digest(name);
-    let hex: String = hash[..16].iter().map(|b| format!("{b:02x}")).collect();
-    format!(
-        "{}-{}-5{}-a{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[13..16],
-        &hex[17..20],
-        &hex[20..]
-    )
+/// A UUID that stays the same for a name of that kind.
+pub fn stable_id(kind: &str, name: &str) -> String {
+    Ids::new(Sha256::digest(format!("{kind}/{name}")).into()).uuid()
 }
 
 fn space(name: &str) -> Space {

@@ -96,6 +96,10 @@ impl Resource for PublicIp {
         &mut self.head
     }
 
+    fn counted(&self) -> bool {
+        true
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         let bound = match &self.bound {
             Some(Binding::Port { id, .. } | Binding::Gateway { id }) => {

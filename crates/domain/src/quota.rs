@@ -1,11 +1,20 @@
-//! Quotas: counted in the same transaction as what they limit; there is no stored counter that could drift.
+//! Quotas: what they limit is tallied in the transaction that adds or removes it (decision 009).
 
-use vpcd_store::setting;
+use vpcd_store::{setting, tally};
 
+use crate::bandwidth::Bandwidth;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::publicip::PublicIp;
 use crate::resource::Resource;
+use crate::route_table::RouteTable;
+use crate::security_group::SecurityGroup;
+use crate::subnet::Subnet;
 use crate::tx::Tx;
+use crate::vpc::Vpc;
+use crate::vpn::connection::Connection;
+use crate::vpn::customer_gateway::CustomerGateway;
+use crate::vpn::gateway::Gateway;
 
 /// The limit of a quota for a project: its own, else the operator's general one, else the policy's.
 /// `None` means unlimited.
@@ -78,4 +87,34 @@ pub fn set(tx: &mut Tx<'_>, project: &str, name: &str, limit: Option<u64>) -> Re
         &format!("quota/{project}/{name}"),
         &text,
     )?)
+}
+
+/// Counts everything anew: for an import from before there were tallies, and for tests that they hold.
+pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    for (scope, kind, n) in tally::every(tx.rows())? {
+        tally::add(tx.rows(), &scope, &kind, -n)?;
+    }
+    recount_kind::<Vpc>(tx)?;
+    recount_kind::<Subnet>(tx)?;
+    recount_kind::<RouteTable>(tx)?;
+    recount_kind::<SecurityGroup>(tx)?;
+    recount_kind::<PublicIp>(tx)?;
+    recount_kind::<Bandwidth>(tx)?;
+    recount_kind::<Gateway>(tx)?;
+    recount_kind::<CustomerGateway>(tx)?;
+    recount_kind::<Connection>(tx)
+}
+
+fn recount_kind<T: Resource>(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    let mut after = None;
+    loop {
+        let page = tx.everything::<T>(after.as_deref(), 1000)?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some(last.head().id.clone());
+        for it in &page {
+            tx.tally(it, 1)?;
+        }
+    }
 }

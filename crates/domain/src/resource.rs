@@ -173,6 +173,10 @@ pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
     fn head(&self) -> &Head;
     /// Its head, to change.
     fn head_mut(&mut self) -> &mut Head;
+    /// Whether quotas count it: there is a tally of its kind for its project and for its parent.
+    fn counted(&self) -> bool {
+        false
+    }
     /// `(role, id)` of the resources it holds in use; they cannot be deleted while it exists.
     fn edges(&self) -> Vec<(&'static str, String)> {
         Vec::new()

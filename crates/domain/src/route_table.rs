@@ -30,6 +30,10 @@ impl Resource for RouteTable {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    fn counted(&self) -> bool {
+        true
+    }
 }
 
 /// Creates the table that comes with a network.

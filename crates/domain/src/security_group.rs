@@ -27,6 +27,10 @@ impl Resource for SecurityGroup {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    fn counted(&self) -> bool {
+        true
+    }
 }
 
 /// The project's default group, created when it is first needed.

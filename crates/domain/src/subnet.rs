@@ -109,6 +109,10 @@ impl Resource for Subnet {
         &mut self.head
     }
 
+    fn counted(&self) -> bool {
+        true
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         self.head
             .parent

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use vpcd_store::{Error, Tx as Rows, claim, dirty, edge, resource};
+use vpcd_store::{Error, Tx as Rows, claim, dirty, edge, resource, tally};
 
 use crate::context::Context;
 use crate::fault::Fault;
@@ -153,22 +153,31 @@ impl<'a> Tx<'a> {
             .collect()
     }
 
-    /// How many of the kind the project owns.
+    /// How many of a counted kind the project owns.
     pub fn count<T: Resource>(&mut self, project: &str) -> Result<u64, Fault> {
-        Ok(unsigned(resource::count(
-            self.rows,
-            T::KIND.word(),
-            project,
-        )?))
+        Ok(unsigned(tally::get(self.rows, project, T::KIND.word())?))
     }
 
-    /// How many of the kind are below the parent.
+    /// How many of a counted kind are below the parent.
     pub fn count_children<T: Resource>(&mut self, parent: &str) -> Result<u64, Fault> {
-        Ok(unsigned(resource::count_children(
-            self.rows,
-            T::KIND.word(),
-            parent,
-        )?))
+        self.count::<T>(parent)
+    }
+
+    /// Whether anything of the kind is below the parent.
+    pub fn has_children<T: Resource>(&mut self, parent: &str) -> Result<bool, Fault> {
+        Ok(!resource::children(self.rows, T::KIND.word(), parent, None, 1)?.is_empty())
+    }
+
+    /// Counts a resource in, or out.
+    pub(crate) fn tally<T: Resource>(&mut self, it: &T, more: i64) -> Result<(), Fault> {
+        if !it.counted() {
+            return Ok(());
+        }
+        let head = it.head();
+        for scope in std::iter::once(&head.project).chain(&head.parent) {
+            tally::add(self.rows, scope, T::KIND.word(), more)?;
+        }
+        Ok(())
     }
 
     /// Stores a new resource with its edges and its short id.
@@ -181,6 +190,7 @@ impl<'a> Tx<'a> {
         if let Some(alias) = &it.head().alias {
             claim::take(self.rows, "alias", alias, &row.id)?;
         }
+        self.tally(it, 1)?;
         self.note(it.head(), None, Some(row.doc));
         self.mark_dirty(it.head())
     }
@@ -233,6 +243,7 @@ impl<'a> Tx<'a> {
                 id: head.id.clone(),
             });
         }
+        self.tally(it, -1)?;
         let before = self.row(it)?.doc;
         self.note(head, Some(before), None);
         self.mark_dirty(head)

@@ -86,6 +86,10 @@ impl Resource for Vpc {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    fn counted(&self) -> bool {
+        true
+    }
 }
 
 impl Vpc {
@@ -191,13 +195,13 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
         id: id.to_owned(),
         by,
     };
-    if tx.count_children::<Subnet>(id)? > 0 {
+    if tx.has_children::<Subnet>(id)? {
         return Err(in_use(Holder::Subnet));
     }
     if let Some(by) = registered_holder(tx, id)? {
         return Err(in_use(by));
     }
-    if tx.count_children::<Gateway>(id)? > 0 {
+    if tx.has_children::<Gateway>(id)? {
         return Err(in_use(Holder::Network));
     }
     refuse_as_last(tx, cx, id)?;

@@ -19,6 +19,7 @@ use crate::replay::Entry;
 use crate::resource;
 use crate::resource::Row;
 use crate::setting;
+use crate::tally;
 
 /// The format's version; a reader refuses every other.
 const FORMAT: i64 = 1;
@@ -35,6 +36,9 @@ struct Dump {
     credential: Vec<Credential>,
     event: Vec<Event>,
     setting: Vec<(String, String)>,
+    /// Absent in exports of before there were any.
+    #[serde(default)]
+    tally: Vec<(String, String, i64)>,
 }
 
 /// Everything, in a stable order. Sealed secrets stay sealed.
@@ -49,6 +53,7 @@ pub fn export(tx: &mut dyn Tx) -> Result<Json, Error> {
         credential: credential::every(tx)?,
         event: event::list(tx, i64::MIN, i64::MAX)?,
         setting: setting::list(tx, "")?,
+        tally: tally::every(tx)?,
     };
     serde_json::to_value(dump).map_err(|error| Error::Corrupt(format!("export: {error}")))
 }
@@ -81,6 +86,7 @@ fn empty(tx: &mut dyn Tx) -> Result<(), Error> {
         "-- dump::empty\nDELETE FROM credential",
         "-- dump::empty\nDELETE FROM event",
         "-- dump::empty\nDELETE FROM setting",
+        "-- dump::empty\nDELETE FROM tally",
     ] {
         tx.execute(sql, &[])?;
     }
@@ -113,6 +119,9 @@ fn fill(tx: &mut dyn Tx, dump: &Dump) -> Result<(), Error> {
     }
     for (key, value) in &dump.setting {
         setting::put(tx, key, value)?;
+    }
+    for (scope, kind, n) in &dump.tally {
+        tally::add(tx, scope, kind, *n)?;
     }
     tx.renumber()
 }

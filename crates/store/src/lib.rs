@@ -27,6 +27,7 @@ mod migrate;
 pub mod replay;
 pub mod resource;
 pub mod setting;
+pub mod tally;
 
 pub use error::Error;
 pub use error::Failure;

@@ -15,7 +15,7 @@ pub(crate) struct Words {
 }
 
 /// Every migration in order; number n is at index n - 1. A released one is never edited.
-const MIGRATIONS: [&str; 1] = [INITIAL];
+const MIGRATIONS: [&str; 2] = [INITIAL, TALLY];
 
 const INITIAL: &str = r#"
 CREATE TABLE migration (number BIGINT NOT NULL PRIMARY KEY, checks BIGINT NOT NULL);
@@ -98,6 +98,27 @@ CREATE TABLE event (
 );
 
 CREATE TABLE setting (key {text} NOT NULL PRIMARY KEY, value {text} NOT NULL) {keyed};
+"#;
+
+/// What quotas count. Bandwidths that are shared came later than this table, so there are none to count.
+const TALLY: &str = r#"
+CREATE TABLE tally (
+  scope {text} NOT NULL,
+  kind {text} NOT NULL,
+  n BIGINT NOT NULL,
+  PRIMARY KEY (scope, kind)
+) {keyed};
+INSERT INTO tally
+  SELECT project, kind, count(*) FROM resource
+  WHERE kind IN ('vpc', 'subnet', 'route_table', 'security_group', 'public_ip', 'vpn_gateway', 'customer_gateway',
+                 'vpn_connection')
+  GROUP BY project, kind;
+INSERT INTO tally
+  SELECT parent, kind, count(*) FROM resource
+  WHERE parent IS NOT NULL
+    AND kind IN ('vpc', 'subnet', 'route_table', 'security_group', 'public_ip', 'vpn_gateway', 'customer_gateway',
+                 'vpn_connection')
+  GROUP BY parent, kind;
 "#;
 
 /// The number of the newest migration.

@@ -59,6 +59,7 @@ suite![
     resources::edges_need_both_ends,
     resources::deletion_takes_edges_and_claims_along,
     tables::claims_are_held_once,
+    tables::tallies_add_up_and_forget,
     tables::claims_find_their_neighbours,
     tables::dirty_targets_come_when_due,
     tables::a_late_mark_survives_a_clear,

@@ -130,6 +130,7 @@ fn race(args: &[&str], folder: &Path) {
     state.hangs_together();
     state.holds_each_address_once();
     state.binds_both_ways();
+    state.tallies_are_counts();
     free_addresses_add_up(&mut client, &state);
     assert!(!world.is_young(), "too light to prove anything");
 }
@@ -401,6 +402,8 @@ struct State {
     edges: Vec<(String, String)>,
     /// Space, key, owner.
     claims: Vec<(String, String, String)>,
+    /// Number by scope and kind.
+    tallies: BTreeMap<(String, String), i64>,
 }
 
 impl State {
@@ -415,6 +418,7 @@ impl State {
             (text(&row["id"]), (text(&row["kind"]), parent, doc))
         };
         let claim = |row: &Value| (text(&row["space"]), text(&row["key"]), text(&row["owner"]));
+        let tally = |row: &Value| ((text(&row[0]), text(&row[1])), row[2].as_i64().unwrap());
         State {
             rows: table("resource").iter().map(row).collect(),
             edges: table("edge")
@@ -422,6 +426,7 @@ impl State {
                 .map(|it| (text(&it[0]), text(&it[2])))
                 .collect(),
             claims: table("claim").iter().map(claim).collect(),
+            tallies: table("tally").iter().map(tally).collect(),
         }
     }
 
@@ -520,6 +525,20 @@ impl State {
         assert_eq!(held, claimed.collect(), "public addresses");
         let free = self.free("pool/5_bgp");
         assert_eq!(free + held.len() as u64, POOL, "public addresses");
+    }
+
+    /// Every kind that is tallied has as many rows, in its project and below its parent, as its tally says.
+    fn tallies_are_counts(&self) {
+        let kinds: BTreeSet<&String> = self.tallies.keys().map(|(_, kind)| kind).collect();
+        assert!(kinds.len() >= 4, "{kinds:?}");
+        let mut counted: BTreeMap<(String, String), i64> = BTreeMap::new();
+        for (kind, parent, doc) in self.rows.values().filter(|row| kinds.contains(&row.0)) {
+            let project = doc["head"]["project"].as_str().unwrap().to_owned();
+            for scope in std::iter::once(project).chain(parent.clone()) {
+                *counted.entry((scope, kind.clone())).or_default() += 1;
+            }
+        }
+        assert_eq!(counted, self.tallies);
     }
 
     /// A public address and what it is bound to name each other; a bandwidth of one's own has its one address.

@@ -60,16 +60,9 @@ pub fn create_shared(
     if !pool::announced(tx, &new.border_group)? {
         return Err(Fault::invalid("public_border_group", "no pool is there"));
     }
-    let project = cx.caller.project.clone();
-    if let Some(limit) = quota::limit(tx, cx, &project, "shareBandwidth")?
-        && shared_count(tx, &project)? + u64::from(count) > limit
-    {
-        return Err(Fault::QuotaExceeded {
-            quota: "shareBandwidth",
-            limit,
-        });
-    }
+    quota::take_many::<Bandwidth>(tx, cx, "shareBandwidth", u64::from(count))?;
     condition::backend_writes(tx, cx)?;
+    let project = cx.caller.project.clone();
     let mut made = Vec::new();
     for _ in 0..count {
         let bandwidth = Bandwidth {
@@ -86,11 +79,6 @@ pub fn create_shared(
         made.push(bandwidth);
     }
     Ok(made)
-}
-
-/// How many shared bandwidths a project has: they alone are children of the project.
-pub fn shared_count(tx: &mut Tx<'_>, project: &str) -> Result<u64, Fault> {
-    tx.count_children::<Bandwidth>(project)
 }
 
 /// Deletes a shared bandwidth that holds no address; the one of a single address goes with its address.

@@ -142,6 +142,10 @@ impl Resource for Connection {
         &mut self.head
     }
 
+    fn counted(&self) -> bool {
+        true
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         vec![
             ("gateway", self.gateway().to_owned()),

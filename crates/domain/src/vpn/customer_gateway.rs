@@ -60,6 +60,10 @@ impl Resource for CustomerGateway {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    fn counted(&self) -> bool {
+        true
+    }
 }
 
 impl Identity {

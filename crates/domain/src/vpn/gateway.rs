@@ -145,6 +145,10 @@ impl Resource for Gateway {
         &mut self.head
     }
 
+    fn counted(&self) -> bool {
+        true
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         let mut edges = Vec::new();
         if let Attachment::Vpc { vpc, subnet } = &self.attachment {

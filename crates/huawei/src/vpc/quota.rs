@@ -2,13 +2,13 @@
 
 use serde_json::json;
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::port::Port;
+use vpcd_domain::bandwidth::Bandwidth;
 use vpcd_domain::publicip::PublicIp;
 use vpcd_domain::security_group::SecurityGroup;
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::vpn::gateway::Gateway;
-use vpcd_domain::{Context, Fault, Tx, bandwidth, quota};
+use vpcd_domain::{Context, Fault, Tx, quota};
 
 use crate::faults::{invalid, refuse};
 
@@ -71,8 +71,8 @@ fn used(tx: &mut Tx<'_>, project: &str, name: &str) -> Result<u64, Fault> {
         "securityGroup" => tx.count::<SecurityGroup>(project),
         "publicIp" => tx.count::<PublicIp>(project),
         "vpngw" => tx.count::<Gateway>(project),
-        "virtualInterface" => tx.count::<Port>(project),
-        "shareBandwidth" => bandwidth::shared_count(tx, project),
+        "shareBandwidth" => tx.count::<Bandwidth>(project),
+        // What other services own: load balancers, direct connections.
         _ => Ok(0),
     }
 }

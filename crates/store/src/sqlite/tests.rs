@@ -136,7 +136,8 @@ fn a_file_of_a_newer_program_or_of_none_is_refused() {
         .unwrap();
     drop(connection);
     let refused = Sqlite::open(dir.path()).map(drop);
-    let words = "the database has schema 99, this program knows schemas up to 1".to_owned();
+    let newest = crate::migrate::NEWEST;
+    let words = format!("the database has schema 99, this program knows schemas up to {newest}");
     assert_eq!(refused, Err(Error::Corrupt(words)));
 
     fs::write(dir.path().join("vpcd.db"), "no database".repeat(100)).unwrap();
@@ -145,6 +146,36 @@ fn a_file_of_a_newer_program_or_of_none_is_refused() {
 
     let refused = Sqlite::open(&dir.path().join("vpcd.db")).map(drop);
     assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+}
+
+#[test]
+fn a_database_of_before_the_tallies_is_counted() {
+    let dir = TempDir::new().unwrap();
+    drop(Sqlite::open(dir.path()).unwrap());
+    let connection = Options::durable(dir.path()).open_writer().unwrap();
+    let mut old = "-- old\nDROP TABLE tally; DELETE FROM migration WHERE number = 2;".to_owned();
+    for (id, kind, parent) in [
+        ("v", "vpc", "NULL"),
+        ("s", "subnet", "'v'"),
+        ("t", "port", "'s'"),
+    ] {
+        old += &format!(
+            "-- old\nINSERT INTO resource VALUES ('{id}', '{kind}', 'p', {parent}, '', 1, 1, 'live', 1, 1, '{{}}');"
+        );
+    }
+    connection.execute_batch(&old).unwrap();
+    drop(connection);
+    let sqlite = Sqlite::open(dir.path()).unwrap();
+    let row = |scope: &str, kind: &str| (scope.to_owned(), kind.to_owned(), 1);
+    let counted = sqlite.read(|tx| crate::tally::every(tx));
+    assert_eq!(
+        counted,
+        Ok(vec![
+            row("p", "subnet"),
+            row("p", "vpc"),
+            row("v", "subnet")
+        ])
+    );
 }
 
 #[test]

@@ -15,6 +15,7 @@ use vpcd_store::event;
 use vpcd_store::replay;
 use vpcd_store::resource;
 use vpcd_store::setting;
+use vpcd_store::tally;
 
 use crate::base::row;
 
@@ -71,6 +72,10 @@ fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     claim::count(tx, "s")?;
     claim::release(tx, "s", "k")?;
     claim::clear(tx, "s")?;
+    tally::add(tx, "s", "k", 1)?;
+    tally::add(tx, "s", "k", -1)?;
+    tally::get(tx, "s", "k")?;
+    tally::clear(tx, "s")?;
     dirty::mark(tx, "t", 1, 1)?;
     dirty::ready(tx, 1, 1)?;
     dirty::next_due(tx)?;

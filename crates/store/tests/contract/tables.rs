@@ -11,6 +11,7 @@ use vpcd_store::event::Event;
 use vpcd_store::replay;
 use vpcd_store::replay::Entry;
 use vpcd_store::setting;
+use vpcd_store::tally;
 
 use crate::base::Database;
 
@@ -47,6 +48,27 @@ pub fn claims_are_held_once(database: &Database) {
             claim::clear(tx, "ip")?;
             assert_eq!(claim::count(tx, "ip")?, 0);
             assert_eq!(claim::count(tx, "name")?, 1);
+            Ok::<_, Error>(())
+        })
+        .unwrap();
+}
+
+pub fn tallies_add_up_and_forget(database: &Database) {
+    database
+        .store
+        .write("tallies", |tx| {
+            for more in [2, -1, 3] {
+                tally::add(tx, "p", "vpc", more)?;
+            }
+            tally::add(tx, "p", "subnet", 1)?;
+            tally::add(tx, "q", "vpc", 7)?;
+            assert_eq!(tally::get(tx, "p", "vpc")?, 4);
+            assert_eq!(tally::get(tx, "r", "vpc")?, 0);
+            tally::add(tx, "p", "vpc", -4)?;
+            assert_eq!(tally::every(tx)?.len(), 2);
+            tally::clear(tx, "p")?;
+            let row = ("q".to_owned(), "vpc".to_owned(), 7);
+            assert_eq!(tally::every(tx)?, [row]);
             Ok::<_, Error>(())
         })
         .unwrap();

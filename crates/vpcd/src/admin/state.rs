@@ -12,7 +12,7 @@ use vpcd_domain::lifecycle::Profile;
 use vpcd_domain::resource::Head;
 use vpcd_domain::store::credential::Credential;
 use vpcd_domain::store::{Error, dirty, dump, event, resource, setting};
-use vpcd_domain::{Context, Fault, Kind, Tx, operator};
+use vpcd_domain::{Context, Fault, Kind, Tx, operator, quota};
 
 use super::ask::{Ask, note, shown};
 use super::refused::Refused;
@@ -142,6 +142,9 @@ pub(super) fn restore(ask: &Ask<'_>) -> Result<Reply, Refused> {
 fn replace(tx: &mut Tx<'_>, cx: &mut Context<'_>, dump: &Value) -> Result<Value, Fault> {
     let mut targets = targets(tx)?;
     dump::import(tx.rows(), dump)?;
+    if dump.get("tally").is_none() {
+        quota::recount(tx)?;
+    }
     let resources = verify(tx, dump)?;
     targets.extend(self::targets(tx)?);
     for (waiting, _, _) in dirty::list(tx.rows(), i64::MAX)? {

@@ -1,0 +1,253 @@
+#!/usr/bin/env python3
+"""Drives a real vpcd with the vendors' Terraform providers: tests/terraform/run.py [WORD...]
+
+Each folder tests/terraform/<provider>/<case> is one configuration: plan, apply, a second plan without changes, import
+of every resource into an empty state, a plan of that state without changes, destroy. A WORD picks cases by name.
+
+  VPCD_BIN                  the server to test (default target/release/vpcd)
+  VPCD_TERRAFORM_PROVIDERS  the folder with terraform-provider-huaweicloud and terraform-provider-opentelekomcloud
+  TERRAFORM                 the program (default terraform)
+
+`imports.json` of a case tells what its import needs beyond the id: {"address": "id with {attribute}"}, null for what
+the provider cannot import; "ignored": {"type": ["attribute"]} names what the provider does not read back on import.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+PROVIDER = {
+    "huaweicloud": """
+terraform {{
+  required_providers {{
+    huaweicloud = {{ source = "huaweicloud/huaweicloud" }}
+  }}
+}}
+provider "huaweicloud" {{
+  region                  = "{region}"
+  access_key              = "{ak}"
+  secret_key              = "{sk}"
+  project_id              = "{project}"
+  auth_url                = "{endpoint}/v3"
+  cloud                   = "example.com"
+  insecure                = true
+  skip_check_website_type = true
+  skip_check_upgrade      = true
+  endpoints = {{
+    vpc = "{endpoint}/"
+    iam = "{endpoint}/"
+    vpn = "{endpoint}/"
+    eps = "{endpoint}/"
+    bss = "{endpoint}/"
+    dns = "{endpoint}/"
+  }}
+}}
+""",
+    "opentelekomcloud": """
+terraform {{
+  required_providers {{
+    opentelekomcloud = {{ source = "opentelekomcloud/opentelekomcloud" }}
+  }}
+}}
+provider "opentelekomcloud" {{
+  auth_url    = "{endpoint}/v3"
+  region      = "{region}"
+  access_key  = "{ak}"
+  secret_key  = "{sk}"
+  tenant_id   = "{project}"
+  tenant_name = "{region}"
+  insecure    = true
+}}
+""",
+}
+
+
+class Wrong(Exception):
+    """What a case showed, in a few lines."""
+
+
+class Server:
+    """A vpcd with an ephemeral database."""
+
+    def __init__(self, folder):
+        program = os.environ.get("VPCD_BIN", str(ROOT / "target/release/vpcd"))
+        env = folder / "env"
+        self.log = folder / "server.log"
+        ports = [arg for name in ("huawei", "baidu", "admin") for arg in (f"--{name}", "127.0.0.1:0")]
+        with open(self.log, "w") as log:
+            command = [program, "serve", "--ephemeral", *ports, "--env-file", str(env)]
+            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+        for _ in range(400):
+            if env.exists() and "VPCD_ADMIN_TOKEN=" in env.read_text():
+                break
+            time.sleep(0.025)
+        self.env = {}
+        for line in env.read_text().splitlines():
+            name, _, value = line.removeprefix("export ").partition("=")
+            self.env[name] = value.strip("'\"")
+
+    def operator(self, *args):
+        """One command of the operator; its output as JSON."""
+        command = [self.process.args[0], *args, "--json"]
+        done = subprocess.run(command, env={**os.environ, **self.env}, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise Wrong(f"vpcd {' '.join(args)}: {done.stderr}")
+        return json.loads(done.stdout or "null")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(20)
+
+
+class Terraform:
+    """Terraform in one folder, with the providers of this machine."""
+
+    def __init__(self, folder, providers):
+        self.folder = folder
+        rc = folder / "terraform.rc"
+        names = [f'    "{name}/{name}" = "{providers}"' for name in PROVIDER]
+        inside = "\n".join(names)
+        rc.write_text(f"provider_installation {{\n  dev_overrides {{\n{inside}\n  }}\n  direct {{}}\n}}\n")
+        self.env = {
+            **os.environ,
+            "TF_CLI_CONFIG_FILE": str(rc),
+            "TF_IN_AUTOMATION": "1",
+            "CHECKPOINT_DISABLE": "1",
+            "NO_PROXY": "127.0.0.1",
+            "no_proxy": "127.0.0.1",
+        }
+
+    def run(self, *args, good=(0,)):
+        command = [os.environ.get("TERRAFORM", "terraform"), *args]
+        done = subprocess.run(command, cwd=self.folder, env=self.env, capture_output=True, text=True, timeout=600)
+        if done.returncode not in good:
+            said = (done.stdout + done.stderr).strip().splitlines()
+            raise Wrong(f"terraform {' '.join(args)}: exit {done.returncode}\n" + "\n".join(said[-60:]))
+        return done
+
+    def planned_changes(self, ignored):
+        """What a plan would change, without what a case says the provider does not read back."""
+        self.run("plan", "-input=false", "-no-color", "-out=plan", "-detailed-exitcode", good=(0, 2))
+        plan = json.loads(self.run("show", "-json", "plan").stdout)
+        found = []
+        for change in plan.get("resource_changes", []):
+            if change["mode"] != "managed" or change["change"]["actions"] in (["no-op"], ["read"]):
+                continue
+            before, after = change["change"]["before"] or {}, change["change"]["after"] or {}
+            unknown = change["change"].get("after_unknown") or {}
+            names = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+            names = {name for name in names if not unknown.get(name)} - set(ignored.get(change["type"], []))
+            actions = change["change"]["actions"]
+            if names or actions != ["update"]:
+                told = {name: [before.get(name), after.get(name)] for name in sorted(names)}
+                found.append(f"{change['address']} {actions} {json.dumps(told)}")
+        return found
+
+    def resources(self):
+        """Managed resources of the state, in the order in which they were made."""
+        state = json.loads(self.run("show", "-json").stdout)
+        root = state.get("values", {}).get("root_module", {})
+        return [it for it in root.get("resources", []) if it["mode"] == "managed"]
+
+
+def play(case, server, providers):
+    """One configuration through its whole life."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch)
+        for file in case.iterdir():
+            shutil.copy(file, folder)
+        env = server.env
+        text = PROVIDER[case.parent.name].format(
+            endpoint=env["VPCD_HUAWEI_ENDPOINT"].rstrip("/"),
+            region=env["VPCD_HUAWEI_REGION"],
+            ak=env["VPCD_HUAWEI_AK"],
+            sk=env["VPCD_HUAWEI_SK"],
+            project=env["VPCD_HUAWEI_PROJECT_ID"],
+        )
+        (folder / "provider.tf").write_text(text)
+        notes = folder / "imports.json"
+        notes = json.loads(notes.read_text()) if notes.exists() else {}
+        terraform = Terraform(folder, providers)
+        prepared = [server.operator(*line.split()) for line in notes.get("operator", [])]
+        try:
+            terraform.run("apply", "-auto-approve", "-input=false", "-no-color")
+            changes = terraform.planned_changes(notes.get("never", {}))
+            if changes:
+                raise Wrong("the second plan is not empty:\n" + "\n".join(changes))
+            made = terraform.resources()
+            reimport(terraform, made, notes)
+        finally:
+            terraform.run("destroy", "-auto-approve", "-input=false", "-no-color")
+        for it in prepared:
+            if isinstance(it, dict) and "id" in it:
+                server.operator("registrations", "delete", it["id"])
+        return len(made)
+
+
+def reimport(terraform, made, notes):
+    """Forgets the state, imports everything, and expects a plan without changes."""
+    state = terraform.folder / "terraform.tfstate"
+    kept = terraform.folder / "kept.tfstate"
+    shutil.move(state, kept)
+    try:
+        given = notes.get("imports", {})
+        lost = []
+        for it in made:
+            form = given.get(it["address"], given.get(it["type"], "{id}"))
+            if form is None:
+                lost.append(it["address"])
+                continue
+            name = form.format(**it["values"])
+            terraform.run("import", "-input=false", "-no-color", it["address"], name)
+        changes = [it for it in terraform.planned_changes(notes.get("ignored", {})) if it.split()[0] not in lost]
+        if changes:
+            raise Wrong("the plan after the import is not empty:\n" + "\n".join(changes))
+    finally:
+        shutil.move(kept, state)
+
+
+def main():
+    providers = os.environ.get("VPCD_TERRAFORM_PROVIDERS", "")
+    program = os.environ.get("TERRAFORM", "terraform")
+    skipped, failed, passed = [], [], 0
+    if not shutil.which(program):
+        skipped.append(f"terraform: no {program} in PATH")
+    words = sys.argv[1:]
+    for provider in PROVIDER:
+        if not (pathlib.Path(providers) / f"terraform-provider-{provider}").is_file():
+            skipped.append(f"terraform {provider}: no terraform-provider-{provider} in VPCD_TERRAFORM_PROVIDERS")
+            continue
+        if skipped:
+            continue
+        for case in sorted((HERE / provider).iterdir()):
+            name = f"{provider}/{case.name}"
+            if words and not any(word in name for word in words):
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                server = Server(pathlib.Path(folder))
+                begun = time.monotonic()
+                try:
+                    count = play(case, server, pathlib.Path(providers).resolve())
+                    print(f"ok      {name}: {count} resources, {time.monotonic() - begun:.0f} s", flush=True)
+                    passed += 1
+                except (Wrong, subprocess.TimeoutExpired) as wrong:
+                    print(f"FAILED  {name}\n{wrong}\n" + server.log.read_text()[-2000:], flush=True)
+                    failed.append(name)
+                finally:
+                    server.stop()
+    for it in skipped:
+        print(f"SKIPPED {it}")
+    print(f"terraform: {passed} passed, {len(failed)} failed, {len(skipped)} skipped")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
