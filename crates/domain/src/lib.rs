@@ -5,6 +5,7 @@
 
 pub mod address_group;
 pub mod app;
+pub mod attachment;
 pub mod bandwidth;
 pub mod charge;
 pub mod cidr_reservation;
@@ -48,6 +49,6 @@ pub use context::{Caller, Context, Ids, Policy, Role, Vault};
 pub use fault::Fault;
 pub use resource::{Head, Kind, Resource, Tag};
 pub use state::{Lifecycle, State};
-pub use tx::Tx;
+pub use tx::{Tx, Way};
 /// The store beneath, for what is not a resource.
 pub use vpcd_store as store;
