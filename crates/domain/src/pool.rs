@@ -71,7 +71,10 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Pool>, Fault> {
 
 /// Whether addresses are announced at a place: the center, or where some pool is.
 pub fn announced(tx: &mut Tx<'_>, border_group: &str) -> Result<bool, Fault> {
-    Ok(border_group == center() || list(tx)?.iter().any(|pool| pool.border_group == border_group))
+    Ok(border_group == center()
+        || list(tx)?
+            .iter()
+            .any(|pool| pool.border_group == border_group))
 }
 
 /// Defines or redefines a pool; addresses that are held stay held.

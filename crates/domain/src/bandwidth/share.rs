@@ -8,7 +8,7 @@ use crate::pool;
 use crate::publicip::{self, Binding, PublicIp};
 use crate::quota;
 use crate::resource::{Head, Kind};
-use crate::tx::Tx;
+use crate::tx::{After, Tx};
 
 /// Validated input of [`create_shared`].
 #[derive(Clone, Debug)]
@@ -62,11 +62,11 @@ pub fn create_shared(
     }
     quota::take_many::<Bandwidth>(tx, cx, "shareBandwidth", u64::from(count))?;
     condition::backend_writes(tx, cx)?;
-    let project = cx.caller.project.clone();
+    let shelf = shelf(&cx.caller.project);
     let mut made = Vec::new();
     for _ in 0..count {
         let bandwidth = Bandwidth {
-            head: Head::new::<Bandwidth>(cx, Some(&project)).settled(),
+            head: Head::new::<Bandwidth>(cx, Some(&shelf)).settled(),
             name: new.name.clone(),
             size: new.size,
             charge_mode: new.charge_mode.clone(),
@@ -79,6 +79,21 @@ pub fn create_shared(
         made.push(bandwidth);
     }
     Ok(made)
+}
+
+/// A page of a project's shared bandwidths, without reading those of single addresses.
+pub fn list_shared(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    after: After<'_>,
+    limit: usize,
+) -> Result<Vec<Bandwidth>, Fault> {
+    tx.children_page(&shelf(&cx.caller.project), after, limit)
+}
+
+/// What a project's shared bandwidths are the children of.
+fn shelf(project: &str) -> String {
+    format!("shared/{project}")
 }
 
 /// Deletes a shared bandwidth that holds no address; the one of a single address goes with its address.

@@ -59,9 +59,16 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                     .is_none_or(|project| it.enterprise_project == project)
                     && shared.is_none_or(|shared| it.shared == shared)
             };
-            let found = wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
-                tx.list(&cx.caller.project, after, limit)
-            })?;
+            let found =
+                wire::filtered(
+                    page.limit,
+                    page.marker.clone(),
+                    wanted,
+                    |after, limit| match shared {
+                        Some(true) => bandwidth::list_shared(tx, cx, after, limit),
+                        _ => tx.list(&cx.caller.project, after, limit),
+                    },
+                )?;
             found
                 .into_iter()
                 .map(|it| {

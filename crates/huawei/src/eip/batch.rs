@@ -68,7 +68,12 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let count = count.and_then(|count| u32::try_from(count).ok());
     let count = count.ok_or_else(|| wrong("publicip_number"))?;
     let enterprise_project = body.enterprise_project_id.or(wire.enterprise_project_id);
-    let new = parse(call, Some(CreateWire::of(wire.pool)), bandwidth, enterprise_project)?;
+    let new = parse(
+        call,
+        Some(CreateWire::of(wire.pool)),
+        bandwidth,
+        enterprise_project,
+    )?;
     let job = call
         .write(move |tx, cx| job::create(tx, cx, &new, &tags, count))
         .map_err(|fault| refuse(call, fault))?;
@@ -162,7 +167,9 @@ fn each(call: &Call<'_>, work: Work, group: &'static str) -> Result<Reply, Refus
         .body::<IdsBody>()
         .map_err(|fault| faults::body(call, &fault))?;
     let wrong = || invalid(call.group, "publicip_ids");
-    let ids = publicip_ids.filter(|ids| !ids.is_empty()).ok_or_else(wrong)?;
+    let ids = publicip_ids
+        .filter(|ids| !ids.is_empty())
+        .ok_or_else(wrong)?;
     let many = i64::try_from(ids.len()).is_ok_and(|count| count > BATCH);
     let twice = |(at, id): (usize, &String)| ids[..at].contains(id);
     if many || !ids.iter().all(|id| is_uuid(id)) || ids.iter().enumerate().any(twice) {

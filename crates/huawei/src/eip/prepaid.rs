@@ -57,7 +57,10 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let bandwidth = parse_bandwidth(body.bandwidth)?;
     let new = parse(call, body.publicip, bandwidth, body.enterprise_project_id)?;
     let wrong = |field| invalid(call.group, field);
-    let mode = body.terms.as_ref().map(|terms| terms.charge_mode.as_deref());
+    let mode = body
+        .terms
+        .as_ref()
+        .map(|terms| terms.charge_mode.as_deref());
     let term = match (body.terms.as_ref(), mode.flatten()) {
         (Some(terms), Some("prePaid")) => Some(terms.term().map_err(wrong)?),
         (_, None | Some("postPaid")) => None,
@@ -84,13 +87,25 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `POST /v2.0/{project_id}/publicips/change-to-period`
 pub fn publicips(call: &Call<'_>) -> Result<Reply, Refusal> {
     let body = change(call)?;
-    ordered(call, "publicip_ids", body.publicip_ids, body.terms, charge::addresses)
+    ordered(
+        call,
+        "publicip_ids",
+        body.publicip_ids,
+        body.terms,
+        charge::addresses,
+    )
 }
 
 /// `POST /v2.0/{project_id}/bandwidths/change-to-period`
 pub fn bandwidths(call: &Call<'_>) -> Result<Reply, Refusal> {
     let body = change(call)?;
-    ordered(call, "bandwidth_ids", body.bandwidth_ids, body.terms, charge::bandwidths)
+    ordered(
+        call,
+        "bandwidth_ids",
+        body.bandwidth_ids,
+        body.terms,
+        charge::bandwidths,
+    )
 }
 
 /// `PUT /v2.0/{project_id}/bandwidths/{bandwidth_id}`: as in v1; another size of one that is paid for is an order.
@@ -142,10 +157,15 @@ fn ordered(
     order: Order,
 ) -> Result<Reply, Refusal> {
     let wrong = |field| invalid(call.group, field);
-    let ids = ids.filter(|ids| (1..=ORDER).contains(&ids.len()) && ids.iter().all(|id| is_uuid(id)));
+    let ids =
+        ids.filter(|ids| (1..=ORDER).contains(&ids.len()) && ids.iter().all(|id| is_uuid(id)));
     let ids = ids.ok_or_else(|| wrong(field))?;
     let terms = terms.ok_or_else(|| wrong("extendParam"))?;
-    if terms.charge_mode.as_deref().is_some_and(|mode| mode != "prePaid") {
+    if terms
+        .charge_mode
+        .as_deref()
+        .is_some_and(|mode| mode != "prePaid")
+    {
         return Err(wrong("charge_mode"));
     }
     let term = terms.term().map_err(wrong)?;

@@ -344,7 +344,9 @@ fn base((it, bandwidth): &Shown) -> Value {
 
 /// The order behind an address that is paid in advance.
 fn profile(it: &PublicIp) -> Value {
-    it.charge.as_ref().map_or(json!({}), |it| json!({"order_id": it.order}))
+    it.charge
+        .as_ref()
+        .map_or(json!({}), |it| json!({"order_id": it.order}))
 }
 
 fn status(it: &PublicIp) -> &'static str {

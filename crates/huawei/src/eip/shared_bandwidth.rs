@@ -56,7 +56,10 @@ type Members = Vec<(String, Option<String>)>;
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let CreateBody { bandwidth: wire } = body(call)?;
     let shown = made(call, parse(call, wire)?, 1)?;
-    Ok(Reply::json(call.success, json!({"bandwidth": shown.first()})))
+    Ok(Reply::json(
+        call.success,
+        json!({"bandwidth": shown.first()}),
+    ))
 }
 
 /// `POST /v2.0/{project_id}/batch-bandwidths`
@@ -68,7 +71,9 @@ pub fn create_batch(call: &Call<'_>) -> Result<Reply, Refusal> {
     let shown = made(call, parse(call, wire)?, count)?;
     let later = ["created_at", "updated_at", "enterprise_project_id"];
     let rules = ["enable_bandwidth_rules", "rule_quota", "bandwidth_rules"];
-    let shown = shown.into_iter().map(|it| without(without(it, &later), &rules));
+    let shown = shown
+        .into_iter()
+        .map(|it| without(without(it, &later), &rules));
     Ok(Reply::json(
         call.success,
         json!({"bandwidths": shown.collect::<Vec<_>>()}),
@@ -115,7 +120,10 @@ pub fn remove(call: &Call<'_>) -> Result<Reply, Refusal> {
     let modes = ["bandwidth", "traffic"];
     let own = Own {
         name: None,
-        size: wire.size.and_then(legal_size).ok_or_else(|| wrong("size"))?,
+        size: wire
+            .size
+            .and_then(legal_size)
+            .ok_or_else(|| wrong("size"))?,
         charge_mode: wire
             .charge_mode
             .filter(|mode| modes.contains(&mode.as_str()))
@@ -143,7 +151,9 @@ fn made(call: &Call<'_>, new: NewShared, count: u32) -> Result<Vec<Value>, Refus
     let made = call
         .write(move |tx, cx| bandwidth::create_shared(tx, cx, &new, count))
         .map_err(|fault| refuse(call, fault))?;
-    let shown = made.into_iter().map(|it| render(call.region, &(it, Vec::new())));
+    let shown = made
+        .into_iter()
+        .map(|it| render(call.region, &(it, Vec::new())));
     Ok(shown.collect())
 }
 
@@ -167,7 +177,10 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewShared, Refusal> {
             .name
             .filter(|name| is_name(name, 1))
             .ok_or_else(|| wrong("name"))?,
-        size: wire.size.and_then(legal_size).ok_or_else(|| wrong("size"))?,
+        size: wire
+            .size
+            .and_then(legal_size)
+            .ok_or_else(|| wrong("size"))?,
         charge_mode,
         enterprise_project,
         border_group: given(wire.public_border_group).unwrap_or_else(|| "center".to_owned()),
