@@ -103,6 +103,15 @@ impl<'a> Call<'a> {
         self.app.write(self.name, &self.caller, self.policy, rule)
     }
 
+    /// Runs a rule and takes everything back: whether it would be refused, and by what.
+    pub fn rehearse<T, F>(&self, rule: F) -> Result<(), Fault>
+    where
+        F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        self.app
+            .rehearse(self.name, &self.caller, self.policy, rule)
+    }
+
     /// Runs a rule that answers a body, at most once for an idempotency token.
     pub fn write_once<F>(&self, rule: F) -> Result<Value, Fault>
     where

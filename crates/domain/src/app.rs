@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use vpcd_store::event::{self, Event};
-use vpcd_store::{Store, Tx as Rows};
+use vpcd_store::{Error, Failure, Store, Tx as Rows};
 
 use crate::clock::Clock;
 use crate::context::{Caller, Context, Ids, Policy, Vault};
@@ -146,6 +146,41 @@ impl App {
         Ok(value)
     }
 
+    /// Runs a rule as [`App::write`] does and takes everything back: whether it would be refused, and by what.
+    pub fn rehearse<T, F>(
+        &self,
+        name: &'static str,
+        caller: &Caller,
+        policy: &'static Policy,
+        rule: F,
+    ) -> Result<(), Fault>
+    where
+        F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        let inner = self.inner.clone();
+        let caller = caller.clone();
+        let seed = (inner.entropy)();
+        let ended = self.inner.store.write(name, move |rows: &mut dyn Rows| {
+            let mut tx = Tx::new(rows, false, Profile::default());
+            let vault = &*inner.vault;
+            let mut cx = Context {
+                caller: &caller,
+                now: inner.clock.now(),
+                ids: Ids::new(seed),
+                policy,
+                vault,
+            };
+            // Only a failure rolls back, so a rule that went well ends in one too.
+            rule(&mut tx, &mut cx)
+                .map_err(Rehearsed::Badly)
+                .and(Err::<(), _>(Rehearsed::Well))
+        });
+        match ended {
+            Err(Rehearsed::Badly(fault)) => Err(fault),
+            Ok(()) | Err(Rehearsed::Well) => Ok(()),
+        }
+    }
+
     /// Runs a question in one read-only snapshot.
     pub fn read<T, F>(
         &self,
@@ -172,6 +207,27 @@ impl App {
             };
             question(&mut tx, &mut cx)
         })
+    }
+}
+
+/// How a rehearsal ended.
+enum Rehearsed {
+    Well,
+    Badly(Fault),
+}
+
+impl From<Error> for Rehearsed {
+    fn from(error: Error) -> Self {
+        Rehearsed::Badly(error.into())
+    }
+}
+
+impl Failure for Rehearsed {
+    fn store_error(&self) -> Option<&Error> {
+        match self {
+            Rehearsed::Well => None,
+            Rehearsed::Badly(fault) => fault.store_error(),
+        }
     }
 }
 

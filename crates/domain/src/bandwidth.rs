@@ -4,6 +4,7 @@ mod share;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bandwidth_rule::BandwidthRule;
 use crate::charge::Prepaid;
 use crate::condition::{self, Backend};
 use crate::context::Context;
@@ -35,6 +36,9 @@ pub struct Bandwidth {
     pub enterprise_project: String,
     /// Where its addresses are announced.
     pub border_group: String,
+    /// How it is divided, when it is shared.
+    #[serde(default)]
+    pub rules: Vec<BandwidthRule>,
     /// The order that pays for it in advance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge: Option<Prepaid>,
@@ -140,6 +144,7 @@ pub fn obtain(
                 shared: false,
                 enterprise_project: enterprise_project.to_owned(),
                 border_group: border_group.to_owned(),
+                rules: Vec::new(),
                 charge: None,
             };
             tx.insert(&bandwidth)?;

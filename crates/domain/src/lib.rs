@@ -7,6 +7,7 @@ pub mod address_group;
 pub mod app;
 pub mod attachment;
 pub mod bandwidth;
+pub mod bandwidth_rule;
 pub mod charge;
 pub mod cidr_reservation;
 pub mod clock;

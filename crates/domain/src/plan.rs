@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use vpcd_store::resource;
 
 use crate::fault::Fault;
+use crate::internet_gateway;
 use crate::port::Port;
 use crate::publicip::PublicIp;
 use crate::resource::Kind;
@@ -63,8 +64,11 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
         return Ok(address
             .filter(|it| it.bound.is_some() && !it.head.frozen)
             .map(
-                |it| json!({"public": it.address, "bound": it.bound, "bandwidth": it.bandwidth}),
+                |it| json!({"public": it.address, "ipv6": it.ipv6(), "bound": it.bound, "bandwidth": it.bandwidth}),
             ));
+    }
+    if is(Kind::InternetGateway) {
+        return internet_gateway::planned(tx, &row.id);
     }
     if is(Kind::VpnGateway) {
         return vpn::gateway::planned(tx, &row.id);

@@ -7,6 +7,7 @@ use vpcd_store::claim;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::internet_gateway::InternetGateway;
 use crate::publicip::PublicIp;
 use crate::quota;
 use crate::registration::{self, Registration, Service};
@@ -201,7 +202,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     if let Some(by) = registered_holder(tx, id)? {
         return Err(in_use(by));
     }
-    if tx.has_children::<Gateway>(id)? {
+    if tx.has_children::<Gateway>(id)? || tx.has_children::<InternetGateway>(id)? {
         return Err(in_use(Holder::Network));
     }
     refuse_as_last(tx, cx, id)?;

@@ -2,8 +2,11 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use vpcd_dialect::Call;
+use vpcd_dialect::{Call, Reply, Style};
 use vpcd_domain::Tag;
+
+use crate::generated::errors;
+use crate::render;
 
 /// Whether a text is a UUID with dashes.
 pub fn is_uuid(text: &str) -> bool {
@@ -140,6 +143,34 @@ pub fn filtered<T: vpcd_domain::Resource>(
     }
     found.truncate(limit);
     Ok(found)
+}
+
+/// The `page_info` of a v3 list: the ids of the items shown, and whether there are more after them.
+pub fn page_info<'a>(ids: impl IntoIterator<Item = &'a str>, more: bool) -> serde_json::Value {
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let mut info = serde_json::json!({"current_count": ids.len()});
+    if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
+        info["previous_marker"] = (*first).into();
+        if more {
+            info["next_marker"] = (*last).into();
+        }
+    }
+    info
+}
+
+/// All values of a filter that may be repeated or separated by commas.
+pub fn values(call: &Call<'_>, key: &str) -> Vec<String> {
+    call.query.all(key).into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a filter lets a value through; one without values lets everything through.
+pub fn among(wanted: &[String], value: &str) -> bool {
+    wanted.is_empty() || wanted.iter().any(|it| it == value)
+}
+
+/// The answer to a request of the v3 API that was only to be tried (`dry_run`) and would have been done.
+pub fn passed_dry_run(call: &Call<'_>) -> Reply {
+    render::refusal(Style::V3, &call.request.id, &errors::SYS_0202.into())
 }
 
 /// The first object with the fields of the second in place of its own.

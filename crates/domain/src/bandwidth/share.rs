@@ -1,6 +1,7 @@
 //! The life of a bandwidth that several addresses share.
 
 use super::{Bandwidth, NewBandwidth, fits, obtain};
+use crate::bandwidth_rule;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
@@ -73,6 +74,7 @@ pub fn create_shared(
             shared: true,
             enterprise_project: new.enterprise_project.clone(),
             border_group: new.border_group.clone(),
+            rules: Vec::new(),
             charge: None,
         };
         tx.insert(&bandwidth)?;
@@ -164,7 +166,7 @@ pub fn remove(
     addresses: &[String],
     own: &Own,
 ) -> Result<Bandwidth, Fault> {
-    let bandwidth: Bandwidth = tx.get(&cx.caller.project, id)?;
+    let mut bandwidth: Bandwidth = tx.get(&cx.caller.project, id)?;
     for address in addresses {
         tx.get::<PublicIp>(&cx.caller.project, address)?;
     }
@@ -188,6 +190,9 @@ pub fn remove(
         let (project, group) = (it.enterprise_project.clone(), it.border_group.clone());
         it.bandwidth = obtain(tx, cx, new, &project, &group)?.head.id;
         tx.change(cx, &mut it)?;
+    }
+    if bandwidth_rule::forget(&mut bandwidth, addresses) {
+        tx.update(cx, &mut bandwidth)?;
     }
     Ok(bandwidth)
 }

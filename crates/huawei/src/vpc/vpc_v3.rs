@@ -57,13 +57,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| refuse(call, fault))?;
     let more = shown.len() > limit;
     shown.truncate(limit);
-    let mut info = json!({"current_count": shown.len()});
-    if let (Some(first), Some(last)) = (shown.first(), shown.last()) {
-        info["previous_marker"] = json!(first.vpc.head.id);
-        if more {
-            info["next_marker"] = json!(last.vpc.head.id);
-        }
-    }
+    let info = wire::page_info(shown.iter().map(|it| it.vpc.head.id.as_str()), more);
     let vpcs: Vec<Value> = shown.iter().map(render).collect();
     let body = json!({"request_id": call.request.id, "vpcs": vpcs, "page_info": info});
     Ok(Reply::json(call.success, body))
