@@ -15,6 +15,7 @@ pub mod condition;
 pub mod context;
 pub mod fault;
 pub mod firewall;
+pub mod floating;
 pub mod flow_log;
 pub mod identity;
 pub mod internet_gateway;

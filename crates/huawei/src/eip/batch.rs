@@ -102,7 +102,7 @@ pub fn modify_bandwidths(call: &Call<'_>) -> Result<Reply, Refusal> {
         let id = it.id.filter(|id| is_uuid(id));
         let id = id.ok_or_else(|| invalid(call.group, "bandwidth id"))?;
         let change = it.change.change();
-        Ok((id, change.map_err(|field| invalid(call.group, field))?))
+        Ok::<_, Refusal>((id, change.map_err(|field| invalid(call.group, field))?))
     };
     let changes: Vec<(String, BandwidthChange)> =
         wire.into_iter().map(parsed).collect::<Result<_, _>>()?;

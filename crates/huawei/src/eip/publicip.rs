@@ -359,7 +359,10 @@ fn status(it: &PublicIp) -> &'static str {
                 ..
             }),
         ) => "ELB",
-        (State::Updating | State::Active, Some(Binding::Port { .. })) => "ACTIVE",
+        (
+            State::Updating | State::Active,
+            Some(Binding::Port { .. } | Binding::NatGateway { .. }),
+        ) => "ACTIVE",
         (State::Updating | State::Active, Some(Binding::Gateway { .. })) => "VPN",
         (State::Updating | State::Active, None) => "DOWN",
         (State::Deleting, _) => "PENDING_DELETE",
