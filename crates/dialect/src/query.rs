@@ -49,6 +49,13 @@ impl Query {
             .collect()
     }
 
+    /// All pairs in the order of arrival.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
     /// All pairs but those of one key, sorted: what an idempotency token is compared over.
     pub fn sorted_without(&self, key: &str) -> Vec<(&str, &str)> {
         let mut pairs: Vec<(&str, &str)> = self

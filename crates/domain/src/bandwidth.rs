@@ -15,12 +15,14 @@ use crate::state::State;
 use crate::tx::Tx;
 
 use share::room;
-pub use share::{NewShared, Own, create_shared, delete, insert, remove, shared, shared_count};
+pub use share::{
+    NewShared, Own, create_shared, delete, insert, list_shared, of_types, remove, shared,
+};
 
 /// A bandwidth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bandwidth {
-    /// Head; a shared one is a child of its project, so that shared ones are counted and listed by themselves.
+    /// Head; shared ones have a parent of their own, so that they are listed by themselves.
     pub head: Head,
     /// Name.
     pub name: String,

@@ -3,12 +3,15 @@
 use jiff::{Span, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::bandwidth::Bandwidth;
+use crate::bandwidth::{self, Bandwidth, BandwidthChange};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::publicip::{self, PublicIp};
 use crate::resource::Kind;
 use crate::tx::Tx;
+
+/// What ids of orders begin with.
+const ORDER: &str = "CS";
 
 /// A unit of prepaid time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +52,7 @@ pub struct Prepaid {
 impl Term {
     /// The order for this term, from now on.
     pub fn order(self, cx: &mut Context<'_>) -> Prepaid {
-        let order = cx.ids.short("CS");
+        let order = cx.ids.short(ORDER);
         self.until(order, cx.now)
     }
 
@@ -91,7 +94,7 @@ pub fn bandwidths(
     Ok(order)
 }
 
-/// Pays for public addresses in advance, each with the bandwidth of its own; answers the order.
+/// Pays for public addresses in advance; answers the order.
 pub fn addresses(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
@@ -101,17 +104,58 @@ pub fn addresses(
     let order = term.order(cx);
     for id in ids {
         let mut it = publicip::must_be_changeable(tx, cx, id)?;
-        pay(&mut it.charge, Kind::PublicIp, id, &order)?;
-        let mut bandwidth: Bandwidth = tx.get(&cx.caller.project, &it.bandwidth)?;
-        // Traffic is counted afterwards, so it cannot be paid in advance.
-        if bandwidth.shared || bandwidth.charge_mode == "traffic" {
-            return Err(unsuitable(Kind::PublicIp, id, "it is billed by traffic"));
-        }
-        tx.update::<PublicIp>(cx, &mut it)?;
-        bandwidth.charge = Some(order.clone());
-        tx.update(cx, &mut bandwidth)?;
+        pay_address(tx, cx, &mut it, &order)?;
     }
     Ok(order)
+}
+
+/// Pays for an address that was just taken; answers the order.
+pub fn address(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    it: &mut PublicIp,
+    term: Term,
+) -> Result<Prepaid, Fault> {
+    let order = term.order(cx);
+    pay_address(tx, cx, it, &order)?;
+    Ok(order)
+}
+
+/// A bandwidth with the addresses in it, and the order that its change made.
+pub type Changed = ((Bandwidth, Vec<PublicIp>), Option<String>);
+
+/// Changes a bandwidth; another size of one that is paid in advance is an order of its own.
+pub fn update_bandwidth(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    change: BandwidthChange,
+) -> Result<Changed, Fault> {
+    let before = tx.find::<Bandwidth>(&cx.caller.project, id)?;
+    let changed = bandwidth::update(tx, cx, id, change)?;
+    let size = changed.0.size;
+    let orders = before.is_some_and(|it| it.charge.is_some() && it.size != size);
+    Ok((changed, orders.then(|| cx.ids.short(ORDER))))
+}
+
+/// Pays for an address with the bandwidth of its own.
+fn pay_address(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    it: &mut PublicIp,
+    order: &Prepaid,
+) -> Result<(), Fault> {
+    let id = it.head.id.clone();
+    let mut bandwidth: Bandwidth = tx.get(&cx.caller.project, &it.bandwidth)?;
+    // What is shared or counted afterwards cannot be paid in advance with one address.
+    if bandwidth.shared || bandwidth.charge_mode == "traffic" {
+        let reason = "it is not billed by a bandwidth of its own";
+        return Err(unsuitable(Kind::PublicIp, &id, reason));
+    }
+    pay(&mut it.charge, Kind::PublicIp, &id, order)?;
+    tx.update(cx, it)?;
+    bandwidth.charge = Some(order.clone());
+    tx.update(cx, &mut bandwidth)
 }
 
 fn pay(charge: &mut Option<Prepaid>, kind: Kind, id: &str, order: &Prepaid) -> Result<(), Fault> {

@@ -166,9 +166,11 @@ pub fn create_user(
 
 /// What the projects of an account own, by kind; nothing of it makes itself.
 pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> {
-    const KINDS: [Kind; 9] = [
+    const KINDS: [Kind; 11] = [
         Kind::Vpc,
         Kind::Subnet,
+        Kind::Network,
+        Kind::SubnetPool,
         Kind::Port,
         Kind::PublicIp,
         Kind::Bandwidth,

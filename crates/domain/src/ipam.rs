@@ -101,6 +101,23 @@ impl Space {
         Ok(claim::holder(tx.rows(), &self.held, &key(address))?)
     }
 
+    /// The addresses of a range that are held.
+    pub fn held_inside(&self, tx: &mut Tx<'_>, range: Range) -> Result<Vec<Ipv4Addr>, Fault> {
+        let mut held = Vec::new();
+        let mut from = before(range.first).map(key);
+        loop {
+            let page = claim::list(tx.rows(), &self.held, from.as_deref(), 256)?;
+            let inside = page.iter().map(|row| address(&row.key));
+            held.extend(inside.take_while(|it| range.has(*it)));
+            match page.last() {
+                Some(last) if page.len() == 256 && range.has(address(&last.key)) => {
+                    from = Some(last.key.clone());
+                }
+                _ => return Ok(held),
+            }
+        }
+    }
+
     /// Number of free addresses.
     pub fn free(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
         let ranges = claim::list(tx.rows(), &self.free, None, i64::MAX)?;

@@ -5,6 +5,7 @@
 
 pub mod address_group;
 pub mod app;
+pub mod attachment;
 pub mod bandwidth;
 pub mod bandwidth_rule;
 pub mod charge;
@@ -14,6 +15,7 @@ pub mod condition;
 pub mod context;
 pub mod fault;
 pub mod firewall;
+pub mod floating;
 pub mod flow_log;
 pub mod identity;
 pub mod internet_gateway;
@@ -49,6 +51,6 @@ pub use context::{Caller, Context, Ids, Policy, Role, Vault};
 pub use fault::Fault;
 pub use resource::{Head, Kind, Resource, Tag};
 pub use state::{Lifecycle, State};
-pub use tx::Tx;
+pub use tx::{Tx, Way};
 /// The store beneath, for what is not a resource.
 pub use vpcd_store as store;

@@ -98,6 +98,11 @@ impl Pool {
     }
 }
 
+/// The id of the one network that tenants of the native API see all pools as.
+pub fn external_network() -> String {
+    stable_id("network", "external")
+}
+
 /// A UUID that stays the same for a name of that kind.
 pub fn stable_id(kind: &str, name: &str) -> String {
     Ids::new(Sha256::digest(format!("{kind}/{name}")).into()).uuid()
@@ -190,6 +195,14 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Pool>, Fault> {
         .into_iter()
         .filter_map(|(_, text)| serde_json::from_str(&text).ok())
         .collect())
+}
+
+/// Whether addresses are announced at a place: the center, or where some pool is.
+pub fn announced(tx: &mut Tx<'_>, border_group: &str) -> Result<bool, Fault> {
+    Ok(border_group == center()
+        || list(tx)?
+            .iter()
+            .any(|pool| pool.border_group == border_group))
 }
 
 /// Defines or redefines a pool; addresses that are held stay held.

@@ -27,7 +27,7 @@ pub use binding::{
     Binding, Instance, InstanceKind, associate, bind, bind_gateway, disassociate, let_go, unbind,
     unbind_gateway,
 };
-pub use search::{Keys, among};
+pub use search::{Keys, among, bound_count};
 pub use view::{View, view};
 
 /// A public address.
@@ -244,18 +244,20 @@ pub fn rename(
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let it: PublicIp = tx.get(&cx.caller.project, id)?;
     match it.head.state() {
-        State::Active | State::Frozen | State::Failed => {}
-        state => {
-            return Err(Fault::WrongState {
-                kind: Kind::PublicIp,
-                id: id.to_owned(),
-                state,
-            });
-        }
+        State::Active | State::Frozen | State::Failed => release(tx, cx, it),
+        state => Err(Fault::WrongState {
+            kind: Kind::PublicIp,
+            id: id.to_owned(),
+            state,
+        }),
     }
+}
+
+/// Gives an address back to its pool, whatever its state, unless something uses it.
+pub(crate) fn release(tx: &mut Tx<'_>, cx: &Context<'_>, it: PublicIp) -> Result<(), Fault> {
     let in_use = |by| Fault::InUse {
         kind: Kind::PublicIp,
-        id: id.to_owned(),
+        id: it.head.id.clone(),
         by,
     };
     match &it.bound {

@@ -2,8 +2,9 @@
 
 use std::net::Ipv4Addr;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Range};
 use vpcd_store::claim;
 
 use crate::condition;
@@ -14,7 +15,7 @@ use crate::port::{self, Port};
 use crate::quota;
 use crate::registration::{Registration, Service};
 use crate::resource::{Head, Kind, Resource, Tag};
-use crate::tx::Tx;
+use crate::tx::{Tx, Way};
 use crate::vpc::Vpc;
 
 /// A block of a network.
@@ -46,9 +47,29 @@ pub struct Subnet {
     pub purpose: String,
     /// The addresses kept by the platform.
     pub reserved: Vec<Ipv4Addr>,
+    /// The ranges that it hands out; all that is not reserved when there are none.
+    #[serde(default)]
+    pub pools: Vec<(Ipv4Addr, Ipv4Addr)>,
+    /// Routes that its DHCP tells, as `(destination, next hop)`.
+    #[serde(default)]
+    pub host_routes: Vec<(Cidr, Ipv4Addr)>,
+    /// What the layer beneath keeps for itself.
+    #[serde(default)]
+    pub segment: Segment,
     /// Labels.
     #[serde(default)]
     pub tags: Vec<Tag>,
+}
+
+/// What a subnet's segment keeps for itself, where a cloud shows the two apart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Segment {
+    /// Its own name; the subnet's when absent.
+    pub name: Option<String>,
+    /// Whether new ports are unguarded.
+    pub unguarded: bool,
+    /// When it was made, if before the subnet.
+    pub created: Option<Timestamp>,
 }
 
 /// Validated input of [`create`].
@@ -95,6 +116,10 @@ pub struct SubnetChange {
     pub dhcp_options: Option<Vec<(String, Option<String>)>>,
     /// Whether IPv6 was asked for.
     pub ipv6: Option<bool>,
+    /// New routes for DHCP to tell.
+    pub host_routes: Option<Vec<(Cidr, Ipv4Addr)>>,
+    /// New ranges to hand out.
+    pub pools: Option<Vec<(Ipv4Addr, Ipv4Addr)>>,
 }
 
 impl Resource for Subnet {
@@ -128,14 +153,34 @@ impl Subnet {
         Space::new(&format!("subnet/{}", self.head.id))
     }
 
-    /// The network's id.
+    /// The network's id; empty while it is in none.
     pub fn vpc(&self) -> &str {
         self.head.parent.as_deref().unwrap_or_default()
     }
 
     /// Addresses that tenants may use in all.
     pub fn usable(&self) -> u64 {
-        self.cidr.size().saturating_sub(self.reserved.len() as u64)
+        self.ranges().iter().map(|range| range.size()).sum()
+    }
+
+    /// The ranges of addresses that tenants may use.
+    pub fn ranges(&self) -> Vec<Range> {
+        let whole = [self.cidr.range()];
+        let pools: Vec<Range> = match self.pools.as_slice() {
+            [] => whole.to_vec(),
+            pools => pools.iter().map(|it| Range::new(it.0, it.1)).collect(),
+        };
+        pools
+            .into_iter()
+            .flat_map(|pool| ipam::without(pool, &self.reserved))
+            .collect()
+    }
+
+    /// Whether tenants may use the address.
+    pub fn hands_out(&self, address: Ipv4Addr) -> bool {
+        let pooled = |it: &(Ipv4Addr, Ipv4Addr)| Range::new(it.0, it.1).has(address);
+        !self.reserved.contains(&address)
+            && (self.pools.is_empty() || self.pools.iter().any(pooled))
     }
 }
 
@@ -156,25 +201,71 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubnet) -> Result<S
     if !vpc.holds(new.cidr) {
         return Err(Fault::CidrOutsideParent { child: new.cidr });
     }
-    refuse_overlap(tx, &new)?;
+    refuse_overlap(tx, &new.vpc, new.cidr)?;
     match cx.policy.subnet_quota_per_network {
         true => quota::take_below::<Subnet>(tx, cx, "subnet", &vpc.head.id)?,
         false => quota::take::<Subnet>(tx, cx, "subnet")?,
     }
     condition::backend_writes(tx, cx)?;
-    let subnet = build(cx, &vpc, new)?;
-    tx.insert(&subnet)?;
-    claim::take(
-        tx.rows(),
-        &block_space(subnet.vpc()),
-        &block_key(subnet.cidr),
-        &subnet.head.id,
-    )?;
-    for range in ipam::without(subnet.cidr.range(), &subnet.reserved) {
+    let mut head = Head::new::<Subnet>(cx, Some(&vpc.head.id));
+    head.target = vpc.head.target.clone();
+    let subnet = build(cx, head, new)?;
+    place(tx, cx, &subnet)?;
+    Ok(subnet)
+}
+
+/// Stores a new subnet with its block, its addresses and its platform's ports.
+pub(crate) fn place(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> Result<(), Fault> {
+    tx.insert(subnet)?;
+    let (id, project) = (&subnet.head.id, &subnet.head.project);
+    claim::take(tx.rows(), &layer_space(project), &subnet.layer_id, id)?;
+    if subnet.head.parent.is_some() {
+        claim_block(tx, subnet)?;
+    }
+    for range in subnet.ranges() {
         subnet.space().offer(tx, range)?;
     }
-    port::create_system(tx, cx, &subnet)?;
-    Ok(subnet)
+    port::create_system(tx, cx, subnet)
+}
+
+/// Takes the subnet's block in its network.
+pub(crate) fn claim_block(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<(), Fault> {
+    let (space, key) = (block_space(subnet.vpc()), block_key(subnet.cidr));
+    claim::take(tx.rows(), &space, &key, &subnet.head.id)?;
+    Ok(())
+}
+
+/// Gives the subnet's block in its network back.
+pub(crate) fn release_block(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<(), Fault> {
+    let (space, key) = (block_space(subnet.vpc()), block_key(subnet.cidr));
+    claim::release(tx.rows(), &space, &key)?;
+    Ok(())
+}
+
+/// The subnet whose address layer has that id.
+pub fn of_layer(tx: &mut Tx<'_>, project: &str, layer: &str) -> Result<Option<Subnet>, Fault> {
+    match claim::holder(tx.rows(), &layer_space(project), layer)? {
+        Some(id) => tx.find(project, &id),
+        None => Ok(None),
+    }
+}
+
+/// Up to `limit` subnets of a project in the order of their address layers' ids, along the way.
+pub fn layers(
+    tx: &mut Tx<'_>,
+    project: &str,
+    way: Way<'_>,
+    limit: usize,
+) -> Result<Vec<Subnet>, Fault> {
+    let (space, limit) = (
+        layer_space(project),
+        i64::try_from(limit).unwrap_or(i64::MAX),
+    );
+    let rows = match way.back {
+        false => claim::list(tx.rows(), &space, way.from, limit)?,
+        true => claim::list_back(tx.rows(), &space, way.from, limit)?,
+    };
+    rows.iter().map(|row| tx.get(project, &row.owner)).collect()
 }
 
 /// The subnet of that id.
@@ -203,7 +294,18 @@ pub fn update(
     if let Some(description) = change.description {
         subnet.description = description;
     }
-    let served = (subnet.dhcp, subnet.dns.clone(), subnet.dhcp_options.clone());
+    if let Some(pools) = change.pools {
+        offer_anew(tx, &mut subnet, pools)?;
+    }
+    let served = |it: &Subnet| {
+        let told = (
+            it.dns.clone(),
+            it.dhcp_options.clone(),
+            it.host_routes.clone(),
+        );
+        (it.dhcp, told)
+    };
+    let before = served(&subnet);
     if let Some(dhcp) = change.dhcp {
         subnet.dhcp = dhcp;
     }
@@ -214,7 +316,10 @@ pub fn update(
         subnet.dhcp_options.retain(|(known, _)| *known != name);
         subnet.dhcp_options.push((name, value));
     }
-    match served == (subnet.dhcp, subnet.dns.clone(), subnet.dhcp_options.clone()) {
+    if let Some(host_routes) = change.host_routes {
+        subnet.host_routes = host_routes;
+    }
+    match before == served(&subnet) {
         true => tx.update(cx, &mut subnet)?,
         false => tx.change(cx, &mut subnet)?,
     }
@@ -286,28 +391,54 @@ fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
 }
 
 /// Blocks of one network are disjoint, so only the nearest neighbours on either side can overlap a new one.
-fn refuse_overlap(tx: &mut Tx<'_>, new: &NewSubnet) -> Result<(), Fault> {
-    let space = block_space(&new.vpc);
-    let below = claim::floor(
-        tx.rows(),
-        &space,
-        &format!("{}/99", ipam::key(new.cidr.base())),
-    )?;
-    let above = claim::ceiling(tx.rows(), &space, &ipam::key(new.cidr.base()))?;
+pub(crate) fn refuse_overlap(tx: &mut Tx<'_>, vpc: &str, mine: Cidr) -> Result<(), Fault> {
+    let (space, base) = (block_space(vpc), ipam::key(mine.base()));
+    let below = claim::floor(tx.rows(), &space, &format!("{base}/99"))?;
+    let above = claim::ceiling(tx.rows(), &space, &base)?;
     for row in [below, above].into_iter().flatten() {
         if let Some(theirs) = block(&row.key)
-            && theirs.overlaps(new.cidr)
+            && theirs.overlaps(mine)
         {
-            return Err(Fault::CidrOverlap {
-                mine: new.cidr,
-                theirs,
-            });
+            return Err(Fault::CidrOverlap { mine, theirs });
         }
     }
     Ok(())
 }
 
-fn build(cx: &mut Context<'_>, vpc: &Vpc, new: NewSubnet) -> Result<Subnet, Fault> {
+/// Hands other ranges out from now on; addresses that are held stay held.
+fn offer_anew(
+    tx: &mut Tx<'_>,
+    subnet: &mut Subnet,
+    pools: Vec<(Ipv4Addr, Ipv4Addr)>,
+) -> Result<(), Fault> {
+    refuse_pools(subnet.cidr, &pools)?;
+    subnet.pools = pools;
+    let space = subnet.space();
+    space.drop(tx)?;
+    for range in subnet.ranges() {
+        let held = space.held_inside(tx, range)?;
+        for free in ipam::without(range, &held) {
+            space.offer(tx, free)?;
+        }
+    }
+    Ok(())
+}
+
+/// Ranges of a subnet lie in its block and are disjoint.
+pub(crate) fn refuse_pools(cidr: Cidr, pools: &[(Ipv4Addr, Ipv4Addr)]) -> Result<(), Fault> {
+    let mut sorted = pools.to_vec();
+    sorted.sort_unstable();
+    let inside = sorted
+        .iter()
+        .all(|it| it.0 <= it.1 && cidr.has(it.0) && cidr.has(it.1));
+    match inside && sorted.windows(2).all(|pair| pair[0].1 < pair[1].0) {
+        true => Ok(()),
+        false => Err(Fault::invalid("allocation_pools", "outside or overlapping")),
+    }
+}
+
+/// A subnet that is not stored yet.
+pub(crate) fn build(cx: &mut Context<'_>, head: Head, new: NewSubnet) -> Result<Subnet, Fault> {
     let gateway = match new.gateway.or_else(|| new.cidr.nth(1)) {
         Some(gateway) if new.cidr.has(gateway) => gateway,
         _ => return Err(Fault::invalid("gateway_ip", "not inside the subnet")),
@@ -316,8 +447,6 @@ fn build(cx: &mut Context<'_>, vpc: &Vpc, new: NewSubnet) -> Result<Subnet, Faul
     reserved.extend((0..cx.policy.reserved_tail).filter_map(|offset| new.cidr.nth_back(offset)));
     reserved.sort_unstable();
     reserved.dedup();
-    let mut head = Head::new::<Subnet>(cx, Some(&vpc.head.id));
-    head.target = vpc.head.target.clone();
     Ok(Subnet {
         head,
         layer_id: cx.ids.uuid(),
@@ -331,6 +460,9 @@ fn build(cx: &mut Context<'_>, vpc: &Vpc, new: NewSubnet) -> Result<Subnet, Faul
         zone: new.zone,
         purpose: new.purpose,
         reserved,
+        pools: Vec::new(),
+        host_routes: Vec::new(),
+        segment: Segment::default(),
         tags: new.tags,
     })
 }
@@ -338,6 +470,10 @@ fn build(cx: &mut Context<'_>, vpc: &Vpc, new: NewSubnet) -> Result<Subnet, Faul
 fn feature_ipv6(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
     let project = format!("project/{}", cx.caller.project);
     condition::switch(tx, "feature.ipv6", &[&project, "*"], false)
+}
+
+fn layer_space(project: &str) -> String {
+    format!("layer/{project}")
 }
 
 fn block_space(vpc: &str) -> String {

@@ -37,6 +37,26 @@ pub struct Tx<'a> {
 /// A page boundary: list what comes after this.
 pub type After<'a> = Option<&'a str>;
 
+/// A way through a list in the order of ids: from here (or from the near end) on, forth or back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Way<'a> {
+    /// The id beside which it starts.
+    pub from: Option<&'a str>,
+    /// Whether it leads towards lower ids.
+    pub back: bool,
+}
+
+impl Way<'_> {
+    /// Whether an id lies on it.
+    pub fn leads_to(self, id: &str) -> bool {
+        match self.from {
+            Some(from) if self.back => id < from,
+            Some(from) => id > from,
+            None => true,
+        }
+    }
+}
+
 impl<'a> Tx<'a> {
     /// Wraps a store transaction. With `settle_networks` a network is as asked the moment it is stored, because no
     /// fabric has to carry it.
@@ -133,6 +153,26 @@ impl<'a> Tx<'a> {
         limit: usize,
     ) -> Result<Vec<T>, Fault> {
         let rows = resource::children(self.rows, T::KIND.word(), parent, after, count(limit))?;
+        rows.into_iter().map(read::<T>).collect()
+    }
+
+    /// Up to `limit` resources of a project, or with `parent` of those below it, along the way.
+    pub fn walk<T: Resource>(
+        &mut self,
+        project: &str,
+        parent: Option<&str>,
+        way: Way<'_>,
+        limit: usize,
+    ) -> Result<Vec<T>, Fault> {
+        let (kind, limit) = (T::KIND.word(), count(limit));
+        let rows = match (parent, way.back) {
+            (None, false) => resource::list(self.rows, kind, project, way.from, limit)?,
+            (None, true) => resource::list_back(self.rows, kind, project, way.from, limit)?,
+            (Some(parent), false) => resource::children(self.rows, kind, parent, way.from, limit)?,
+            (Some(parent), true) => {
+                resource::children_back(self.rows, kind, parent, way.from, limit)?
+            }
+        };
         rows.into_iter().map(read::<T>).collect()
     }
 

@@ -116,6 +116,30 @@ pub fn list(
     }
 }
 
+/// A page of a space's claims, by descending key, those before `before`.
+pub fn list_back(
+    tx: &mut dyn Tx,
+    space: &str,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Claim>, Error> {
+    match before {
+        Some(before) => all(
+            tx,
+            "-- claim::list_before\nSELECT space, key, owner FROM claim WHERE space = $1 AND key < $2 \
+             ORDER BY key DESC LIMIT $3",
+            &[space.into(), before.into(), page(limit)],
+            read,
+        ),
+        None => all(
+            tx,
+            "-- claim::list_back\nSELECT space, key, owner FROM claim WHERE space = $1 ORDER BY key DESC LIMIT $2",
+            &[space.into(), page(limit)],
+            read,
+        ),
+    }
+}
+
 /// How many claims a space has.
 pub fn count(tx: &mut dyn Tx, space: &str) -> Result<i64, Error> {
     let count = one(

@@ -38,6 +38,9 @@ pub struct Row {
     pub doc: String,
 }
 
+/// Sorts behind every id.
+const LAST: &str = "~";
+
 /// A query for whole rows: the columns in the order in which `read` takes them.
 macro_rules! select {
     ($name:literal, $rest:literal) => {
@@ -165,6 +168,30 @@ pub fn list(
     )
 }
 
+/// A page of a project's resources of one kind, by descending id, those before `before`.
+pub fn list_back(
+    tx: &mut dyn Tx,
+    kind: &str,
+    project: &str,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    all(
+        tx,
+        select!(
+            "resource::list_back",
+            "WHERE kind = $1 AND project = $2 AND id < $3 ORDER BY id DESC LIMIT $4"
+        ),
+        &[
+            kind.into(),
+            project.into(),
+            before.unwrap_or(LAST).into(),
+            page(limit),
+        ],
+        read,
+    )
+}
+
 /// A page of a project's resources of one kind, by creation and id, those after `after`.
 pub fn list_created(
     tx: &mut dyn Tx,
@@ -209,6 +236,30 @@ pub fn children(
             kind.into(),
             parent.into(),
             after.unwrap_or("").into(),
+            page(limit),
+        ],
+        read,
+    )
+}
+
+/// A page of the parts of one kind that a resource has, by descending id, those before `before`.
+pub fn children_back(
+    tx: &mut dyn Tx,
+    kind: &str,
+    parent: &str,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    all(
+        tx,
+        select!(
+            "resource::children_back",
+            "WHERE kind = $1 AND parent = $2 AND id < $3 ORDER BY id DESC LIMIT $4"
+        ),
+        &[
+            kind.into(),
+            parent.into(),
+            before.unwrap_or(LAST).into(),
             page(limit),
         ],
         read,

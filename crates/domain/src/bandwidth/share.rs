@@ -5,10 +5,11 @@ use crate::bandwidth_rule;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::pool;
 use crate::publicip::{self, Binding, PublicIp};
 use crate::quota;
 use crate::resource::{Head, Kind};
-use crate::tx::Tx;
+use crate::tx::{After, Tx};
 
 /// Validated input of [`create_shared`].
 #[derive(Clone, Debug)]
@@ -57,20 +58,16 @@ pub fn create_shared(
 ) -> Result<Vec<Bandwidth>, Fault> {
     condition::standing(tx, cx, true)?;
     fits(true, new.size, &new.charge_mode)?;
-    let project = cx.caller.project.clone();
-    if let Some(limit) = quota::limit(tx, cx, &project, "shareBandwidth")?
-        && shared_count(tx, &project)? + u64::from(count) > limit
-    {
-        return Err(Fault::QuotaExceeded {
-            quota: "shareBandwidth",
-            limit,
-        });
+    if !pool::announced(tx, &new.border_group)? {
+        return Err(Fault::invalid("public_border_group", "no pool is there"));
     }
+    quota::take_many::<Bandwidth>(tx, cx, "shareBandwidth", u64::from(count))?;
     condition::backend_writes(tx, cx)?;
+    let shelf = shelf(&cx.caller.project);
     let mut made = Vec::new();
     for _ in 0..count {
         let bandwidth = Bandwidth {
-            head: Head::new::<Bandwidth>(cx, Some(&project)).settled(),
+            head: Head::new::<Bandwidth>(cx, Some(&shelf)).settled(),
             name: new.name.clone(),
             size: new.size,
             charge_mode: new.charge_mode.clone(),
@@ -86,9 +83,19 @@ pub fn create_shared(
     Ok(made)
 }
 
-/// How many shared bandwidths a project has: they alone are children of the project.
-pub fn shared_count(tx: &mut Tx<'_>, project: &str) -> Result<u64, Fault> {
-    tx.count_children::<Bandwidth>(project)
+/// A page of a project's shared bandwidths, without reading those of single addresses.
+pub fn list_shared(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    after: After<'_>,
+    limit: usize,
+) -> Result<Vec<Bandwidth>, Fault> {
+    tx.children_page(&shelf(&cx.caller.project), after, limit)
+}
+
+/// What a project's shared bandwidths are the children of.
+fn shelf(project: &str) -> String {
+    format!("shared/{project}")
 }
 
 /// Deletes a shared bandwidth that holds no address; the one of a single address goes with its address.
@@ -188,6 +195,23 @@ pub fn remove(
         tx.update(cx, &mut bandwidth)?;
     }
     Ok(bandwidth)
+}
+
+/// The ids of addresses, unless the caller takes one for an address of another type than it is.
+pub fn of_types(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    members: &[(String, Option<String>)],
+) -> Result<Vec<String>, Fault> {
+    let mut ids = Vec::with_capacity(members.len());
+    for (id, pool) in members {
+        let it: PublicIp = tx.get(&cx.caller.project, id)?;
+        if pool.as_deref().is_some_and(|pool| pool != it.pool) {
+            return Err(unsuitable_address(id, "it is of another type"));
+        }
+        ids.push(id.clone());
+    }
+    Ok(ids)
 }
 
 /// An address that may change its bandwidth: free, on a port or a load balancer, not on a VPN gateway.

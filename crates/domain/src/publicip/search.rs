@@ -91,3 +91,18 @@ fn pointing(tx: &mut Tx<'_>, ids: &[String], role: &str) -> Result<Vec<String>, 
     }
     Ok(found)
 }
+
+/// How many of the caller's addresses are bound.
+pub fn bound_count(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<u64, Fault> {
+    let (mut count, mut after) = (0, None::<String>);
+    loop {
+        let page: Vec<PublicIp> = tx.list(&cx.caller.project, after.as_deref(), 256)?;
+        let Some(last) = page.last() else {
+            return Ok(count);
+        };
+        after = Some(last.head.id.clone());
+        for it in page {
+            count += u64::from(it.bound.is_some());
+        }
+    }
+}

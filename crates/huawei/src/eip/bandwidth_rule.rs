@@ -6,7 +6,6 @@ use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::bandwidth::Bandwidth;
 use vpcd_domain::bandwidth_rule::{self, BandwidthRule, NewBandwidthRule};
 use vpcd_domain::publicip::PublicIp;
-use vpcd_domain::{Fault, Tx};
 
 use super::selection::path_id;
 use crate::faults::{self, invalid, refuse};
@@ -63,17 +62,26 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::json(call.success, body))
 }
 
-/// What a bandwidth shows of its rules.
-pub fn of(tx: &mut Tx<'_>, bandwidth: &Bandwidth) -> Result<Value, Fault> {
-    let mut rules = Vec::new();
-    for rule in &bandwidth.rules {
-        rules.push(render(tx, bandwidth, rule)?);
-    }
-    Ok(json!({
-        "enable_bandwidth_rules": !rules.is_empty(),
+/// What a bandwidth with these addresses shows of its rules.
+pub fn of(bandwidth: &Bandwidth, addresses: &[PublicIp]) -> Value {
+    let render = |rule: &BandwidthRule| {
+        let inside = addresses
+            .iter()
+            .filter(|it| rule.addresses.contains(&it.head.id));
+        json!({
+            "id": rule.id,
+            "name": rule.name,
+            "admin_state_up": true,
+            "egress_size": rule.egress,
+            "egress_guarented_size": rule.guaranteed,
+            "publicip_info": inside.map(address).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "enable_bandwidth_rules": !bandwidth.rules.is_empty(),
         "rule_quota": 0,
-        "bandwidth_rules": rules,
-    }))
+        "bandwidth_rules": bandwidth.rules.iter().map(render).collect::<Vec<_>>(),
+    })
 }
 
 /// What bandwidths and their rules show of an address.
@@ -85,22 +93,6 @@ pub fn address(it: &PublicIp) -> Value {
         "publicipv6_address": it.ipv6(),
         "ip_version": if it.nat64 { 6 } else { 4 },
     })
-}
-
-fn render(tx: &mut Tx<'_>, bandwidth: &Bandwidth, rule: &BandwidthRule) -> Result<Value, Fault> {
-    let mut addresses = Vec::new();
-    for id in &rule.addresses {
-        let it = tx.find::<PublicIp>(&bandwidth.head.project, id)?;
-        addresses.extend(it.as_ref().map(address));
-    }
-    Ok(json!({
-        "id": rule.id,
-        "name": rule.name,
-        "admin_state_up": true,
-        "egress_size": rule.egress,
-        "egress_guarented_size": rule.guaranteed,
-        "publicip_info": addresses,
-    }))
 }
 
 fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewBandwidthRule, Refusal> {

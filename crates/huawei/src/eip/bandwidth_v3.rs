@@ -6,7 +6,7 @@ use vpcd_domain::bandwidth::{self, Bandwidth};
 use vpcd_domain::pool::stable_id;
 use vpcd_domain::{Fault, State, Tx, condition};
 
-use super::bandwidth::share_type;
+use super::bandwidth::{billing, share_type};
 use super::bandwidth_rule;
 use super::selection::{Filter, How, Rules, Selection, filter, is};
 use crate::faults::refuse;
@@ -101,7 +101,7 @@ const PEAK_RATIO: u32 = 20;
 
 fn listed(call: &Call<'_>, project: &'static str) -> Result<Reply, Refusal> {
     let selection = Selection::of(call, &RULES)?;
-    let ids = selection.wanted("id");
+    let (ids, region) = (selection.wanted("id"), call.region);
     let listed = call
         .read(move |tx, cx| {
             condition::backend_reads(tx, cx)?;
@@ -110,15 +110,14 @@ fn listed(call: &Call<'_>, project: &'static str) -> Result<Reply, Refusal> {
                 keyed.extend(tx.find::<Bandwidth>(&cx.caller.project, id)?);
             }
             let keyed = (!ids.is_empty()).then_some(keyed);
-            selection.of_kind(tx, cx, keyed, |tx, it| render(tx, &it, project))
+            selection.of_kind(tx, cx, keyed, |tx, it| render(tx, &it, region, project))
         })
         .map_err(|fault| refuse(call, fault))?;
     Ok(listed.reply(call, "eip_bandwidths"))
 }
 
-fn render(tx: &mut Tx<'_>, it: &Bandwidth, project: &str) -> Result<Value, Fault> {
+fn render(tx: &mut Tx<'_>, it: &Bandwidth, region: &str, project: &str) -> Result<Value, Fault> {
     let addresses = bandwidth::addresses(tx, it)?;
-    let addresses = addresses.iter().map(bandwidth_rule::address);
     let frozen = it.head.state() == State::Frozen;
     let peaks = (it.charge_mode == "95peak_plus").then_some(PEAK_RATIO);
     let shown = json!({
@@ -131,13 +130,13 @@ fn render(tx: &mut Tx<'_>, it: &Bandwidth, project: &str) -> Result<Value, Fault
         "type": share_type(it),
         "charge_mode": it.charge_mode,
         "admin_state": if frozen { "freezed" } else { "normal" },
-        "billinginfo": it.charge.as_ref().map_or("", |charge| &charge.order),
-        "publicip_info": addresses.collect::<Vec<_>>(),
+        "billinginfo": billing(region, it),
+        "publicip_info": addresses.iter().map(bandwidth_rule::address).collect::<Vec<_>>(),
         "public_border_group": it.border_group,
         "tags": [],
         "created_at": time_z(it.head.created),
         "updated_at": time_z(it.head.updated),
         project: it.head.project,
     });
-    Ok(merged(shown, bandwidth_rule::of(tx, it)?))
+    Ok(merged(shown, bandwidth_rule::of(it, &addresses)))
 }

@@ -19,8 +19,9 @@ struct CreateBody {
     enterprise_project_id: Option<String>,
 }
 
+/// A new address.
 #[derive(Deserialize)]
-struct CreateWire {
+pub struct CreateWire {
     #[serde(rename = "type")]
     pool: Option<String>,
     ip_address: Option<String>,
@@ -30,8 +31,22 @@ struct CreateWire {
     port_id: Option<String>,
 }
 
+impl CreateWire {
+    /// Any address of that pool.
+    pub fn of(pool: Option<String>) -> CreateWire {
+        CreateWire {
+            pool,
+            ip_address: None,
+            ip_version: None,
+            alias: None,
+            port_id: None,
+        }
+    }
+}
+
+/// The bandwidth of a new address.
 #[derive(Deserialize)]
-struct BandwidthWire {
+pub struct BandwidthWire {
     id: Option<String>,
     name: Option<String>,
     #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
@@ -69,9 +84,14 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
             publicip::with_bandwidth(tx, it)
         })
         .map_err(|fault| refuse(call, fault))?;
-    let created = json!({
+    Ok(Reply::json(call.success, json!({"publicip": created(&it)})))
+}
+
+/// What a create answers.
+pub fn created(it: &PublicIp) -> Value {
+    json!({
         "id": it.head.id,
-        "status": status(&it),
+        "status": status(it),
         "type": it.pool,
         "public_ip_address": it.address,
         "ip_version": 4,
@@ -81,8 +101,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         "bandwidth_size": 0,
         "enterprise_project_id": it.enterprise_project,
         "alias": it.alias,
-    });
-    Ok(Reply::json(call.success, json!({"publicip": created})))
+    })
 }
 
 /// `GET /v1/{project_id}/publicips/{publicip_id}`
@@ -235,7 +254,7 @@ impl Filter {
 }
 
 /// VPC.0301 for what is missing or badly formed, VPC.0501 for a wrong value or reference.
-fn bandwidth(wire: Option<BandwidthWire>) -> Result<NewBandwidth, Refusal> {
+pub fn bandwidth(wire: Option<BandwidthWire>) -> Result<NewBandwidth, Refusal> {
     let malformed = || Refusal::new(errors::CREATE_PUBLICIP_0301);
     let wrong = || Refusal::new(errors::CREATE_PUBLICIP_0501);
     let wire = wire.ok_or_else(malformed)?;
@@ -265,7 +284,8 @@ fn bandwidth(wire: Option<BandwidthWire>) -> Result<NewBandwidth, Refusal> {
     }
 }
 
-fn parse(
+/// The input that is meant.
+pub fn parse(
     call: &Call<'_>,
     wire: Option<CreateWire>,
     bandwidth: NewBandwidth,
@@ -334,7 +354,7 @@ fn base((it, bandwidth): &Shown) -> Value {
     let shown = json!({
         "id": it.head.id,
         "status": status(it),
-        "profile": {},
+        "profile": profile(it),
         "type": it.pool,
         "public_ip_address": it.address,
         "ip_version": 4,
@@ -349,6 +369,13 @@ fn base((it, bandwidth): &Shown) -> Value {
     });
     let shown = wire::merged(shown, bound.unwrap_or_default());
     wire::merged(shown, translated.unwrap_or_default())
+}
+
+/// The order behind an address that is paid in advance.
+fn profile(it: &PublicIp) -> Value {
+    it.charge
+        .as_ref()
+        .map_or(json!({}), |it| json!({"order_id": it.order}))
 }
 
 fn status(it: &PublicIp) -> &'static str {

@@ -41,7 +41,7 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
             publicip::view(tx, it)
         })
         .map_err(|fault| refuse(call, fault))?;
-    let shown = Fields::of(call, HIDDEN).cut(full(&shown));
+    let shown = Fields::of(call, HIDDEN).cut(full(call.region, &shown));
     Ok(answered(call, shown))
 }
 
@@ -55,11 +55,12 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         instances: selection.wanted("associate_instance_id"),
         bandwidths: selection.wanted("bandwidth.id"),
     };
+    let region = call.region;
     let (listed, total) = call
         .read(move |tx, cx| {
             condition::backend_reads(tx, cx)?;
             let keyed = publicip::among(tx, cx, &keys)?;
-            let show = |tx: &mut Tx<'_>, it: PublicIp| Ok(full(&publicip::view(tx, it)?));
+            let show = |tx: &mut Tx<'_>, it: PublicIp| Ok(full(region, &publicip::view(tx, it)?));
             let listed = selection.of_kind(tx, cx, keyed, show)?;
             let total = match listed.total {
                 Some(total) => total,
@@ -163,7 +164,7 @@ where
             publicip::view(tx, it)
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(answered(call, base(&shown)))
+    Ok(answered(call, base(call.region, &shown)))
 }
 
 fn answered(call: &Call<'_>, shown: Value) -> Reply {

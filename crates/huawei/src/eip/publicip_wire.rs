@@ -6,7 +6,7 @@ use vpcd_domain::pool::stable_id;
 use vpcd_domain::port::Port;
 use vpcd_domain::publicip::{Binding, View};
 
-use super::bandwidth::share_type;
+use super::bandwidth::{billing, share_type};
 use super::selection::{Filter, How, Rules, filter, is};
 use crate::wire::{merged, time_z};
 
@@ -95,7 +95,7 @@ const FILTERS: &[Filter] = &[
 ];
 
 /// What a read shows, hidden fields included.
-pub fn full(view: &View) -> Value {
+pub fn full(region: &str, view: &View) -> Value {
     let it = &view.it;
     let tags = it
         .tags
@@ -112,14 +112,16 @@ pub fn full(view: &View) -> Value {
         "profile": {"standalone": true, "create_time": time_z(it.head.created)},
         "allow_share_bandwidth_types": ["share"],
     });
-    merged(base(view), more)
+    merged(base(region, view), more)
 }
 
 /// What a change answers too.
-pub fn base(view: &View) -> Value {
+pub fn base(region: &str, view: &View) -> Value {
     let (it, bandwidth) = (&view.it, &view.bandwidth);
     let (instance_type, instance_id) = instance(view).unzip();
-    let order = it.charge.as_ref().map(|charge| charge.order.as_str());
+    let project = &it.head.project;
+    let order = it.charge.as_ref();
+    let order = order.map(|charge| format!("{}:publicip:{region}:{project}", charge.order));
     json!({
         "id": it.head.id,
         "project_id": it.head.project,
@@ -139,7 +141,7 @@ pub fn base(view: &View) -> Value {
             "share_type": share_type(bandwidth),
             "charge_mode": bandwidth.charge_mode,
             "name": bandwidth.name,
-            "billing_info": bandwidth.charge.as_ref().map_or("", |charge| &charge.order),
+            "billing_info": billing(region, bandwidth),
         },
         "enterprise_project_id": it.enterprise_project,
         "billing_info": order,

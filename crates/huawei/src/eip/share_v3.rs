@@ -119,7 +119,7 @@ where
     let rows: Vec<Value> = parsed?
         .into_iter()
         .map(|item| match run(item) {
-            (_, Ok(view)) => json!({"statusCode": 200, "publicip": base(&view)}),
+            (_, Ok(view)) => json!({"statusCode": 200, "publicip": base(call.region, &view)}),
             (id, Err(refusal)) => json!({"statusCode": refusal.status, "publicip": {"id": id}}),
         })
         .collect();
@@ -157,7 +157,7 @@ fn shown(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<View, Fault> {
 }
 
 fn answered(call: &Call<'_>, view: &View) -> Reply {
-    let body = json!({"request_id": call.request.id, "publicip": base(view)});
+    let body = json!({"request_id": call.request.id, "publicip": base(call.region, view)});
     Reply::json(call.success, body)
 }
 

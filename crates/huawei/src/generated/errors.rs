@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 398] = [
+pub static ROWS: [Row; 412] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -2830,7 +2830,7 @@ pub static ROWS: [Row; 398] = [
         group: "insert_or_remove_shared_bandwidth_publicip",
         status: &[400],
         code: "VPC.0301",
-        template: "Invalid publicip_id",
+        template: "Invalid {0}",
         message: "Invalid publicip_id",
         when: "The list publicip_info is empty, or one of its ids is no UUID or no EIP of the project.",
         fix: "Send the ids of EIPs that the project owns.",
@@ -4780,6 +4780,174 @@ pub static ROWS: [Row; 398] = [
         fix: "Send it without dry_run to have it done.",
         extra: true,
     },
+    Row {
+        id: "huawei/vpc/create_shared_bandwidth/VPC.0301",
+        service: "vpc",
+        group: "create_shared_bandwidth",
+        status: &[400],
+        code: "VPC.0301",
+        template: "createBandwidth input param is invalid.",
+        message: "createBandwidth input param is invalid.",
+        when: "The name, size, count, charge_mode, border group or enterprise project is missing or breaks its rules.",
+        fix: "Correct the body; a shared bandwidth has at least 5 Mbit/s and is not billed by traffic.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_shared_bandwidth/VPC.0304",
+        service: "vpc",
+        group: "create_shared_bandwidth",
+        status: &[500],
+        code: "VPC.0304",
+        template: "createBandwidth error.",
+        message: "createBandwidth error.",
+        when: "The backend failed to create the bandwidth.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0306",
+        service: "vpc",
+        group: "insert_or_remove_shared_bandwidth_publicip",
+        status: &[404],
+        code: "VPC.0306",
+        template: "No Eip bandwidth exist with id.",
+        message: "No Eip bandwidth exist with id.",
+        when: "No bandwidth of the project has the id in the path; the documented table has no row for it.",
+        fix: "Check the bandwidth_id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0302",
+        service: "vpc",
+        group: "insert_or_remove_shared_bandwidth_publicip",
+        status: &[500],
+        code: "VPC.0302",
+        template: "Neutron Error.",
+        message: "Neutron Error.",
+        when: "The backend failed while it moved the EIPs.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_publicip/VPC.0304",
+        service: "vpc",
+        group: "create_publicip",
+        status: &[409],
+        code: "VPC.0304",
+        template: "createBandwidth error. NO QUOTAS for shareBandwidthIP!",
+        message: "createBandwidth error. NO QUOTAS for shareBandwidthIP!",
+        when: "The shared bandwidth that the new EIP is to use holds as many EIPs as its quota allows.",
+        fix: "Take EIPs out of the bandwidth or have the quota of type shareBandwidthIP raised.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/bandwidth_v2/VPC.0301",
+        service: "vpc",
+        group: "bandwidth_v2",
+        status: &[400],
+        code: "VPC.0301",
+        template: "invalid input param: {0}.",
+        message: "invalid input param: xxx.",
+        when: "The bandwidth_id in the path is not a UUID, or a field of the body or the query breaks its rules.",
+        fix: "Correct the parameter that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/bandwidth_v2/VPC.0302",
+        service: "vpc",
+        group: "bandwidth_v2",
+        status: &[500],
+        code: "VPC.0302",
+        template: "Neutron Error.",
+        message: "Neutron Error.",
+        when: "The backend failed while it worked on the bandwidth.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/bandwidth_v2/VPC.0304",
+        service: "vpc",
+        group: "bandwidth_v2",
+        status: &[409],
+        code: "VPC.0304",
+        template: "The bandwidth can not be operated: {0}.",
+        message: "The bandwidth can not be operated: xxx.",
+        when: "The bandwidth is frozen, still holds EIPs, belongs to a single EIP, or is paid in advance already.",
+        fix: "Read its share_type, status and publicip_info.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/bandwidth_v2/VPC.0306",
+        service: "vpc",
+        group: "bandwidth_v2",
+        status: &[404],
+        code: "VPC.0306",
+        template: "No Eip bandwidth exist with id.",
+        message: "No Eip bandwidth exist with id.",
+        when: "No bandwidth of the project has this id.",
+        fix: "Check the bandwidth_id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/publicip_v2/VPC.0501",
+        service: "vpc",
+        group: "publicip_v2",
+        status: &[400],
+        code: "VPC.0501",
+        template: "Invalid param: {0}.",
+        message: "Invalid param: xxx.",
+        when: "A field of the body or the query is missing or breaks its rules, or an EIP cannot be paid in advance.",
+        fix: "Correct the parameter that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/publicip_v2/VPC.0504",
+        service: "vpc",
+        group: "publicip_v2",
+        status: &[404],
+        code: "VPC.0504",
+        template: "Floating IP could not be found.",
+        message: "Floating IP could not be found.",
+        when: "One of the ids names no EIP of the project; nothing was done.",
+        fix: "Check the ids and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/publicip_v2/VPC.0512",
+        service: "vpc",
+        group: "publicip_v2",
+        status: &[409],
+        code: "VPC.0512",
+        template: "Resource status is busy, try it again later.",
+        message: "Resource status is busy, try it again later.",
+        when: "The EIP is in transition, frozen or in ERROR.",
+        fix: "Wait until its status is DOWN or ACTIVE.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/publicip_v2/VPC.0514",
+        service: "vpc",
+        group: "publicip_v2",
+        status: &[500],
+        code: "VPC.0514",
+        template: "Neutron Error.",
+        message: "Neutron Error.",
+        when: "The backend failed while it worked on the EIPs.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/publicip_v2/VPC.2204",
+        service: "vpc",
+        group: "publicip_v2",
+        status: &[404],
+        code: "VPC.2204",
+        template: "Query resource by id fail.",
+        message: "Query resource by id fail.",
+        when: "No job of the project has this id; jobs are kept for seven days.",
+        fix: "Check the job_id and the project.",
+        extra: true,
+    },
 ];
 
 /// `huawei/vpn/VPN.0001`: The body is not JSON, a field is missing or breaks a rule without a code of its own, or the resource is in use or frozen; the message says which.
@@ -5975,3 +6143,45 @@ pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[396];
 
 /// `huawei/vpc/v3/SYS.0202`: A request with dry_run true breaks no rule; nothing was done.
 pub const SYS_0202: &Row = &ROWS[397];
+
+/// `huawei/vpc/create_shared_bandwidth/VPC.0301`: The name, size, count, charge_mode, border group or enterprise project is missing or breaks its rules.
+pub const CREATE_SHARED_BANDWIDTH_0301: &Row = &ROWS[398];
+
+/// `huawei/vpc/create_shared_bandwidth/VPC.0304`: The backend failed to create the bandwidth.
+pub const CREATE_SHARED_BANDWIDTH_0304: &Row = &ROWS[399];
+
+/// `huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0306`: No bandwidth of the project has the id in the path; the documented table has no row for it.
+pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0306: &Row = &ROWS[400];
+
+/// `huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0302`: The backend failed while it moved the EIPs.
+pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0302: &Row = &ROWS[401];
+
+/// `huawei/vpc/create_publicip/VPC.0304`: The shared bandwidth that the new EIP is to use holds as many EIPs as its quota allows.
+pub const CREATE_PUBLICIP_0304: &Row = &ROWS[402];
+
+/// `huawei/vpc/bandwidth_v2/VPC.0301`: The bandwidth_id in the path is not a UUID, or a field of the body or the query breaks its rules.
+pub const BANDWIDTH_V2_0301: &Row = &ROWS[403];
+
+/// `huawei/vpc/bandwidth_v2/VPC.0302`: The backend failed while it worked on the bandwidth.
+pub const BANDWIDTH_V2_0302: &Row = &ROWS[404];
+
+/// `huawei/vpc/bandwidth_v2/VPC.0304`: The bandwidth is frozen, still holds EIPs, belongs to a single EIP, or is paid in advance already.
+pub const BANDWIDTH_V2_0304: &Row = &ROWS[405];
+
+/// `huawei/vpc/bandwidth_v2/VPC.0306`: No bandwidth of the project has this id.
+pub const BANDWIDTH_V2_0306: &Row = &ROWS[406];
+
+/// `huawei/vpc/publicip_v2/VPC.0501`: A field of the body or the query is missing or breaks its rules, or an EIP cannot be paid in advance.
+pub const PUBLICIP_V2_0501: &Row = &ROWS[407];
+
+/// `huawei/vpc/publicip_v2/VPC.0504`: One of the ids names no EIP of the project; nothing was done.
+pub const PUBLICIP_V2_0504: &Row = &ROWS[408];
+
+/// `huawei/vpc/publicip_v2/VPC.0512`: The EIP is in transition, frozen or in ERROR.
+pub const PUBLICIP_V2_0512: &Row = &ROWS[409];
+
+/// `huawei/vpc/publicip_v2/VPC.0514`: The backend failed while it worked on the EIPs.
+pub const PUBLICIP_V2_0514: &Row = &ROWS[410];
+
+/// `huawei/vpc/publicip_v2/VPC.2204`: No job of the project has this id; jobs are kept for seven days.
+pub const PUBLICIP_V2_2204: &Row = &ROWS[411];

@@ -129,6 +129,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
             .map(|wire| pairs(call, wire))
             .transpose()?,
         dhcp_options: wire.extra_dhcp_opts.map(options),
+        ..PortChange::default()
     };
     let shown = call
         .write(move |tx, cx| {
@@ -228,6 +229,7 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewPort, Refusal> {
         security_groups: wire.security_groups,
         allowed_pairs: pairs(call, wire.allowed_address_pairs.unwrap_or_default())?,
         dhcp_options: options(wire.extra_dhcp_opts.unwrap_or_default()),
+        ..NewPort::default()
     })
 }
 
@@ -315,7 +317,7 @@ fn render((port, layer): &Shown) -> Value {
         "dns_name": host,
         "instance_id": if port.device_owner.starts_with("compute:") { port.device_id.as_str() } else { "" },
         "instance_type": if port.device_owner.starts_with("compute:") { "SERVER" } else { "" },
-        "port_security_enabled": true,
+        "port_security_enabled": !port.unguarded,
         "zone_id": port.device_owner.strip_prefix("compute:").unwrap_or_default(),
         "enable_efi": false,
         "ipv6_bandwidth_id": "",

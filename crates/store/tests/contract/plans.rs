@@ -49,6 +49,8 @@ fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     resource::list(tx, "vpc", "p", None, 1)?;
     resource::list_created(tx, "vpc", "p", None, 1)?;
     resource::children(tx, "vpc", "p", None, 1)?;
+    resource::list_back(tx, "vpc", "p", None, 1)?;
+    resource::children_back(tx, "vpc", "p", None, 1)?;
     resource::count(tx, "vpc", "p")?;
     resource::count_children(tx, "vpc", "p")?;
     resource::any_kind(tx, "vpc", None, 1)?;
@@ -69,6 +71,8 @@ fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     claim::ceiling(tx, "s", "k")?;
     claim::list(tx, "s", None, 1)?;
     claim::list(tx, "s", Some("k"), 1)?;
+    claim::list_back(tx, "s", None, 1)?;
+    claim::list_back(tx, "s", Some("k"), 1)?;
     claim::count(tx, "s")?;
     claim::release(tx, "s", "k")?;
     claim::clear(tx, "s")?;

@@ -23,12 +23,14 @@ const ABOUT: &str = "snapshot/";
 /// What a snapshot holds, by its name.
 const HELD: &str = "snapshot.state/";
 
-const KINDS: [Kind; 14] = [
+const KINDS: [Kind; 16] = [
     Kind::Account,
     Kind::Project,
     Kind::User,
     Kind::Vpc,
     Kind::Subnet,
+    Kind::Network,
+    Kind::SubnetPool,
     Kind::RouteTable,
     Kind::SecurityGroup,
     Kind::Port,

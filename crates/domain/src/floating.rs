@@ -1,0 +1,161 @@
+//! Public addresses as tenants of the native API know them: taken from the one external network, moved from port to
+//! port at will, gone with their binding.
+
+use std::net::Ipv4Addr;
+
+use crate::bandwidth::NewBandwidth;
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::pool;
+use crate::port::Port;
+use crate::publicip::{self, Binding, NewPublicIp, PublicIp};
+use crate::resource::Kind;
+use crate::tx::Tx;
+
+/// Size of the bandwidth that comes with a floating address, in Mbit/s.
+const SIZE: u32 = 1000;
+
+/// Validated input of [`create`].
+#[derive(Clone, Debug)]
+pub struct NewFloating {
+    /// The external network.
+    pub network: String,
+    /// This very address.
+    pub address: Option<Ipv4Addr>,
+    /// Port to bind to at once.
+    pub port: Option<String>,
+    /// The address of the port that is meant.
+    pub fixed: Option<Ipv4Addr>,
+}
+
+/// A public address with what the native API tells of where it leads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Floating {
+    /// The address.
+    pub address: PublicIp,
+    /// The external network.
+    pub network: String,
+    /// The private address that it leads to.
+    pub fixed: Option<Ipv4Addr>,
+    /// The network of tenants that it leads into.
+    pub router: Option<String>,
+}
+
+/// Takes a public address from the external network.
+pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewFloating) -> Result<Floating, Fault> {
+    if new.network != pool::external_network() {
+        return Err(Fault::NotFound {
+            kind: Kind::Network,
+            id: new.network,
+        });
+    }
+    let pools = pool::serving(tx, cx)?;
+    let pool = match new.address {
+        Some(address) => pools.into_iter().find(|pool| pool.has(address)),
+        None => pools.into_iter().next(),
+    };
+    let pool = pool.ok_or_else(|| match new.address {
+        Some(address) => Fault::AddressOutside {
+            address,
+            space: new.network.clone(),
+        },
+        None => Fault::AddressesExhausted {
+            space: format!("pool/{}", new.network),
+            free: 0,
+            need: 1,
+        },
+    })?;
+    has_fixed(tx, cx, new.port.as_deref(), new.fixed)?;
+    let it = publicip::create(
+        tx,
+        cx,
+        NewPublicIp {
+            pool: pool.name,
+            address: new.address.map(|address| address.to_string()),
+            alias: String::new(),
+            port: new.port,
+            bandwidth: NewBandwidth::Dedicated {
+                name: "floatingip".to_owned(),
+                size: SIZE,
+                charge_mode: "traffic".to_owned(),
+            },
+            enterprise_project: "0".to_owned(),
+        },
+    )?;
+    view(tx, it)
+}
+
+/// Binds the address to another port, or to none; `None` changes nothing.
+pub fn update(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    port: Option<&Option<String>>,
+    fixed: Option<Ipv4Addr>,
+) -> Result<Floating, Fault> {
+    let mut it: PublicIp = tx.get(&cx.caller.project, id)?;
+    if let Some(port) = port {
+        // Where it is already, it stays.
+        if it.bound.is_some() && (port.is_none() || it.port() != port.as_deref()) {
+            not_a_gateways(&it)?;
+            it = publicip::unbind(tx, cx, id)?;
+        }
+        if let Some(port) = port {
+            has_fixed(tx, cx, Some(port), fixed)?;
+            it = publicip::bind(tx, cx, id, port)?;
+        }
+    }
+    view(tx, it)
+}
+
+/// Gives the address back, with its binding to a port.
+pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
+    let it: PublicIp = tx.get(&cx.caller.project, id)?;
+    match it.port() {
+        Some(_) => {
+            let free = publicip::unbind(tx, cx, id)?;
+            publicip::release(tx, cx, free)
+        }
+        None => publicip::delete(tx, cx, id),
+    }
+}
+
+/// The address with what the native API tells of where it leads.
+pub fn view(tx: &mut Tx<'_>, it: PublicIp) -> Result<Floating, Fault> {
+    let view = publicip::view(tx, it)?;
+    Ok(Floating {
+        fixed: view.port.as_ref().map(|port| port.address),
+        network: pool::external_network(),
+        router: view.vpc.filter(|_| view.port.is_some()),
+        address: view.it,
+    })
+}
+
+/// The port must have the address that is meant, where one is.
+fn has_fixed(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    port: Option<&str>,
+    fixed: Option<Ipv4Addr>,
+) -> Result<(), Fault> {
+    let (Some(id), Some(fixed)) = (port, fixed) else {
+        return Ok(());
+    };
+    let port: Port = tx.get(&cx.caller.project, id)?;
+    match port.address == fixed {
+        true => Ok(()),
+        false => Err(Fault::AddressOutside {
+            address: fixed,
+            space: id.to_owned(),
+        }),
+    }
+}
+
+fn not_a_gateways(it: &PublicIp) -> Result<(), Fault> {
+    match &it.bound {
+        Some(Binding::Port { .. }) | None => Ok(()),
+        Some(_) => Err(Fault::AddressBound {
+            id: it.head.id.clone(),
+        }),
+    }
+}
