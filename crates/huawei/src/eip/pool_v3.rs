@@ -111,7 +111,6 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
         render(tx, &pool, &cx.caller.project)
     });
     let shown = shown.map_err(|fault| judged(call, fault, &id))?;
-    let shown = Fields::of(call, POOLS.hidden).cut(shown);
     Ok(answered(call, shown))
 }
 
@@ -305,6 +304,7 @@ fn judged(call: &Call<'_>, fault: Fault, id: &str) -> Refusal {
 }
 
 fn answered(call: &Call<'_>, shown: Value) -> Reply {
+    let shown = Fields::of(call, POOLS.hidden).cut(shown);
     let body = json!({"request_id": call.request.id, "publicip_pool": shown});
     Reply::json(call.success, body)
 }
