@@ -1,13 +1,17 @@
 //! Internet gateways: what joins a network to the global public addresses, one for each network.
 
+use std::net::Ipv4Addr;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use vpcd_net::Cidr;
 
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::port::{self, NewPort, Port};
 use crate::resource::{Head, Kind, Resource};
+use crate::route_table::{self, NewRoute, Route, RouteTable, TableChange, Via};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
@@ -28,8 +32,6 @@ pub struct InternetGateway {
     pub port: Option<String>,
     /// Whether it passes IPv6.
     pub ipv6: bool,
-    /// Whether the network's default route leads to it.
-    pub default_route: bool,
 }
 
 /// Validated input of [`create`].
@@ -109,9 +111,24 @@ pub fn create(
         subnet: new.subnet,
         port,
         ipv6: new.ipv6,
-        default_route: new.default_route,
     };
     tx.insert(&it)?;
+    if new.default_route {
+        let table = route_table::default_of(tx, &vpc.head.id)?;
+        let route = NewRoute {
+            destination: Cidr::new(Ipv4Addr::UNSPECIFIED, 0)
+                .map_err(|_| Fault::invalid("add_route", "there is no default route"))?,
+            via: Via::Internet,
+            next_hop: it.head.id.clone(),
+            description: None,
+            strict: true,
+        };
+        let change = TableChange {
+            add: vec![route],
+            ..TableChange::default()
+        };
+        route_table::update(tx, cx, &table.head.id, change)?;
+    }
     Ok(it)
 }
 
@@ -141,7 +158,7 @@ pub fn update(
     Ok(it)
 }
 
-/// Deletes an internet gateway with its port.
+/// Deletes an internet gateway with its port and with the routes that lead to it.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let it: InternetGateway = tx.get(&cx.caller.project, id)?;
     condition::backend_writes(tx, cx)?;
@@ -150,13 +167,24 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     {
         port::discard(tx, &port)?;
     }
+    for table in tx.children::<RouteTable>(it.vpc())? {
+        let here = |route: &&Route| route.via == Via::Internet && route.next_hop == id;
+        let led = table.routes.iter().filter(here);
+        let change = TableChange {
+            remove: led.map(|route| route.destination).collect(),
+            ..TableChange::default()
+        };
+        if !change.remove.is_empty() {
+            route_table::update(tx, cx, &table.head.id, change)?;
+        }
+    }
     tx.remove(&it)
 }
 
 /// What the fabric shall hold for the gateway.
 pub fn planned(tx: &mut Tx<'_>, id: &str) -> Result<Option<Value>, Fault> {
     let it = tx.any::<InternetGateway>(id)?;
-    Ok(it.map(|it| json!({"port": it.port, "ipv6": it.ipv6, "default_route": it.default_route})))
+    Ok(it.map(|it| json!({"port": it.port, "ipv6": it.ipv6})))
 }
 
 fn obtain_port(

@@ -7,9 +7,11 @@ use vpcd_store::resource;
 
 use crate::fault::Fault;
 use crate::internet_gateway;
+use crate::peering::Peering;
 use crate::port::Port;
 use crate::publicip::PublicIp;
 use crate::resource::Kind;
+use crate::route_table::RouteTable;
 use crate::state::Lifecycle;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
@@ -50,7 +52,9 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
     if is(Kind::Subnet) {
         let subnet = tx.any::<Subnet>(&row.id)?;
         return Ok(subnet.map(
-            |it| json!({"cidr": it.cidr, "gateway": it.gateway, "dhcp": it.dhcp, "dns": it.dns}),
+            |it| json!({
+                "cidr": it.cidr, "gateway": it.gateway, "dhcp": it.dhcp, "dns": it.dns, "route_table": it.route_table,
+            }),
         ));
     }
     if is(Kind::Port) {
@@ -69,6 +73,18 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
     }
     if is(Kind::InternetGateway) {
         return internet_gateway::planned(tx, &row.id);
+    }
+    if is(Kind::RouteTable) {
+        let table = tx.any::<RouteTable>(&row.id)?;
+        return Ok(
+            table.map(|it| json!({"vpc": it.vpc(), "default": it.is_default, "routes": it.routes}))
+        );
+    }
+    if is(Kind::Peering) {
+        let peering = tx.any::<Peering>(&row.id)?;
+        return Ok(peering
+            .filter(Peering::is_active)
+            .map(|it| json!({"networks": [it.requester.vpc, it.accepter.vpc]})));
     }
     if is(Kind::VpnGateway) {
         return vpn::gateway::planned(tx, &row.id);

@@ -11,6 +11,7 @@ use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::resource::{Head, Kind, Resource};
+use crate::route_table::NEXT_HOP;
 use crate::security_group;
 use crate::subnet::Subnet;
 use crate::tx::{Tx, Way};
@@ -252,8 +253,22 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     discard(tx, &port)
 }
 
-/// Removes a port and gives its address back.
+/// Refuses to let go of a port while routes lead to it.
+fn refuse_next_hop(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
+    let holders = tx.holders(&port.head.id, usize::MAX)?;
+    match holders.iter().any(|(_, role)| role == NEXT_HOP) {
+        true => Err(Fault::InUse {
+            kind: Kind::Port,
+            id: port.head.id.clone(),
+            by: Holder::Route,
+        }),
+        false => Ok(()),
+    }
+}
+
+/// Removes a port that no route leads to, and gives its address back.
 pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
+    refuse_next_hop(tx, port)?;
     if let Some(subnet) = tx.any::<Subnet>(port.subnet())? {
         subnet.space().release(tx, port.address)?;
     }

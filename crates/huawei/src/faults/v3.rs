@@ -18,6 +18,10 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::NameTaken { kind, name } => {
             Refusal::new(row::V3_9906).with([noun(kind), name.as_str()])
         }
+        Fault::QuotaExceeded {
+            quota: "extend_cidrs",
+            ..
+        } => row::V3_9912.into(),
         Fault::QuotaExceeded { quota, .. } => Refusal::new(row::V3_9905).with([resource(quota)]),
         Fault::WrongState { kind, id, .. } => {
             Refusal::new(row::V3_9908).with([noun(kind), id.as_str()])
@@ -34,9 +38,14 @@ pub fn rendered(fault: Fault) -> Refusal {
             Refusal::new(row::V3_9908).with([noun(Kind::PublicIp), id.as_str()])
         }
         Fault::PortBound { id } => Refusal::new(row::V3_9908).with([noun(Kind::Port), id.as_str()]),
-        Fault::CidrOutsideParent { .. }
-        | Fault::CidrOverlap { .. }
-        | Fault::CidrDropsChild { .. } => invalid("cidr"),
+        Fault::CidrOutsideParent { .. } => invalid("cidr"),
+        Fault::CidrOverlap { mine, theirs } => {
+            Refusal::new(row::V3_9914).with([mine.to_string(), theirs.to_string()])
+        }
+        Fault::CidrAbsent { cidr } => Refusal::new(row::V3_9915).with([cidr.to_string()]),
+        Fault::CidrDropsChild { child, .. } => {
+            Refusal::new(row::V3_9902).with(["Virsubnet".to_owned(), child.to_string()])
+        }
         Fault::Standing(standing) => stood(standing),
         Fault::TagDenied { key } => invalid(&key),
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
@@ -93,15 +102,17 @@ pub fn of_eip(fault: Fault) -> Refusal {
         | Fault::AddressOutside { .. }
         | Fault::AddressReserved { .. } => invalid_eip("ip_address"),
         Fault::CidrOutsideParent { .. }
+        | Fault::CidrAbsent { .. }
         | Fault::CidrOverlap { .. }
         | Fault::CidrDropsChild { .. } => invalid_eip("cidr"),
         Fault::Standing(standing) => stood(standing),
         Fault::TagDenied { key } => invalid_eip(&key),
+        Fault::Route { destination, .. } => {
+            Refusal::new(row::EIP_7902).with(["Route", destination.to_string().as_str()])
+        }
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
-        Fault::Route { .. } | Fault::Flavor { .. } | Fault::Stale | Fault::TokenReused => {
-            invalid_eip("request")
-        }
+        Fault::Flavor { .. } | Fault::Stale | Fault::TokenReused => invalid_eip("request"),
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }
