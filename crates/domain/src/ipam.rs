@@ -63,6 +63,11 @@ impl Space {
         Ok(range.first)
     }
 
+    /// Whether any address is free.
+    pub fn has_room(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
+        Ok(!claim::list(tx.rows(), &self.free, None, 1)?.is_empty())
+    }
+
     /// Takes this address for `owner`.
     pub fn take(&self, tx: &mut Tx<'_>, wanted: Ipv4Addr, owner: &str) -> Result<(), Fault> {
         let below = claim::floor(tx.rows(), &self.free, &key(wanted))?;

@@ -55,7 +55,7 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::Standing(standing) => stood(standing),
         Fault::TagDenied { key } => invalid(&key),
         Fault::FeatureOff { feature } => {
-            Refusal::new(row::NEUTRON_POLICY_NOT_AUTHORIZED).with([feature])
+            Refusal::new(row::NEUTRON_POLICY_NOT_AUTHORIZED).with([format!("rule:{feature}")])
         }
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { .. } => invalid("routes"),
