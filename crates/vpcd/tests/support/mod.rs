@@ -2,6 +2,8 @@
 #![expect(dead_code, reason = "each suite uses its own part")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+pub mod linear;
+
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;

@@ -1,9 +1,9 @@
 # Networks, subnets and elastic addresses, with tags and everything else these resources let one say.
 
 resource "huaweicloud_vpc" "net" {
-  name                  = "net"
-  cidr                  = "10.0.0.0/16"
-  description           = "a network"
+  name        = "net"
+  cidr        = "10.0.0.0/16"
+  description = "a network"
   tags = {
     team = "a"
     role = "test"
@@ -11,14 +11,14 @@ resource "huaweicloud_vpc" "net" {
 }
 
 resource "huaweicloud_vpc_subnet" "front" {
-  name          = "front"
-  description   = "what is seen"
-  cidr          = "10.0.1.0/24"
-  gateway_ip    = "10.0.1.1"
-  vpc_id        = huaweicloud_vpc.net.id
-  primary_dns   = "100.125.4.25"
-  secondary_dns = "8.8.8.8"
-  dhcp_lease_time = "24h"
+  name               = "front"
+  description        = "what is seen"
+  cidr               = "10.0.1.0/24"
+  gateway_ip         = "10.0.1.1"
+  vpc_id             = huaweicloud_vpc.net.id
+  primary_dns        = "100.125.4.25"
+  secondary_dns      = "8.8.8.8"
+  dhcp_lease_time    = "24h"
   ntp_server_address = "10.100.0.33"
   tags = {
     tier = "front"
