@@ -148,18 +148,15 @@ pub fn id(call: &Call<'_>) -> Result<String, Refusal> {
 
 /// A bandwidth with the addresses in it, as every read shows it.
 pub fn render(region: &str, (bandwidth, addresses): &(Bandwidth, Vec<PublicIp>)) -> Value {
-    let addresses: Vec<Value> = addresses
-        .iter()
-        .map(|it| {
-            json!({
-                "publicip_id": it.head.id,
-                "publicip_address": it.address,
-                "publicip_type": it.pool,
-                "ip_version": 4,
-            })
+    let inside = addresses.iter().map(|it| {
+        json!({
+            "publicip_id": it.head.id,
+            "publicip_address": it.address,
+            "publicip_type": it.pool,
+            "ip_version": 4,
         })
-        .collect();
-    json!({
+    });
+    let shown = json!({
         "id": bandwidth.head.id,
         "name": bandwidth.name,
         "size": bandwidth.size,
@@ -169,19 +166,17 @@ pub fn render(region: &str, (bandwidth, addresses): &(Bandwidth, Vec<PublicIp>))
         "billing_info": billing(region, bandwidth),
         "tenant_id": bandwidth.head.project,
         "enterprise_project_id": bandwidth.enterprise_project,
-        "publicip_info": addresses,
+        "publicip_info": inside.collect::<Vec<_>>(),
         "status": if bandwidth.head.state() == State::Frozen { "FREEZED" } else { "NORMAL" },
-        "enable_bandwidth_rules": false,
-        "rule_quota": 0,
-        "bandwidth_rules": [],
         "public_border_group": bandwidth.border_group,
         "created_at": time_z(bandwidth.head.created),
         "updated_at": time_z(bandwidth.head.updated),
-    })
+    });
+    wire::merged(shown, super::bandwidth_rule::of(bandwidth, addresses))
 }
 
 /// Order, product, region and project of what is paid in advance; nothing otherwise.
-fn billing(region: &str, bandwidth: &Bandwidth) -> String {
+pub fn billing(region: &str, bandwidth: &Bandwidth) -> String {
     let project = &bandwidth.head.project;
     bandwidth.charge.as_ref().map_or(String::new(), |it| {
         format!("{}:bandwidth:{region}:{project}", it.order)

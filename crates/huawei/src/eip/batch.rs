@@ -152,11 +152,11 @@ pub fn count_instances(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `GET /v2/{project_id}/publicip_types`
 pub fn types(call: &Call<'_>) -> Result<Reply, Refusal> {
     let pools = call
-        .read(|tx, _| pool::list(tx))
+        .read(|tx, cx| pool::serving(tx, cx))
         .map_err(|fault| refuse(call, fault))?;
     let types: Vec<Value> = pools
         .iter()
-        .map(|pool| json!({"id": pool.id(), "type": pool.name}))
+        .map(|pool| json!({"id": pool.id(), "type": pool.title()}))
         .collect();
     Ok(Reply::json(call.success, json!({"publicip_types": types})))
 }

@@ -10,5 +10,7 @@ pub mod pool_v3;
 pub mod prepaid;
 pub mod publicip;
 pub mod publicip_v3;
+pub mod publicip_wire;
+pub mod selection;
 pub mod share_v3;
 pub mod shared_bandwidth;

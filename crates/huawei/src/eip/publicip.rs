@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::bandwidth::{Bandwidth, NewBandwidth};
-use vpcd_domain::publicip::{self, Binding, NewPublicIp, PublicIp};
+use vpcd_domain::publicip::{self, Binding, Keys, NewPublicIp, PublicIp};
 use vpcd_domain::{State, condition};
 
 use super::bandwidth::{legal_size, share_type};
@@ -124,21 +124,34 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     if version.is_some_and(|version| !matches!(version, "4" | "6")) {
         return Err(invalid(call.group, "ip_version"));
     }
-    let none_of_version_4 = version == Some("6");
+    let nat64 = version.map(|version| version == "6");
     let filter = Filter::of(call);
     let shown = call
         .read(move |tx, cx| {
             condition::backend_reads(tx, cx)?;
             let wanted = |it: &PublicIp| {
-                !none_of_version_4
+                nat64.is_none_or(|nat64| it.nat64 == nat64)
                     && project
                         .as_deref()
                         .is_none_or(|project| it.enterprise_project == project)
                     && filter.wants(it)
             };
-            let found = wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
-                tx.list(&cx.caller.project, after, limit)
-            })?;
+            // What is known by its id, its address or its port is looked up, not searched for.
+            let found = match publicip::among(tx, cx, &filter.keys())? {
+                Some(known) => known
+                    .into_iter()
+                    .filter(|it| {
+                        page.marker
+                            .as_ref()
+                            .is_none_or(|marker| it.head.id > *marker)
+                    })
+                    .filter(wanted)
+                    .take(page.limit)
+                    .collect(),
+                None => wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
+                    tx.list(&cx.caller.project, after, limit)
+                })?,
+            };
             found
                 .into_iter()
                 .map(|it| publicip::with_bandwidth(tx, it))
@@ -159,7 +172,8 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| faults::body(call, &fault))?;
     let wrong = |field: &str| invalid(call.group, field);
     let port = wire.port_id.filter(|port| !port.is_empty());
-    if wire.ip_version.is_some() && port.is_some() {
+    let legal = |version: i64| matches!(version, 4 | 6) && port.is_none();
+    if wire.ip_version.is_some_and(|version| !legal(version)) {
         return Err(wrong("ip_version"));
     }
     if wire
@@ -180,7 +194,9 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
                 return Ok(None);
             }
             (None, Some(port)) => publicip::bind(tx, cx, &id, port)?,
-            (None, None) if version.is_some() => publicip::show(tx, cx, &id)?.0,
+            (None, None) if version.is_some() => {
+                publicip::translate(tx, cx, &id, version == Some(6))?
+            }
             (None, None) => publicip::unbind(tx, cx, &id)?,
         };
         publicip::with_bandwidth(tx, it).map(Some)
@@ -217,6 +233,15 @@ impl Filter {
             ports: all("port_id"),
             public: all("public_ip_address"),
             private: all("private_ip_address"),
+        }
+    }
+
+    fn keys(&self) -> Keys {
+        Keys {
+            ids: self.ids.clone(),
+            addresses: self.public.clone(),
+            ports: self.ports.clone(),
+            ..Keys::default()
         }
     }
 
@@ -326,6 +351,9 @@ fn base(call: &Call<'_>, (it, bandwidth): &Shown) -> Value {
     let bound = it
         .port()
         .map(|port| json!({"port_id": port, "private_ip_address": private_address(it)}));
+    let translated = it
+        .ipv6()
+        .map(|address| json!({"public_ipv6_address": address, "ip_version": 6}));
     let shown = json!({
         "id": it.head.id,
         "status": status(it),
@@ -342,7 +370,8 @@ fn base(call: &Call<'_>, (it, bandwidth): &Shown) -> Value {
         "enterprise_project_id": it.enterprise_project,
         "alias": it.alias,
     });
-    wire::merged(shown, bound.unwrap_or_else(|| json!({})))
+    let shown = wire::merged(shown, bound.unwrap_or_default());
+    wire::merged(shown, translated.unwrap_or_default())
 }
 
 /// The order behind an address that is paid in advance.

@@ -184,7 +184,11 @@ impl Selection {
         let rest = total.saturating_sub(start).saturating_sub(self.offset);
         let page = shown.into_iter().skip(start.saturating_add(self.offset));
         let total = u64::try_from(total).unwrap_or(u64::MAX);
-        Ok(self.page(page.take(self.limit).collect(), rest > self.limit, Some(total)))
+        Ok(self.page(
+            page.take(self.limit).collect(),
+            rest > self.limit,
+            Some(total),
+        ))
     }
 
     /// The page out of what the store has of a kind. `keyed` are the candidates where the filters name them; without
@@ -313,7 +317,10 @@ fn id(shown: &Value) -> &str {
 fn compare(a: Option<&Value>, b: Option<&Value>) -> Ordering {
     let number = |value: &Value| match value {
         Value::Number(number) => number.as_u64(),
-        Value::String(text) => text.parse::<Ipv4Addr>().ok().map(|it| u64::from(u32::from(it))),
+        Value::String(text) => text
+            .parse::<Ipv4Addr>()
+            .ok()
+            .map(|it| u64::from(u32::from(it))),
         _ => None,
     };
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -112,6 +112,8 @@ pub fn of_eip(fault: Fault) -> Refusal {
 
 /// The refusal for a value that breaks a rule of the wire of the v3 API of EIP.
 pub fn invalid_eip(field: &str) -> Refusal {
+    // A body without the object that it is about lacks a field that no path leads to.
+    let field = if field.is_empty() { "body" } else { field };
     Refusal::new(row::EIP_7901).with([field])
 }
 
@@ -128,6 +130,9 @@ fn noun(kind: Kind) -> &'static str {
         Kind::FirewallRule => "Firewall rule",
         Kind::PublicIp => "Publicip",
         Kind::Bandwidth => "Bandwidth",
+        Kind::Registration => "Instance",
+        Kind::VpnGateway => "Vpn gateway",
+        Kind::InternetGateway => "Vpc_igw",
         other => other.word(),
     }
 }

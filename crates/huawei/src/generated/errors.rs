@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 411] = [
+pub static ROWS: [Row; 412] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -4325,6 +4325,18 @@ pub static ROWS: [Row; 411] = [
         extra: true,
     },
     Row {
+        id: "huawei/eip/v3/EIP.7902/400",
+        service: "eip",
+        group: "eip_v3",
+        status: &[400],
+        code: "EIP.7902",
+        template: "The public IP address is in no shared bandwidth.",
+        message: "The public IP address is in no shared bandwidth.",
+        when: "The address that shall leave a shared bandwidth has one of its own.",
+        fix: "Nothing is left to do; put it into a shared bandwidth first if it shall leave one.",
+        extra: true,
+    },
+    Row {
         id: "huawei/eip/v3/EIP.7903",
         service: "eip",
         group: "eip_v3",
@@ -6018,155 +6030,158 @@ pub const EIP_7901: &Row = &ROWS[358];
 /// `huawei/eip/v3/EIP.7902`: The address or bandwidth is bound already, not bound at all, or in another state that forbids the operation.
 pub const EIP_7902: &Row = &ROWS[359];
 
+/// `huawei/eip/v3/EIP.7902/400`: The address that shall leave a shared bandwidth has one of its own.
+pub const EIP_7902_400: &Row = &ROWS[360];
+
 /// `huawei/eip/v3/EIP.7903`: No resource of this kind in the project has this id.
-pub const EIP_7903: &Row = &ROWS[360];
+pub const EIP_7903: &Row = &ROWS[361];
 
 /// `huawei/eip/v3/EIP.7904`: No pool of public addresses has this name.
-pub const EIP_7904: &Row = &ROWS[361];
+pub const EIP_7904: &Row = &ROWS[362];
 
 /// `huawei/eip/v3/EIP.7905`: The project owns as many of these as its quota allows.
-pub const EIP_7905: &Row = &ROWS[362];
+pub const EIP_7905: &Row = &ROWS[363];
 
 /// `huawei/eip/v3/EIP.7906`: The network backend or the store failed.
-pub const EIP_7906: &Row = &ROWS[363];
+pub const EIP_7906: &Row = &ROWS[364];
 
 /// `huawei/vpc/neutron/NetworkNotFound`: No network of the project has this id.
-pub const NEUTRON_NETWORK_NOT_FOUND: &Row = &ROWS[364];
+pub const NEUTRON_NETWORK_NOT_FOUND: &Row = &ROWS[365];
 
 /// `huawei/vpc/neutron/SubnetNotFound`: No subnet of the project has this id.
-pub const NEUTRON_SUBNET_NOT_FOUND: &Row = &ROWS[365];
+pub const NEUTRON_SUBNET_NOT_FOUND: &Row = &ROWS[366];
 
 /// `huawei/vpc/neutron/PortNotFound`: No port of the project has this id.
-pub const NEUTRON_PORT_NOT_FOUND: &Row = &ROWS[366];
+pub const NEUTRON_PORT_NOT_FOUND: &Row = &ROWS[367];
 
 /// `huawei/vpc/neutron/RouterNotFound`: No router of the project has this id.
-pub const NEUTRON_ROUTER_NOT_FOUND: &Row = &ROWS[367];
+pub const NEUTRON_ROUTER_NOT_FOUND: &Row = &ROWS[368];
 
 /// `huawei/vpc/neutron/SecurityGroupNotFound`: No security group of the project has this id.
-pub const NEUTRON_SECURITY_GROUP_NOT_FOUND: &Row = &ROWS[368];
+pub const NEUTRON_SECURITY_GROUP_NOT_FOUND: &Row = &ROWS[369];
 
 /// `huawei/vpc/neutron/SecurityGroupRuleNotFound`: No security group rule of the project has this id.
-pub const NEUTRON_SECURITY_GROUP_RULE_NOT_FOUND: &Row = &ROWS[369];
+pub const NEUTRON_SECURITY_GROUP_RULE_NOT_FOUND: &Row = &ROWS[370];
 
 /// `huawei/vpc/neutron/FloatingIPNotFound`: No floating ip of the project has this id.
-pub const NEUTRON_FLOATING_IP_NOT_FOUND: &Row = &ROWS[370];
+pub const NEUTRON_FLOATING_IP_NOT_FOUND: &Row = &ROWS[371];
 
 /// `huawei/vpc/neutron/FirewallGroupNotFound`: No firewall group of the project has this id.
-pub const NEUTRON_FIREWALL_GROUP_NOT_FOUND: &Row = &ROWS[371];
+pub const NEUTRON_FIREWALL_GROUP_NOT_FOUND: &Row = &ROWS[372];
 
 /// `huawei/vpc/neutron/FirewallPolicyNotFound`: No firewall policy of the project has this id.
-pub const NEUTRON_FIREWALL_POLICY_NOT_FOUND: &Row = &ROWS[372];
+pub const NEUTRON_FIREWALL_POLICY_NOT_FOUND: &Row = &ROWS[373];
 
 /// `huawei/vpc/neutron/FirewallRuleNotFound`: No firewall rule of the project has this id.
-pub const NEUTRON_FIREWALL_RULE_NOT_FOUND: &Row = &ROWS[373];
+pub const NEUTRON_FIREWALL_RULE_NOT_FOUND: &Row = &ROWS[374];
 
 /// `huawei/vpc/neutron/SubnetPoolNotFound`: No subnet pool of the project has this id.
-pub const NEUTRON_SUBNET_POOL_NOT_FOUND: &Row = &ROWS[374];
+pub const NEUTRON_SUBNET_POOL_NOT_FOUND: &Row = &ROWS[375];
 
 /// `huawei/vpc/neutron/NetworkInUse`: Something still uses the network.
-pub const NEUTRON_NETWORK_IN_USE: &Row = &ROWS[375];
+pub const NEUTRON_NETWORK_IN_USE: &Row = &ROWS[376];
 
 /// `huawei/vpc/neutron/SubnetInUse`: Something still uses the subnet.
-pub const NEUTRON_SUBNET_IN_USE: &Row = &ROWS[376];
+pub const NEUTRON_SUBNET_IN_USE: &Row = &ROWS[377];
 
 /// `huawei/vpc/neutron/PortInUse`: Something still uses the port.
-pub const NEUTRON_PORT_IN_USE: &Row = &ROWS[377];
+pub const NEUTRON_PORT_IN_USE: &Row = &ROWS[378];
 
 /// `huawei/vpc/neutron/RouterInUse`: Something still uses the router.
-pub const NEUTRON_ROUTER_IN_USE: &Row = &ROWS[378];
+pub const NEUTRON_ROUTER_IN_USE: &Row = &ROWS[379];
 
 /// `huawei/vpc/neutron/SecurityGroupInUse`: Something still uses the security group.
-pub const NEUTRON_SECURITY_GROUP_IN_USE: &Row = &ROWS[379];
+pub const NEUTRON_SECURITY_GROUP_IN_USE: &Row = &ROWS[380];
 
 /// `huawei/vpc/neutron/FirewallGroupInUse`: Something still uses the firewall group.
-pub const NEUTRON_FIREWALL_GROUP_IN_USE: &Row = &ROWS[380];
+pub const NEUTRON_FIREWALL_GROUP_IN_USE: &Row = &ROWS[381];
 
 /// `huawei/vpc/neutron/FirewallPolicyInUse`: Something still uses the firewall policy.
-pub const NEUTRON_FIREWALL_POLICY_IN_USE: &Row = &ROWS[381];
+pub const NEUTRON_FIREWALL_POLICY_IN_USE: &Row = &ROWS[382];
 
 /// `huawei/vpc/neutron/FirewallRuleInUse`: Something still uses the firewall rule.
-pub const NEUTRON_FIREWALL_RULE_IN_USE: &Row = &ROWS[382];
+pub const NEUTRON_FIREWALL_RULE_IN_USE: &Row = &ROWS[383];
 
 /// `huawei/vpc/neutron/SubnetPoolInUse`: Something still uses the subnet pool.
-pub const NEUTRON_SUBNET_POOL_IN_USE: &Row = &ROWS[383];
+pub const NEUTRON_SUBNET_POOL_IN_USE: &Row = &ROWS[384];
 
 /// `huawei/vpc/neutron/InvalidInput`: A field of the body, the path or the query breaks its rules.
-pub const NEUTRON_INVALID_INPUT: &Row = &ROWS[384];
+pub const NEUTRON_INVALID_INPUT: &Row = &ROWS[385];
 
 /// `huawei/vpc/neutron/OverQuota`: The project owns as many of these as its quota allows.
-pub const NEUTRON_OVER_QUOTA: &Row = &ROWS[385];
+pub const NEUTRON_OVER_QUOTA: &Row = &ROWS[386];
 
 /// `huawei/vpc/neutron/SecurityGroupRuleExists`: The group has an equal rule.
-pub const NEUTRON_SECURITY_GROUP_RULE_EXISTS: &Row = &ROWS[386];
+pub const NEUTRON_SECURITY_GROUP_RULE_EXISTS: &Row = &ROWS[387];
 
 /// `huawei/vpc/neutron/Conflict`: The same thing exists already.
-pub const NEUTRON_CONFLICT: &Row = &ROWS[387];
+pub const NEUTRON_CONFLICT: &Row = &ROWS[388];
 
 /// `huawei/vpc/neutron/IpAddressAlreadyAllocated`: Another port holds the address.
-pub const NEUTRON_IP_ADDRESS_ALREADY_ALLOCATED: &Row = &ROWS[388];
+pub const NEUTRON_IP_ADDRESS_ALREADY_ALLOCATED: &Row = &ROWS[389];
 
 /// `huawei/vpc/neutron/InvalidIpForSubnet`: The address lies outside the subnet or is kept by the platform.
-pub const NEUTRON_INVALID_IP_FOR_SUBNET: &Row = &ROWS[389];
+pub const NEUTRON_INVALID_IP_FOR_SUBNET: &Row = &ROWS[390];
 
 /// `huawei/vpc/neutron/IpAddressGenerationFailure`: The subnet has no free address left.
-pub const NEUTRON_IP_ADDRESS_GENERATION_FAILURE: &Row = &ROWS[390];
+pub const NEUTRON_IP_ADDRESS_GENERATION_FAILURE: &Row = &ROWS[391];
 
 /// `huawei/vpc/neutron/ExternalIpAddressExhausted`: The pool of public addresses has none left.
-pub const NEUTRON_EXTERNAL_IP_ADDRESS_EXHAUSTED: &Row = &ROWS[391];
+pub const NEUTRON_EXTERNAL_IP_ADDRESS_EXHAUSTED: &Row = &ROWS[392];
 
 /// `huawei/vpc/neutron/FloatingIPPortAlreadyAssociated`: The address or the port is bound already, to another.
-pub const NEUTRON_FLOATING_IP_PORT_ALREADY_ASSOCIATED: &Row = &ROWS[392];
+pub const NEUTRON_FLOATING_IP_PORT_ALREADY_ASSOCIATED: &Row = &ROWS[393];
 
 /// `huawei/vpc/neutron/StateConflict`: The resource is being created, changed or deleted.
-pub const NEUTRON_STATE_CONFLICT: &Row = &ROWS[393];
+pub const NEUTRON_STATE_CONFLICT: &Row = &ROWS[394];
 
 /// `huawei/vpc/neutron/PolicyNotAuthorized`: The account may not do this at present.
-pub const NEUTRON_POLICY_NOT_AUTHORIZED: &Row = &ROWS[394];
+pub const NEUTRON_POLICY_NOT_AUTHORIZED: &Row = &ROWS[395];
 
 /// `huawei/vpc/neutron/HTTPInternalServerError`: The network backend or the store failed.
-pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[395];
+pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[396];
 
 /// `huawei/vpc/v3/SYS.0202`: A request with dry_run true breaks no rule; nothing was done.
-pub const SYS_0202: &Row = &ROWS[396];
+pub const SYS_0202: &Row = &ROWS[397];
 
 /// `huawei/vpc/create_shared_bandwidth/VPC.0301`: The name, size, count, charge_mode, border group or enterprise project is missing or breaks its rules.
-pub const CREATE_SHARED_BANDWIDTH_0301: &Row = &ROWS[397];
+pub const CREATE_SHARED_BANDWIDTH_0301: &Row = &ROWS[398];
 
 /// `huawei/vpc/create_shared_bandwidth/VPC.0304`: The backend failed to create the bandwidth.
-pub const CREATE_SHARED_BANDWIDTH_0304: &Row = &ROWS[398];
+pub const CREATE_SHARED_BANDWIDTH_0304: &Row = &ROWS[399];
 
 /// `huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0306`: No bandwidth of the project has the id in the path; the documented table has no row for it.
-pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0306: &Row = &ROWS[399];
+pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0306: &Row = &ROWS[400];
 
 /// `huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0302`: The backend failed while it moved the EIPs.
-pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0302: &Row = &ROWS[400];
+pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0302: &Row = &ROWS[401];
 
 /// `huawei/vpc/create_publicip/VPC.0304`: The shared bandwidth that the new EIP is to use holds as many EIPs as its quota allows.
-pub const CREATE_PUBLICIP_0304: &Row = &ROWS[401];
+pub const CREATE_PUBLICIP_0304: &Row = &ROWS[402];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0301`: The bandwidth_id in the path is not a UUID, or a field of the body or the query breaks its rules.
-pub const BANDWIDTH_V2_0301: &Row = &ROWS[402];
+pub const BANDWIDTH_V2_0301: &Row = &ROWS[403];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0302`: The backend failed while it worked on the bandwidth.
-pub const BANDWIDTH_V2_0302: &Row = &ROWS[403];
+pub const BANDWIDTH_V2_0302: &Row = &ROWS[404];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0304`: The bandwidth is frozen, still holds EIPs, belongs to a single EIP, or is paid in advance already.
-pub const BANDWIDTH_V2_0304: &Row = &ROWS[404];
+pub const BANDWIDTH_V2_0304: &Row = &ROWS[405];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0306`: No bandwidth of the project has this id.
-pub const BANDWIDTH_V2_0306: &Row = &ROWS[405];
+pub const BANDWIDTH_V2_0306: &Row = &ROWS[406];
 
 /// `huawei/vpc/publicip_v2/VPC.0501`: A field of the body or the query is missing or breaks its rules, or an EIP cannot be paid in advance.
-pub const PUBLICIP_V2_0501: &Row = &ROWS[406];
+pub const PUBLICIP_V2_0501: &Row = &ROWS[407];
 
 /// `huawei/vpc/publicip_v2/VPC.0504`: One of the ids names no EIP of the project; nothing was done.
-pub const PUBLICIP_V2_0504: &Row = &ROWS[407];
+pub const PUBLICIP_V2_0504: &Row = &ROWS[408];
 
 /// `huawei/vpc/publicip_v2/VPC.0512`: The EIP is in transition, frozen or in ERROR.
-pub const PUBLICIP_V2_0512: &Row = &ROWS[408];
+pub const PUBLICIP_V2_0512: &Row = &ROWS[409];
 
 /// `huawei/vpc/publicip_v2/VPC.0514`: The backend failed while it worked on the EIPs.
-pub const PUBLICIP_V2_0514: &Row = &ROWS[409];
+pub const PUBLICIP_V2_0514: &Row = &ROWS[410];
 
 /// `huawei/vpc/publicip_v2/VPC.2204`: No job of the project has this id; jobs are kept for seven days.
-pub const PUBLICIP_V2_2204: &Row = &ROWS[410];
+pub const PUBLICIP_V2_2204: &Row = &ROWS[411];
