@@ -4,22 +4,28 @@
 use std::net::Ipv4Addr;
 
 use crate::bandwidth::NewBandwidth;
+use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
-use crate::pool;
+use crate::pool::{self, Pool};
 use crate::port::Port;
 use crate::publicip::{self, Binding, NewPublicIp, PublicIp};
 use crate::resource::Kind;
-use crate::tx::Tx;
+use crate::tx::{Tx, Way};
 
 /// Size of the bandwidth that comes with a floating address, in Mbit/s.
 const SIZE: u32 = 1000;
 
+/// How many addresses are looked at in one go for those of version 6.
+const STEP: usize = 256;
+
 /// Validated input of [`create`].
 #[derive(Clone, Debug)]
 pub struct NewFloating {
-    /// The external network.
-    pub network: String,
+    /// The external network; the only one there is when absent.
+    pub network: Option<String>,
+    /// Whether clients of IPv6 shall reach it, too.
+    pub translated: bool,
     /// This very address.
     pub address: Option<Ipv4Addr>,
     /// Port to bind to at once.
@@ -43,30 +49,20 @@ pub struct Floating {
 
 /// Takes a public address from the external network.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewFloating) -> Result<Floating, Fault> {
-    if new.network != pool::external_network() {
-        return Err(Fault::NotFound {
-            kind: Kind::Network,
-            id: new.network,
-        });
+    let network = pool::external_network();
+    if let Some(id) = new.network.filter(|id| *id != network) {
+        let kind = Kind::Network;
+        return Err(Fault::NotFound { kind, id });
     }
-    let pools = pool::serving(tx, cx)?;
+    if new.translated {
+        condition::ipv6(tx, cx)?;
+    }
     let pool = match new.address {
-        Some(address) => pools.into_iter().find(|pool| pool.has(address)),
-        None => pools.into_iter().next(),
+        Some(address) => pool_of(tx, cx, address)?,
+        None => pool_with_room(tx, cx)?,
     };
-    let pool = pool.ok_or_else(|| match new.address {
-        Some(address) => Fault::AddressOutside {
-            address,
-            space: new.network.clone(),
-        },
-        None => Fault::AddressesExhausted {
-            space: format!("pool/{}", new.network),
-            free: 0,
-            need: 1,
-        },
-    })?;
     has_fixed(tx, cx, new.port.as_deref(), new.fixed)?;
-    let it = publicip::create(
+    let mut it = publicip::create(
         tx,
         cx,
         NewPublicIp {
@@ -82,7 +78,54 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewFloating) -> Result
             enterprise_project: "0".to_owned(),
         },
     )?;
+    if new.translated {
+        it.nat64 = true;
+        tx.update(cx, &mut it)?;
+    }
     view(tx, it)
+}
+
+/// The address of that id; one that is wanted for version 6 must be reached by its clients.
+pub fn find(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    id: &str,
+    translated: bool,
+) -> Result<PublicIp, Fault> {
+    let it: PublicIp = tx.get(&cx.caller.project, id)?;
+    match translated && !it.nat64 {
+        true => Err(Fault::NotFound {
+            kind: Kind::PublicIp,
+            id: id.to_owned(),
+        }),
+        false => Ok(it),
+    }
+}
+
+/// Up to `limit` addresses along a way that clients of version 6 reach.
+pub fn walk_translated(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    way: Way<'_>,
+    limit: usize,
+) -> Result<Vec<PublicIp>, Fault> {
+    let mut found: Vec<PublicIp> = Vec::new();
+    let mut from = way.from.map(str::to_owned);
+    while found.len() < limit {
+        let way = Way {
+            from: from.as_deref(),
+            back: way.back,
+        };
+        let page: Vec<PublicIp> = tx.walk(&cx.caller.project, None, way, STEP)?;
+        let over = page.len() < STEP;
+        from = page.last().map(|it| it.head.id.clone());
+        found.extend(page.into_iter().filter(|it| it.nat64));
+        if over {
+            break;
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
 }
 
 /// Binds the address to another port, or to none; `None` changes nothing.
@@ -128,6 +171,29 @@ pub fn view(tx: &mut Tx<'_>, it: PublicIp) -> Result<Floating, Fault> {
         network: pool::external_network(),
         router: view.vpc.filter(|_| view.port.is_some()),
         address: view.it,
+    })
+}
+
+fn pool_of(tx: &mut Tx<'_>, cx: &Context<'_>, address: Ipv4Addr) -> Result<Pool, Fault> {
+    let mut pools = pool::serving(tx, cx)?.into_iter();
+    pools
+        .find(|pool| pool.has(address))
+        .ok_or_else(|| Fault::AddressOutside {
+            address,
+            space: pool::external_network(),
+        })
+}
+
+fn pool_with_room(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<Pool, Fault> {
+    for pool in pool::serving(tx, cx)? {
+        if pool.space().has_room(tx)? {
+            return Ok(pool);
+        }
+    }
+    Err(Fault::AddressesExhausted {
+        space: format!("pool/{}", pool::external_network()),
+        free: 0,
+        need: 1,
     })
 }
 

@@ -6,6 +6,7 @@
 mod connect;
 mod errors;
 mod transaction;
+mod turns;
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -14,7 +15,6 @@ use std::panic::catch_unwind;
 use std::sync::Condvar;
 use std::sync::Mutex;
 use std::sync::PoisonError;
-use std::sync::RwLock;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::thread;
@@ -30,6 +30,7 @@ use connect::Server;
 use connect::Session;
 use errors::told;
 use transaction::PostgresTx;
+use turns::Turns;
 
 const CONNECTIONS: usize = 8;
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -53,8 +54,8 @@ pub(crate) struct Postgres {
     pool: Pool<Session>,
     read_only: AtomicBool,
     pause: (Mutex<()>, Condvar),
-    /// Shared by writers; a starving one has it alone. It is taken before a connection, never while holding one.
-    turn: RwLock<()>,
+    /// A turn is taken before a connection, never while holding one.
+    turns: Turns,
 }
 
 impl Drop for Postgres {
@@ -90,7 +91,7 @@ impl Postgres {
             pool,
             read_only: AtomicBool::new(false),
             pause: (Mutex::new(()), Condvar::new()),
-            turn: RwLock::new(()),
+            turns: Turns::new(CONNECTIONS),
         })
     }
 
@@ -106,13 +107,17 @@ impl Postgres {
             WRITE
         };
         self.run(f, |f, retries| {
-            if retries < STARVING {
-                let _shared = self.turn.read().unwrap_or_else(PoisonError::into_inner);
-                self.attempt(begin, f)
+            let turn = if retries < STARVING {
+                self.turns.beside_others()
             } else {
-                let _alone = self.turn.write().unwrap_or_else(PoisonError::into_inner);
-                self.attempt(begin, f)
+                self.turns.alone()
+            };
+            let run = self.attempt(begin, f);
+            drop(turn);
+            if let Ok(run) = &run {
+                self.turns.learn(matches!(run, Run::Again));
             }
+            run
         })
     }
 

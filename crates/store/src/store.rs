@@ -24,7 +24,7 @@ struct Inner {
 
 enum Adapter {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Box<Postgres>),
 }
 
 impl fmt::Debug for Store {
@@ -49,7 +49,9 @@ impl Store {
 
     /// Connects to a PostgreSQL server (`postgres://user:password@host/database`) with up to 8 connections.
     pub fn postgres(url: &str) -> Result<Self, Error> {
-        Ok(Self::over(Adapter::Postgres(Postgres::open(url)?)))
+        Ok(Self::over(Adapter::Postgres(Box::new(Postgres::open(
+            url,
+        )?))))
     }
 
     /// Runs `f` in one durable transaction; `name` labels it in the statistics.

@@ -7,7 +7,7 @@
 
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -32,7 +32,7 @@ enum Op {
 }
 
 /// A thing that clients fight for, and how its answers read.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Contest {
     Quota,
     Address(u8),
@@ -62,62 +62,96 @@ fn postgres() {
 fn play(args: &[&str], folder: &Path) {
     let server = Server::start(args, folder);
     let subnet = prepare(&mut server.client());
-    let begin = Instant::now();
     let seconds = std::env::var("VPCD_HISTORY_SECONDS").ok();
     let seconds = seconds.and_then(|text| text.parse().ok()).unwrap_or(5);
+    let begin = Instant::now();
     let end = begin + Duration::from_secs(seconds);
-    let contests = |n: usize| match n % 8 {
-        0..=2 => Contest::Quota,
-        3 => Contest::Address(10),
-        4 => Contest::Address(11),
-        _ => Contest::Pool,
-    };
-    let racers: Vec<_> = (0..64)
-        .map(|n| {
-            let (mut client, subnet) = (server.client(), subnet.clone());
-            let contest = contests(n);
-            std::thread::spawn(move || {
-                let mut calls = Vec::new();
-                while Instant::now() < end {
-                    turn(&mut client, contest, &subnet, begin, &mut calls);
-                }
-                (contest, calls)
-            })
-        })
-        .collect();
-    let mut histories: BTreeMap<&str, Vec<Call<Op>>> = BTreeMap::new();
-    for racer in racers {
-        let (contest, calls) = racer.join().unwrap();
-        let name = match contest {
-            Contest::Quota => "quota",
-            Contest::Address(10) => "address 10",
-            Contest::Address(_) => "address 11",
-            Contest::Pool => "pool",
-        };
-        histories.entry(name).or_default().extend(calls);
+    let mut clients: Vec<Client> = (0..64).map(|_| server.client()).collect();
+    let mut seen: BTreeMap<Contest, (usize, usize)> = BTreeMap::new();
+    while Instant::now() < end {
+        for (contest, calls) in round(&mut clients, &subnet, begin) {
+            let refused = calls.iter().filter(|it| matches!(it.op, Op::Refused));
+            let sums = seen.entry(contest).or_default();
+            *sums = (sums.0 + calls.len(), sums.1 + refused.count());
+            // Whoever took one gave it back, so each round begins with nothing held.
+            let limit = contest.limit();
+            let explained = explains(&calls, BTreeMap::new(), |held, op| step(held, op, limit));
+            assert!(explained, "{contest:?}: no order explains {calls:#?}");
+        }
     }
-    for (name, calls) in histories {
-        let refused = calls.iter().filter(|it| matches!(it.op, Op::Refused));
-        let (all, refused) = (calls.len(), refused.count());
-        println!("{name}: {all} calls, {refused} refused");
-        assert!(refused > 0 && refused < all, "{name}: nobody had to yield");
-        let limit = match name {
-            "quota" => NETWORKS - 1,
-            "pool" => POOL,
-            _ => 1,
-        };
-        let explained = explains(&calls, BTreeSet::new(), |held, op| step(held, op, limit));
-        assert!(explained, "{name}: no order explains what was told");
+    println!("calls, of which refused: {seen:?}");
+    for (contest, (calls, refused)) in seen {
+        assert!(
+            refused > 0 && refused < calls,
+            "{contest:?}: nobody had to yield"
+        );
     }
 }
 
-/// The sequential rule of all three: at most `limit` are held, each by one.
-fn step(held: &BTreeSet<String>, op: &Op, limit: usize) -> Option<BTreeSet<String>> {
+/// A fifth of a second of everybody's calls, by what they were about.
+fn round(clients: &mut [Client], subnet: &str, begin: Instant) -> BTreeMap<Contest, Vec<Call<Op>>> {
+    let end = Instant::now() + Duration::from_millis(200);
+    let mut histories: BTreeMap<Contest, Vec<Call<Op>>> = BTreeMap::new();
+    std::thread::scope(|scope| {
+        let racers: Vec<_> = clients
+            .iter_mut()
+            .enumerate()
+            .map(|(n, client)| {
+                let contest = Contest::of(n);
+                let race = scope.spawn(move || {
+                    let mut calls = Vec::new();
+                    while Instant::now() < end {
+                        turn(client, contest, subnet, begin, &mut calls);
+                    }
+                    calls
+                });
+                (contest, race)
+            })
+            .collect();
+        for (contest, race) in racers {
+            let calls = race.join().unwrap();
+            histories.entry(contest).or_default().extend(calls);
+        }
+    });
+    histories
+}
+
+impl Contest {
+    /// What a client fights for, by its number.
+    fn of(client: usize) -> Contest {
+        match client % 8 {
+            0..=2 => Contest::Quota,
+            3 => Contest::Address(10),
+            4 => Contest::Address(11),
+            _ => Contest::Pool,
+        }
+    }
+
+    /// How many there are.
+    fn limit(self) -> usize {
+        match self {
+            Contest::Quota => NETWORKS - 1,
+            Contest::Address(_) => 1,
+            Contest::Pool => POOL,
+        }
+    }
+}
+
+/// The sequential rule of all three: at most `limit` are held; what has a name is held once.
+fn step(held: &BTreeMap<String, usize>, op: &Op, limit: usize) -> Option<BTreeMap<String, usize>> {
     let mut next = held.clone();
+    let full = held.values().sum::<usize>() == limit;
     let possible = match op {
-        Op::Took(name) => held.len() < limit && next.insert(name.clone()),
-        Op::Refused => held.len() == limit,
-        Op::Gave(name) => next.remove(name),
+        Op::Took(name) => {
+            *next.entry(name.clone()).or_default() += 1;
+            !full && (name.is_empty() || !held.contains_key(name))
+        }
+        Op::Refused => full,
+        Op::Gave(name) => match next.remove(name) {
+            Some(1) => true,
+            Some(n) => next.insert(name.clone(), n - 1).is_none(),
+            None => false,
+        },
     };
     possible.then_some(next)
 }
@@ -199,7 +233,8 @@ fn turn(
     assert_eq!(got.status, 200, "{collection}: {got:?}");
     let id = id(&got, kind);
     let name = match contest {
-        Contest::Quota => id.clone(),
+        // One network is as good as another: only their number counts.
+        Contest::Quota => String::new(),
         Contest::Address(last) => last.to_string(),
         Contest::Pool => got.body[kind]["public_ip_address"]
             .as_str()

@@ -112,7 +112,7 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(
         call.success,
-        json!({"publicip": render(&shown)}),
+        json!({"publicip": render(call, &shown)}),
     ))
 }
 
@@ -160,7 +160,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(
         call.success,
-        json!({"publicips": shown.iter().map(render).collect::<Vec<_>>()}),
+        json!({"publicips": shown.iter().map(|it| render(call, it)).collect::<Vec<_>>()}),
     ))
 }
 
@@ -202,7 +202,10 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         publicip::with_bandwidth(tx, it).map(Some)
     });
     match shown.map_err(|fault| refuse(call, fault))? {
-        Some(shown) => Ok(Reply::json(call.success, json!({"publicip": base(&shown)}))),
+        Some(shown) => Ok(Reply::json(
+            call.success,
+            json!({"publicip": base(call, &shown)}),
+        )),
         None => Err(wrong("port_id")),
     }
 }
@@ -334,17 +337,17 @@ fn private_address(it: &PublicIp) -> Option<String> {
 }
 
 /// What a read shows.
-fn render(shown: &Shown) -> Value {
+fn render(call: &Call<'_>, shown: &Shown) -> Value {
     let more = json!({
         "public_border_group": shown.0.border_group,
         "allow_share_bandwidth_types": ["share"],
         "tags": shown.0.tags.iter().map(|tag| format!("{}={}", tag.key, tag.value)).collect::<Vec<_>>(),
     });
-    wire::merged(base(shown), more)
+    wire::merged(base(call, shown), more)
 }
 
 /// What an update answers too.
-fn base((it, bandwidth): &Shown) -> Value {
+fn base(call: &Call<'_>, (it, bandwidth): &Shown) -> Value {
     let bound = it
         .port()
         .map(|port| json!({"port_id": port, "private_ip_address": private_address(it)}));
@@ -354,7 +357,7 @@ fn base((it, bandwidth): &Shown) -> Value {
     let shown = json!({
         "id": it.head.id,
         "status": status(it),
-        "profile": profile(it),
+        "profile": profile(call, it),
         "type": it.pool,
         "public_ip_address": it.address,
         "ip_version": 4,
@@ -372,10 +375,15 @@ fn base((it, bandwidth): &Shown) -> Value {
 }
 
 /// The order behind an address that is paid in advance.
-fn profile(it: &PublicIp) -> Value {
-    it.charge
-        .as_ref()
-        .map_or(json!({}), |it| json!({"order_id": it.order}))
+fn profile(call: &Call<'_>, it: &PublicIp) -> Value {
+    it.charge.as_ref().map_or(json!({}), |charge| {
+        json!({
+            "order_id": charge.order,
+            "product_id": "publicip",
+            "region_id": call.region,
+            "user_id": call.caller.user,
+        })
+    })
 }
 
 fn status(it: &PublicIp) -> &'static str {

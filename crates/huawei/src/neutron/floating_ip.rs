@@ -1,11 +1,13 @@
 //! Floating addresses, native v2.0: the public addresses of the project, each with a bandwidth of its own.
 
+use std::net::Ipv4Addr;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::floating::{self, Floating, NewFloating};
 use vpcd_domain::publicip::{self, Keys, PublicIp};
-use vpcd_domain::{Fault, Kind, State, Tx};
+use vpcd_domain::{Context, Fault, State, Tx, Way, condition};
 
 use super::wire::{self, Listing};
 use crate::faults::neutron::invalid;
@@ -39,17 +41,10 @@ struct UpdateWire {
 
 /// `POST /v2.0/floatingips`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let CreateBody { floatingip: wire } =
-        call.body().map_err(|fault| faults::body(call, &fault))?;
-    let network = wire
-        .floating_network_id
-        .ok_or_else(|| invalid("floating_network_id is required"))?;
-    let new = NewFloating {
-        network,
-        address: address("floating_ip_address", wire.floating_ip_address)?,
-        port: port(wire.port_id)?,
-        fixed: address("fixed_ip_address", wire.fixed_ip_address)?,
-    };
+    let new = parse(call, false)?;
+    if new.network.is_none() {
+        return Err(invalid("floating_network_id is required"));
+    }
     let shown = call
         .write(move |tx, cx| floating::create(tx, cx, new.clone()))
         .map_err(|fault| refuse(call, fault))?;
@@ -68,17 +63,8 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             it.map(|it| shown(tx, it)).transpose()
         },
         |tx, cx, way, limit| {
-            let one = |key| listing.only(key).map(str::to_owned).into_iter().collect();
-            let known = Keys {
-                addresses: one("floating_ip_address"),
-                ports: one("port_id"),
-                ..Keys::default()
-            };
-            let page = match publicip::among(tx, cx, &known)? {
-                Some(found) => found
-                    .into_iter()
-                    .filter(|it| way.leads_to(&it.head.id))
-                    .collect(),
+            let page = match known(tx, cx, &listing, way)? {
+                Some(known) => known,
                 None => tx.walk::<PublicIp>(&cx.caller.project, None, way, limit)?,
             };
             page.into_iter().map(|it| shown(tx, it)).collect()
@@ -100,6 +86,107 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// `PUT /v2.0/floatingips/{floatingip_id}`: to another port, or to none.
 pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
+    Ok(wire::one(call, "floatingip", base(&moved(call, false)?)))
+}
+
+/// `DELETE /v2.0/floatingips/{floatingip_id}`
+pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+    gone(call, false)
+}
+
+/// `POST /v2.0/eip/floatingips_v6`: a public address that clients of version 6 reach by translation (NAT64).
+pub fn create_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let new = parse(call, true)?;
+    let shown = call
+        .write(move |tx, cx| floating::create(tx, cx, new.clone()))
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(wire::one(call, "floatingip", base_v6(&shown)))
+}
+
+/// `GET /v2.0/eip/floatingips_v6`
+pub fn list_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let listing = Listing::of(call)?;
+    wire::list(
+        call,
+        "floatingips",
+        &listing,
+        |tx, cx, id| {
+            let it = tx.find::<PublicIp>(&cx.caller.project, id)?;
+            let it = it.filter(|it| it.nat64);
+            it.map(|it| shown_v6(tx, it)).transpose()
+        },
+        |tx, cx, way, limit| {
+            let page = match known(tx, cx, &listing, way)? {
+                Some(known) => known.into_iter().filter(|it| it.nat64).collect(),
+                None => floating::walk_translated(tx, cx, way, limit)?,
+            };
+            page.into_iter().map(|it| shown_v6(tx, it)).collect()
+        },
+    )
+}
+
+/// `GET /v2.0/eip/floatingips_v6/{floatingip_id}`
+pub fn show_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = call.param("floatingip_id").to_owned();
+    let item = call
+        .read(move |tx, cx| {
+            condition::backend_reads(tx, cx)?;
+            let it = floating::find(tx, cx, &id, true)?;
+            shown_v6(tx, it)
+        })
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(wire::one(call, "floatingip", item))
+}
+
+/// `PUT /v2.0/eip/floatingips_v6/{floatingip_id}`
+pub fn update_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
+    Ok(wire::one(call, "floatingip", base_v6(&moved(call, true)?)))
+}
+
+/// `DELETE /v2.0/eip/floatingips_v6/{floatingip_id}`
+pub fn delete_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
+    gone(call, true)
+}
+
+fn parse(call: &Call<'_>, translated: bool) -> Result<NewFloating, Refusal> {
+    let CreateBody { floatingip: wire } =
+        call.body().map_err(|fault| faults::body(call, &fault))?;
+    Ok(NewFloating {
+        network: wire.floating_network_id.filter(|id| !id.is_empty()),
+        translated,
+        address: address(
+            "floating_ip_address",
+            wire.floating_ip_address.filter(|_| !translated),
+        )?,
+        port: port(wire.port_id)?,
+        fixed: address("fixed_ip_address", wire.fixed_ip_address)?,
+    })
+}
+
+/// The addresses that a filter names by what there is an index for, as far as they lie on the way.
+fn known(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    listing: &Listing,
+    way: Way<'_>,
+) -> Result<Option<Vec<PublicIp>>, Fault> {
+    let only = |key| listing.only(key).map(str::to_owned).into_iter().collect();
+    // An address of version 6 is no key.
+    let v4 = |text: &String| text.parse::<Ipv4Addr>().is_ok() || !text.contains(':');
+    let addresses: Vec<String> = only("floating_ip_address");
+    let keys = Keys {
+        addresses: addresses.into_iter().filter(v4).collect(),
+        ports: only("port_id"),
+        ..Keys::default()
+    };
+    let found = publicip::among(tx, cx, &keys)?;
+    Ok(found.map(|mut found| {
+        found.retain(|it| way.leads_to(&it.head.id));
+        found
+    }))
+}
+
+fn moved(call: &Call<'_>, translated: bool) -> Result<Floating, Refusal> {
     let id = call.param("floatingip_id").to_owned();
     let UpdateBody { floatingip: wire } =
         call.body().map_err(|fault| faults::body(call, &fault))?;
@@ -108,73 +195,21 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         Some(port_id) => Some(port(port_id)?),
     };
     let fixed = address("fixed_ip_address", wire.fixed_ip_address)?;
-    let shown = call
-        .write(move |tx, cx| floating::update(tx, cx, &id, change.as_ref(), fixed))
-        .map_err(|fault| refuse(call, fault))?;
-    Ok(wire::one(call, "floatingip", base(&shown)))
+    call.write(move |tx, cx| {
+        floating::find(tx, cx, &id, translated)?;
+        floating::update(tx, cx, &id, change.as_ref(), fixed)
+    })
+    .map_err(|fault| refuse(call, fault))
 }
 
-/// `DELETE /v2.0/floatingips/{floatingip_id}`
-pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+fn gone(call: &Call<'_>, translated: bool) -> Result<Reply, Refusal> {
     let id = call.param("floatingip_id").to_owned();
-    call.write(move |tx, cx| floating::delete(tx, cx, &id))
-        .map_err(|fault| refuse(call, fault))?;
+    call.write(move |tx, cx| {
+        floating::find(tx, cx, &id, translated)?;
+        floating::delete(tx, cx, &id)
+    })
+    .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::empty(call.success))
-}
-
-/// `POST /v2.0/eip/floatingips_v6`: no network gives out addresses of version 6.
-pub fn create_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let CreateBody { floatingip: wire } =
-        call.body().map_err(|fault| faults::body(call, &fault))?;
-    port(wire.port_id)?;
-    let fault = match wire.floating_network_id {
-        Some(id) => Fault::NotFound {
-            kind: Kind::Network,
-            id,
-        },
-        None => Fault::AddressesExhausted {
-            space: "pool/ipv6".to_owned(),
-            free: 0,
-            need: 1,
-        },
-    };
-    Err(refuse(call, fault))
-}
-
-/// `GET /v2.0/eip/floatingips_v6`
-pub fn list_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let listing = Listing::of(call)?;
-    let none = "floatingips";
-    wire::list(
-        call,
-        none,
-        &listing,
-        |_, _, _| Ok(None),
-        |_, _, _, _| Ok(Vec::new()),
-    )
-}
-
-/// `GET /v2.0/eip/floatingips_v6/{floatingip_id}`
-pub fn show_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
-    Err(no_v6(call))
-}
-
-/// `PUT /v2.0/eip/floatingips_v6/{floatingip_id}`
-pub fn update_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
-    call.body::<UpdateBody>()
-        .map_err(|fault| faults::body(call, &fault))?;
-    Err(no_v6(call))
-}
-
-/// `DELETE /v2.0/eip/floatingips_v6/{floatingip_id}`
-pub fn delete_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
-    Err(no_v6(call))
-}
-
-fn no_v6(call: &Call<'_>) -> Refusal {
-    let id = call.param("floatingip_id").to_owned();
-    let kind = Kind::PublicIp;
-    refuse(call, Fault::NotFound { kind, id })
 }
 
 fn port(text: Option<String>) -> Result<Option<String>, Refusal> {
@@ -184,7 +219,7 @@ fn port(text: Option<String>) -> Result<Option<String>, Refusal> {
     }
 }
 
-fn address(field: &str, text: Option<String>) -> Result<Option<std::net::Ipv4Addr>, Refusal> {
+fn address(field: &str, text: Option<String>) -> Result<Option<Ipv4Addr>, Refusal> {
     let text = text.filter(|text| !text.is_empty());
     let parsed = text.map(|text| text.parse()).transpose();
     parsed.map_err(|_| invalid(&format!("{field} is not an IP address")))
@@ -200,6 +235,20 @@ fn shown(tx: &mut Tx<'_>, it: PublicIp) -> Result<Value, Fault> {
         "updated_at": time_v1(head.updated),
     });
     Ok(crate::wire::merged(base(&it), more))
+}
+
+fn shown_v6(tx: &mut Tx<'_>, it: PublicIp) -> Result<Value, Fault> {
+    Ok(base_v6(&floating::view(tx, it)?))
+}
+
+/// An address as clients of version 6 know it.
+fn base_v6(it: &Floating) -> Value {
+    let mut item = base(it);
+    item["floating_ip_address"] = json!(it.address.ipv6());
+    if let Some(item) = item.as_object_mut() {
+        item.retain(|name, _| !name.starts_with("dns_"));
+    }
+    item
 }
 
 /// What a create and an update answer too.

@@ -35,26 +35,33 @@ pub fn explains<O, S: Clone + Eq + Hash>(
     let mut state = state;
     let mut done = vec![0_u64; calls.len().div_ceil(64)];
     let mut tried: HashSet<(Vec<u64>, S)> = HashSet::new();
-    let mut path: Vec<(usize, S)> = Vec::new();
+    let mut path: Vec<(usize, S, bool)> = Vec::new();
     let mut at = list[0].after;
     while list[0].after != list.len() - 1 {
         let Some(end) = list[at].end else {
-            // A call ended that could not be placed: take back the last choice.
-            let Some((last, old)) = path.pop() else {
-                return false;
-            };
-            state = old;
-            done[list[last].call / 64] &= !(1 << (list[last].call % 64));
-            restore(&mut list, last);
-            at = list[last].after;
+            // A call ended that could not be placed: take back the last choice, and what followed from it.
+            loop {
+                let Some((last, old, chosen)) = path.pop() else {
+                    return false;
+                };
+                state = old;
+                done[list[last].call / 64] &= !(1 << (list[last].call % 64));
+                restore(&mut list, last);
+                at = list[last].after;
+                if chosen {
+                    break;
+                }
+            }
             continue;
         };
         let call = list[at].call;
         let mut with = done.clone();
         with[call / 64] |= 1 << (call % 64);
         match step(&state, &calls[call].op) {
-            Some(next) if tried.insert((with.clone(), next.clone())) => {
-                path.push((at, std::mem::replace(&mut state, next)));
+            // What changes nothing and is possible now is best placed now: no other order has to be tried.
+            Some(next) if next == state || tried.insert((with.clone(), next.clone())) => {
+                let chosen = next != state;
+                path.push((at, std::mem::replace(&mut state, next), chosen));
                 done = with;
                 remove(&mut list, at, end);
                 at = list[0].after;
