@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use vpcd_store::resource;
 
+use crate::address_group::AddressGroup;
 use crate::fault::Fault;
 use crate::internet_gateway;
 use crate::peering::Peering;
@@ -12,6 +13,7 @@ use crate::port::Port;
 use crate::publicip::PublicIp;
 use crate::resource::Kind;
 use crate::route_table::RouteTable;
+use crate::security_rule::SecurityRule;
 use crate::state::Lifecycle;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
@@ -85,6 +87,26 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
         return Ok(peering
             .filter(Peering::is_active)
             .map(|it| json!({"networks": [it.requester.vpc, it.accepter.vpc]})));
+    }
+    if is(Kind::SecurityGroup) {
+        return Ok(Some(json!({})));
+    }
+    if is(Kind::SecurityRule) {
+        let rule = tx.any::<SecurityRule>(&row.id)?;
+        return Ok(rule.filter(|it| it.enabled).map(|it| {
+            json!({
+                "direction": it.direction, "family": it.family, "protocol": it.protocol_number(),
+                "ports": it.ports.normal(), "icmp": it.icmp, "remote": it.remote,
+                "action": it.action, "priority": it.priority,
+            })
+        }));
+    }
+    if is(Kind::AddressGroup) {
+        let group = tx.any::<AddressGroup>(&row.id)?;
+        return Ok(group.map(|it| {
+            let entries: Vec<&str> = it.entries.iter().map(|it| it.text.as_str()).collect();
+            json!({"family": it.family, "entries": entries})
+        }));
     }
     if is(Kind::VpnGateway) {
         return vpn::gateway::planned(tx, &row.id);

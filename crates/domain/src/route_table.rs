@@ -1,5 +1,6 @@
 //! Route tables: where packets of a network's subnets go.
 
+mod association;
 pub mod route;
 
 use std::net::Ipv4Addr;
@@ -17,6 +18,7 @@ use crate::subnet::Subnet;
 use crate::tx::{After, Tx};
 use crate::vpc::Vpc;
 
+pub use association::{associate, dissociate, of_subnet, subnets};
 pub use route::{NewRoute, Route, Via};
 
 /// Role of the edges from a subnet to the table that routes it.
@@ -148,14 +150,6 @@ pub fn default_of(tx: &mut Tx<'_>, vpc: &str) -> Result<RouteTable, Fault> {
         })
 }
 
-/// The table that routes a subnet.
-pub fn of_subnet(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<RouteTable, Fault> {
-    match &subnet.route_table {
-        Some(id) => tx.get(&subnet.head.project, id),
-        None => default_of(tx, subnet.vpc()),
-    }
-}
-
 /// Creates a table beside the default one.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewTable) -> Result<RouteTable, Fault> {
     condition::standing(tx, cx, false)?;
@@ -231,47 +225,6 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     tx.remove(&table)
 }
 
-/// Has the table route these subnets of its network; whichever did so before no longer does.
-pub fn associate(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    id: &str,
-    subnets: &[String],
-) -> Result<RouteTable, Fault> {
-    let table: RouteTable = tx.get(&cx.caller.project, id)?;
-    condition::backend_writes(tx, cx)?;
-    for subnet in subnets {
-        let mut subnet = neighbour(tx, cx, &table, subnet)?;
-        subnet.route_table = (!table.is_default).then(|| table.head.id.clone());
-        tx.change(cx, &mut subnet)?;
-    }
-    Ok(table)
-}
-
-/// Gives these subnets, which the table routes, back to the default table.
-pub fn dissociate(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    id: &str,
-    subnets: &[String],
-) -> Result<RouteTable, Fault> {
-    let table: RouteTable = tx.get(&cx.caller.project, id)?;
-    condition::backend_writes(tx, cx)?;
-    for subnet in subnets {
-        let mut subnet = neighbour(tx, cx, &table, subnet)?;
-        if subnet.route_table.as_deref() != Some(id) {
-            return Err(Fault::Unsuitable {
-                kind: Kind::Subnet,
-                id: subnet.head.id,
-                reason: "another table routes it",
-            });
-        }
-        subnet.route_table = None;
-        tx.change(cx, &mut subnet)?;
-    }
-    Ok(table)
-}
-
 /// A table as it is looked at.
 pub fn view(tx: &mut Tx<'_>, table: RouteTable) -> Result<View, Fault> {
     let all = tx.children::<Subnet>(table.vpc())?;
@@ -279,18 +232,9 @@ pub fn view(tx: &mut Tx<'_>, table: RouteTable) -> Result<View, Fault> {
     Ok(View {
         local: all.iter().map(|it| it.cidr).chain(platform).collect(),
         learned: route::learned(tx, &table)?,
-        subnets: routed(tx, &table, &all)?,
+        subnets: association::routed(tx, &table, &all)?,
         table,
     })
-}
-
-/// The subnets that a table routes, by their ids.
-pub fn subnets(tx: &mut Tx<'_>, table: &RouteTable) -> Result<Vec<String>, Fault> {
-    let all = match table.is_default {
-        true => tx.children::<Subnet>(table.vpc())?,
-        false => Vec::new(),
-    };
-    routed(tx, table, &all)
 }
 
 /// The routes to addresses in the default table of a network: the network's own, where an API keeps them with it.
@@ -380,34 +324,6 @@ fn single(
     Ok(route.map(|route| (table, route)))
 }
 
-fn routed(tx: &mut Tx<'_>, table: &RouteTable, all: &[Subnet]) -> Result<Vec<String>, Fault> {
-    if table.is_default {
-        let mine = all.iter().filter(|it| it.route_table.is_none());
-        return Ok(mine.map(|it| it.head.id.clone()).collect());
-    }
-    let holders = tx.holders(&table.head.id, usize::MAX)?.into_iter();
-    Ok(holders
-        .filter(|(_, role)| role == ROUTED)
-        .map(|(subnet, _)| subnet)
-        .collect())
-}
-
-/// A subnet of the table's network.
-fn neighbour(
-    tx: &mut Tx<'_>,
-    cx: &Context<'_>,
-    table: &RouteTable,
-    id: &str,
-) -> Result<Subnet, Fault> {
-    match tx.find::<Subnet>(&cx.caller.project, id)? {
-        Some(subnet) if subnet.vpc() == table.vpc() => Ok(subnet),
-        _ => Err(Fault::WrongParent {
-            kind: Kind::Subnet,
-            id: id.to_owned(),
-        }),
-    }
-}
-
 /// Refuses one more route in a table that is full.
 fn room(tx: &mut Tx<'_>, cx: &Context<'_>, table: &RouteTable) -> Result<(), Fault> {
     let quota = "routetableContainRoutes";
@@ -437,3 +353,6 @@ fn build(cx: &mut Context<'_>, vpc: &Vpc, new: NewTable) -> RouteTable {
         routes: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -185,24 +185,6 @@ pub fn page_links<'a>(
     Some(serde_json::json!([{"href": href, "marker": marker, "rel": "next"}]))
 }
 
-/// Does a request of the v3 API; with `dry_run` it is only tried, and the answer is `None`.
-pub fn done_or_tried<T, F>(
-    call: &Call<'_>,
-    dry_run: Option<bool>,
-    rule: F,
-) -> Result<Option<T>, vpcd_domain::Fault>
-where
-    T: Send + 'static,
-    F: Fn(&mut vpcd_domain::Tx<'_>, &mut vpcd_domain::Context<'_>) -> Result<T, vpcd_domain::Fault>
-        + Send
-        + 'static,
-{
-    match dry_run {
-        Some(true) => call.rehearse(rule).map(|()| None),
-        _ => call.write(rule).map(Some),
-    }
-}
-
 /// Tags of a create in the v3 API, at most twenty, keys unique; `None` when one breaks its rules.
 pub fn tags_v3(wire: Option<Vec<TagWire>>) -> Option<Vec<Tag>> {
     let wire = wire.unwrap_or_default();
@@ -220,6 +202,47 @@ pub fn tags_v3(wire: Option<Vec<TagWire>>) -> Option<Vec<Tag>> {
 /// The answer to a request of the v3 API that was only to be tried (`dry_run`) and would have been done.
 pub fn passed_dry_run(call: &Call<'_>) -> Reply {
     render::refusal(Style::V3, &call.request.id, &errors::SYS_0202.into())
+}
+
+/// Runs a rule, or only tries it with `dry_run`: then nothing is the answer, unless it would be refused.
+pub fn attempt<T, F>(
+    call: &Call<'_>,
+    dry_run: Option<bool>,
+    rule: F,
+) -> Result<Option<T>, vpcd_domain::Fault>
+where
+    T: Send + 'static,
+    F: Fn(&mut vpcd_domain::Tx<'_>, &mut vpcd_domain::Context<'_>) -> Result<T, vpcd_domain::Fault>
+        + Send
+        + 'static,
+{
+    match dry_run {
+        Some(true) => call.rehearse(rule).map(|()| None),
+        _ => call.write(rule).map(Some),
+    }
+}
+
+/// Up to `limit` of the resources with these ids that the project has, after `after` in the order of their ids.
+pub fn of_ids<T: vpcd_domain::Resource>(
+    tx: &mut vpcd_domain::Tx<'_>,
+    project: &str,
+    ids: &[String],
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Vec<T>, vpcd_domain::Fault> {
+    let wanted: std::collections::BTreeSet<&str> = ids
+        .iter()
+        .map(String::as_str)
+        .filter(|id| after.is_none_or(|after| *id > after))
+        .collect();
+    let mut found = Vec::new();
+    for id in wanted {
+        if found.len() == limit {
+            break;
+        }
+        found.extend(tx.find::<T>(project, id)?);
+    }
+    Ok(found)
 }
 
 /// The first object with the fields of the second in place of its own.

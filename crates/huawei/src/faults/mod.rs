@@ -4,6 +4,7 @@
 
 pub mod neutron;
 pub mod route;
+pub mod security;
 pub mod v3;
 
 use vpcd_dialect::decode::BodyFault;
@@ -21,7 +22,8 @@ pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
         "neutron" => neutron::rendered(fault),
         "v3" => v3::rendered(fault),
         "eip_v3" => v3::of_eip(fault),
-        group if route::GROUPS.contains(&group) => route::rendered(group, fault),
+        group if route::knows(group) => route::rendered(group, fault),
+        group if security::knows(group) => security::rendered(group, fault),
         group => rendered(group, fault),
     };
     refusal.because(detail)
@@ -63,9 +65,10 @@ pub fn invalid(group: &str, field: &str) -> Refusal {
         "port" => row::PORT_0702,
         "tags" => row::TAGS_1801,
         "neutron" => return neutron::invalid(field),
-        group if route::GROUPS.contains(&group) => return route::invalid(group, field),
+        group if route::knows(group) => return route::invalid(group, field),
         "v3" => return v3::invalid(field),
         "eip_v3" => return v3::invalid_eip(field),
+        group if security::knows(group) => return security::invalid(group, field),
         _ => row::APIGW_0602,
     };
     Refusal::new(row).with([field])

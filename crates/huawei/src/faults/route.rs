@@ -7,8 +7,10 @@ use vpcd_domain::{Fault, Kind};
 
 use crate::generated::errors as row;
 
-/// The groups that this module answers for.
-pub const GROUPS: [&str; 3] = ["route_table", "vpc_route", "peering"];
+/// Whether this module answers for a group.
+pub fn knows(group: &str) -> bool {
+    matches!(group, "route_table" | "vpc_route" | "peering")
+}
 
 /// The refusal for a fault of an operation of these groups.
 pub fn rendered(group: &str, fault: Fault) -> Refusal {

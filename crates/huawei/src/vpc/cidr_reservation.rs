@@ -59,7 +59,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         description: description(call, wire.description)?.unwrap_or_default(),
         wanted,
     };
-    let made = wire::done_or_tried(call, body.dry_run, move |tx, cx| {
+    let made = wire::attempt(call, body.dry_run, move |tx, cx| {
         cidr_reservation::create(tx, cx, new.clone())
     });
     let made = made.map_err(|fault| refuse(call, fault))?;
@@ -123,7 +123,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         name: name(call, wire.name)?,
         description: description(call, wire.description)?,
     };
-    let made = wire::done_or_tried(call, body.dry_run, move |tx, cx| {
+    let made = wire::attempt(call, body.dry_run, move |tx, cx| {
         cidr_reservation::update(tx, cx, &id, change.clone())
     });
     let made = made.map_err(|fault| refuse(call, fault))?;

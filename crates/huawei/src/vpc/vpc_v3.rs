@@ -171,9 +171,16 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                     && filter.wants(vpc)
             };
             // One more than the page holds tells whether there is a next one.
-            let found = wire::filtered(limit + 1, page.marker.clone(), wanted, |after, limit| {
-                tx.list::<Vpc>(&cx.caller.project, after, limit)
-            })?;
+            let found =
+                wire::filtered(
+                    limit + 1,
+                    page.marker.clone(),
+                    wanted,
+                    |after, limit| match filter.ids.as_slice() {
+                        [] => tx.list::<Vpc>(&cx.caller.project, after, limit),
+                        ids => wire::of_ids(tx, &cx.caller.project, ids, after, limit),
+                    },
+                )?;
             let found = found.into_iter();
             found
                 .map(|vpc| counted(tx, vpc))
@@ -223,7 +230,7 @@ fn write<F>(call: &Call<'_>, dry_run: Option<bool>, rule: F) -> Result<Reply, Re
 where
     F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Vpc, Fault> + Send + 'static,
 {
-    let shown = wire::done_or_tried(call, dry_run, move |tx, cx| {
+    let shown = wire::attempt(call, dry_run, move |tx, cx| {
         let vpc = rule(tx, cx)?;
         counted(tx, vpc)
     });

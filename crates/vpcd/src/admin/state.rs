@@ -33,6 +33,8 @@ const KINDS: [Kind; 16] = [
     Kind::SubnetPool,
     Kind::RouteTable,
     Kind::SecurityGroup,
+    Kind::SecurityRule,
+    Kind::AddressGroup,
     Kind::Port,
     Kind::PublicIp,
     Kind::Bandwidth,
