@@ -9,6 +9,7 @@ pub mod job;
 pub mod pool_v3;
 pub mod prepaid;
 pub mod publicip;
+pub mod publicip_list;
 pub mod publicip_v3;
 pub mod publicip_wire;
 pub mod selection;

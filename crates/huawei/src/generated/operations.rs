@@ -1824,7 +1824,7 @@ pub static OPERATIONS: [Operation<Handler>; 216] = [
         style: Style::V1,
         access: Access::Read,
         action: "vpc:publicIps:list",
-        handler: crate::eip::publicip::list,
+        handler: crate::eip::publicip_list::list,
     },
     Operation {
         id: "eip.v2.ListPublicipsByTags",

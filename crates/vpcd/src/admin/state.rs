@@ -23,7 +23,7 @@ const ABOUT: &str = "snapshot/";
 /// What a snapshot holds, by its name.
 const HELD: &str = "snapshot.state/";
 
-const KINDS: [Kind; 16] = [
+const KINDS: [Kind; 19] = [
     Kind::Account,
     Kind::Project,
     Kind::User,
@@ -38,6 +38,7 @@ const KINDS: [Kind; 16] = [
     Kind::Port,
     Kind::PublicIp,
     Kind::Bandwidth,
+    Kind::InternetGateway,
     Kind::VpnGateway,
     Kind::CustomerGateway,
     Kind::VpnConnection,
