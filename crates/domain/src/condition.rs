@@ -199,6 +199,15 @@ pub fn switch(tx: &mut Tx<'_>, name: &str, scopes: &[&str], default: bool) -> Re
     Ok(read(tx, name, scopes)?.unwrap_or(default))
 }
 
+/// Refuses what needs IPv6 where the region or the project lacks it.
+pub fn ipv6(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<(), Fault> {
+    let project = format!("project/{}", cx.caller.project);
+    match switch(tx, "feature.ipv6", &[&project, "*"], false)? {
+        true => Ok(()),
+        false => Err(Fault::FeatureOff { feature: "ipv6" }),
+    }
+}
+
 /// Sets a condition; `None` removes it.
 pub fn set(tx: &mut Tx<'_>, name: &str, scope: &str, value: Option<&Value>) -> Result<(), Fault> {
     let key = format!("condition/{name}/{scope}");

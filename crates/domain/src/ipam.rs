@@ -75,6 +75,11 @@ impl Space {
         Ok(range.first)
     }
 
+    /// Whether any address is free.
+    pub fn has_room(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
+        Ok(!claim::list(tx.rows(), &self.free, None, 1)?.is_empty())
+    }
+
     /// Takes this address for `owner`, whether or not it is in a block that is kept back.
     pub fn take(&self, tx: &mut Tx<'_>, wanted: Ipv4Addr, owner: &str) -> Result<(), Fault> {
         for space in [&self.free, &self.kept] {

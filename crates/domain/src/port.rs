@@ -174,7 +174,8 @@ impl Port {
 
     /// Whether it is the platform's own, for the subnet or for a gateway: no tenant binds or changes it.
     pub fn is_platforms(&self) -> bool {
-        self.is_system() || self.device_owner == crate::vpn::address::PORT
+        let gateways = [crate::vpn::address::PORT, crate::internet_gateway::PORT];
+        self.is_system() || gateways.contains(&self.device_owner.as_str())
     }
 
     /// As what it keeps its subnet from being deleted.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::port::{self, NewPort, Port};
+use crate::publicip;
 use crate::resource::{Head, Kind, Resource};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
@@ -151,8 +152,8 @@ fn known<T: Resource>(
     Ok(Some(it.head().id.clone()))
 }
 
-/// Takes a thing out of the registry, with its port.
-pub fn remove(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
+/// Takes a thing out of the registry, with its port; public addresses that were bound to it are free again.
+pub fn remove(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fault> {
     let Some(it) = tx.any::<Registration>(id)? else {
         return Err(Fault::NotFound {
             kind: Kind::Registration,
@@ -171,7 +172,9 @@ pub fn remove(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
     if let Some(id) = &it.port
         && let Some(port) = tx.any::<Port>(id)?
     {
+        publicip::let_go(tx, cx, id)?;
         port::discard(tx, &port)?;
     }
+    publicip::let_go(tx, cx, id)?;
     tx.remove(&it)
 }

@@ -46,6 +46,17 @@ pub struct Way<'a> {
     pub back: bool,
 }
 
+impl Way<'_> {
+    /// Whether an id lies on it.
+    pub fn leads_to(self, id: &str) -> bool {
+        match self.from {
+            Some(from) if self.back => id < from,
+            Some(from) => id > from,
+            None => true,
+        }
+    }
+}
+
 impl<'a> Tx<'a> {
     /// Wraps a store transaction. With `settle_networks` a network is as asked the moment it is stored, because no
     /// fabric has to carry it.

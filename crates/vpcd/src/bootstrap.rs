@@ -54,7 +54,7 @@ pub fn run(app: &App, region: &str) -> Result<Bootstrap, Fault> {
         if let Some(known) = read(tx, cx)? {
             return Ok(known);
         }
-        defaults(tx, &region)?;
+        defaults(tx, cx, &region)?;
         derived::complete(tx)?;
         create(tx, cx, &region)
     })
@@ -111,7 +111,7 @@ fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, region: &str) -> Result<Bootstr
 
 /// Pools, zones and flavors of a new server. The blocks are those set aside for benchmarks and documentation
 /// (RFC 2544, RFC 5737): nothing that anybody routes.
-fn defaults(tx: &mut Tx<'_>, region: &str) -> Result<(), Fault> {
+fn defaults(tx: &mut Tx<'_>, cx: &Context<'_>, region: &str) -> Result<(), Fault> {
     let pools = [
         ("5_bgp", "198.18.0.0/16"),
         ("5_sbgp", "198.19.0.0/17"),
@@ -122,14 +122,9 @@ fn defaults(tx: &mut Tx<'_>, region: &str) -> Result<(), Fault> {
     ];
     for (name, block) in pools {
         let cidrs = block.parse().into_iter().collect();
-        pool::define(
-            tx,
-            &Pool {
-                name: name.to_owned(),
-                cidrs,
-                border_group: "center".to_owned(),
-            },
-        )?;
+        let mut pool = Pool::new(name, cidrs, "center");
+        pool.created = Some(cx.now);
+        pool::define(tx, &pool)?;
     }
     for letter in ["a", "b", "c"] {
         let name = format!("{region}{letter}");

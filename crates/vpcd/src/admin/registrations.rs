@@ -43,7 +43,7 @@ pub(super) fn create(ask: &Ask<'_>) -> Result<Reply, Refused> {
 
 pub(super) fn delete(ask: &Ask<'_>) -> Result<Reply, Refused> {
     let id = ask.param(0).to_owned();
-    ask.write(move |tx, _| registration::remove(tx, &id))?;
+    ask.write(move |tx, cx| registration::remove(tx, cx, &id))?;
     gone()
 }
 
