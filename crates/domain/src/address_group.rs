@@ -9,6 +9,7 @@ use vpcd_store::claim;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::firewall::rule::{self, FirewallRule};
 use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::security_rule::SecurityRule;
@@ -201,9 +202,10 @@ pub fn delete_with_rules(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Res
     let group: AddressGroup = tx.get(&cx.caller.project, id)?;
     condition::backend_writes(tx, cx)?;
     for (holder, _) in tx.holders(id, usize::MAX)? {
-        match tx.any::<SecurityRule>(&holder)? {
-            Some(rule) => tx.remove(&rule)?,
-            None => return Err(held(id)),
+        if let Some(rule) = tx.any::<SecurityRule>(&holder)? {
+            tx.remove(&rule)?;
+        } else if let Some(rule) = tx.any::<FirewallRule>(&holder)? {
+            rule::purge(tx, cx, &rule)?;
         }
     }
     tx.remove(&group)

@@ -11,13 +11,14 @@ use serde_json::Value;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
-use crate::resource::{Head, Kind, Resource};
+use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table::NEXT_HOP;
 use crate::security_group;
+use crate::sub_interface::{self, Carried};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 
-pub use claims::{of_device, of_mac};
+pub use claims::{gateway_of, of_device, of_mac, set_device};
 pub use platform::{create_gateway, create_system, discard_platforms, make_gateway};
 
 /// A virtual interface.
@@ -55,6 +56,15 @@ pub struct Port {
     /// What its device keeps with it, a JSON object.
     #[serde(default)]
     pub profile: Option<Value>,
+    /// Free text.
+    #[serde(default)]
+    pub description: String,
+    /// Labels.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    /// What carries it, when it is a supplementary interface.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
 }
 
 /// Validated input of [`create`].
@@ -115,9 +125,11 @@ impl Resource for Port {
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {
+        let carrier = self.carried.as_ref().and_then(|it| it.by.clone());
         self.security_groups
             .iter()
             .map(|group| ("judged_by", group.clone()))
+            .chain(carrier.map(|port| ("carried_by", port)))
             .collect()
     }
 }
@@ -131,6 +143,14 @@ impl Port {
     /// Whether the platform made it with the subnet.
     pub fn is_system(&self) -> bool {
         matches!(self.device_owner.as_str(), DHCP | ROUTER)
+    }
+
+    /// The availability zone of the server that it belongs to, empty for what is no server's.
+    pub fn zone(&self) -> &str {
+        match self.device_owner.as_str() {
+            sub_interface::OWNER => "",
+            owner => owner.strip_prefix("compute:").unwrap_or_default(),
+        }
     }
 
     /// Whether it is the platform's own, for the subnet or for a gateway: no tenant binds or changes it.
@@ -186,6 +206,9 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
         unguarded,
         vnic_type: new.vnic_type,
         profile: new.profile,
+        description: String::new(),
+        tags: Vec::new(),
+        carried: None,
     };
     tx.insert(&port)?;
     claims::device(tx, &port)?;
@@ -256,22 +279,20 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     discard(tx, &port)
 }
 
-/// Refuses to let go of a port while routes lead to it.
-fn refuse_next_hop(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
-    let holders = tx.holders(&port.head.id, usize::MAX)?;
-    match holders.iter().any(|(_, role)| role == NEXT_HOP) {
-        true => Err(Fault::InUse {
+/// Removes a port that nothing uses and gives its address back.
+pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
+    if let Some((_, role)) = tx.holders(&port.head.id, 1)?.first() {
+        return Err(Fault::InUse {
             kind: Kind::Port,
             id: port.head.id.clone(),
-            by: Holder::Route,
-        }),
-        false => Ok(()),
+            by: match role.as_str() {
+                "bound_to" => Holder::PublicIp,
+                "carried_by" => Holder::SubInterface,
+                NEXT_HOP => Holder::Route,
+                _ => Holder::Service,
+            },
+        });
     }
-}
-
-/// Removes a port that no route leads to, and gives its address back.
-pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
-    refuse_next_hop(tx, port)?;
     // An address that is no longer handed out is nobody's once its claim goes with the port.
     if let Some(subnet) = tx.any::<Subnet>(port.subnet())?
         && subnet.hands_out(port.address)

@@ -9,11 +9,11 @@ use crate::bandwidth::{self, Bandwidth, NewBandwidth};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::firewall;
 use crate::ipam;
 use crate::pool::{self, Pool};
 use crate::port::Port;
 use crate::quota;
-use crate::registration::Registration;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::state::State;
 use crate::tx::Tx;
@@ -293,12 +293,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
         Some(Binding::Gateway { .. }) => return Err(in_use(Holder::VpnGateway)),
         None => {}
     }
-    let address = it.address.to_string();
-    let named = tx.list::<Registration>(&it.head.project, None, usize::MAX)?;
-    if named
-        .iter()
-        .any(|rule| rule.address.as_deref() == Some(&address))
-    {
+    if firewall::names_address(tx, &it.head.project, it.address)? {
         return Err(in_use(Holder::Firewall));
     }
     if pool::find(tx, &it.pool)?.is_none() {

@@ -7,6 +7,7 @@ use crate::bandwidth::Bandwidth;
 use crate::cidr_reservation::CidrReservation;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::firewall::Firewall;
 use crate::network::Bare;
 use crate::peering::Peering;
 use crate::publicip::PublicIp;
@@ -14,6 +15,7 @@ use crate::resource::Resource;
 use crate::route_table::RouteTable;
 use crate::security_group::SecurityGroup;
 use crate::security_rule::SecurityRule;
+use crate::sub_interface;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
@@ -110,6 +112,8 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<AddressGroup>(tx)?;
     recount_kind::<PublicIp>(tx)?;
     recount_kind::<Bandwidth>(tx)?;
+    recount_kind::<Firewall>(tx)?;
+    sub_interface::recount(tx)?;
     recount_kind::<Gateway>(tx)?;
     recount_kind::<CustomerGateway>(tx)?;
     recount_kind::<Connection>(tx)

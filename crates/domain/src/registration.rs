@@ -1,4 +1,4 @@
-//! The registry of things that neighbouring services own: instances, load balancers, NAT gateways, firewalls.
+//! The registry of things that neighbouring services own: instances, load balancers, NAT gateways.
 //!
 //! The operator registers them; with a subnet they get a port there, so that addresses, public addresses and refused
 //! deletes behave as they do beside a real neighbour.
@@ -25,8 +25,6 @@ pub enum Service {
     NatGateway,
     /// An endpoint of a managed service.
     Endpoint,
-    /// A firewall of the project; one with `address` names a public address in a rule.
-    Firewall,
 }
 
 impl Service {
@@ -37,7 +35,6 @@ impl Service {
             Service::LoadBalancer => "neutron:LOADBALANCERV3".to_owned(),
             Service::NatGateway => "network:nat_gateway".to_owned(),
             Service::Endpoint => "network:endpoint_interface".to_owned(),
-            Service::Firewall => String::new(),
         }
     }
 
@@ -62,9 +59,6 @@ pub struct Registration {
     /// Its port, when it lives in a subnet.
     #[serde(default)]
     pub port: Option<String>,
-    /// The public address that it names, for a firewall rule.
-    #[serde(default)]
-    pub address: Option<String>,
 }
 
 /// What the operator registers.
@@ -86,9 +80,6 @@ pub struct NewRegistration {
     /// Name.
     #[serde(default)]
     pub name: String,
-    /// Public address that it names.
-    #[serde(default)]
-    pub address: Option<String>,
 }
 
 impl Resource for Registration {
@@ -117,7 +108,6 @@ pub fn create(
         service: new.service,
         name: new.name,
         port: None,
-        address: new.address,
     };
     if let Some(subnet) = subnet
         && new.service.has_port()
@@ -168,12 +158,4 @@ pub fn remove(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
         port::discard(tx, &port)?;
     }
     tx.remove(&it)
-}
-
-/// Whether the project has a thing of this service.
-pub fn any(tx: &mut Tx<'_>, project: &str, service: Service) -> Result<bool, Fault> {
-    Ok(tx
-        .list::<Registration>(project, None, usize::MAX)?
-        .iter()
-        .any(|it| it.service == service))
 }

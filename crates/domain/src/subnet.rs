@@ -13,6 +13,7 @@ use crate::cidr_reservation::CidrReservation;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::firewall;
 use crate::ipam::Space;
 use crate::port::{self, Port};
 use crate::quota;
@@ -285,6 +286,7 @@ pub fn delete(
         });
     }
     condition::backend_writes(tx, cx)?;
+    firewall::forget_subnet(tx, cx, id)?;
     for port in tx.children::<Port>(id)? {
         tx.remove(&port)?;
     }

@@ -1,10 +1,13 @@
 //! Labels of resources: set, taken away, gathered over a project, searched by.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::firewall::Firewall;
+use crate::port::Port;
 use crate::publicip::PublicIp;
 use crate::resource::{Resource, Tag};
 use crate::security_group::SecurityGroup;
@@ -44,7 +47,10 @@ macro_rules! tagged {
     )+};
 }
 
-tagged!(Vpc: name, Subnet: name, SecurityGroup: name, PublicIp: alias, Gateway: name, CustomerGateway: name, Connection: name);
+tagged!(
+    Vpc: name, Subnet: name, Port: name, SecurityGroup: name, Firewall: name, PublicIp: alias,
+    Gateway: name, CustomerGateway: name, Connection: name
+);
 
 /// What a search wants; what is absent does not narrow it.
 #[derive(Clone, Debug, Default)]
@@ -173,13 +179,7 @@ pub fn remove<T: Tagged>(
 /// Every key that a project's resources of the kind carry, with all its values.
 pub fn of_project<T: Tagged>(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<Keys, Fault> {
     let mut keys = Keys::new();
-    each::<T>(tx, cx, |it| {
-        for tag in it.tags() {
-            keys.entry(tag.key.clone())
-                .or_default()
-                .insert(tag.value.clone());
-        }
-    })?;
+    each::<T>(tx, cx, |it| gather(&mut keys, &it))?;
     Ok(keys)
 }
 
@@ -193,20 +193,34 @@ pub fn search<T: Tagged>(
 ) -> Result<Found, Fault> {
     let page = offset..offset.saturating_add(limit);
     let mut found = Found::default();
-    each::<T>(tx, cx, |it| {
-        if !search.wants(&it) {
+    each::<T>(tx, cx, |it| found.meet(search, &page, &it))?;
+    Ok(found)
+}
+
+impl Found {
+    /// Takes a resource in, when it is wanted; on the page it is kept.
+    pub(crate) fn meet(&mut self, search: &Search, page: &Range<u64>, it: &impl Tagged) {
+        if !search.wants(it) {
             return;
         }
-        if page.contains(&found.total) {
-            found.hits.push(Hit {
+        if page.contains(&self.total) {
+            self.hits.push(Hit {
                 id: it.head().id.clone(),
                 name: it.name().to_owned(),
                 tags: it.tags().to_vec(),
             });
         }
-        found.total += 1;
-    })?;
-    Ok(found)
+        self.total += 1;
+    }
+}
+
+/// Adds a resource's keys and values.
+pub(crate) fn gather(keys: &mut Keys, it: &impl Tagged) {
+    for tag in it.tags() {
+        keys.entry(tag.key.clone())
+            .or_default()
+            .insert(tag.value.clone());
+    }
 }
 
 /// The resource, unless it is on its way out.

@@ -7,9 +7,10 @@ use vpcd_store::claim;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::firewall::Firewall;
 use crate::publicip::PublicIp;
 use crate::quota;
-use crate::registration::{self, Registration, Service};
+use crate::registration::{Registration, Service};
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table::{self, RouteTable};
 use crate::security_group;
@@ -268,7 +269,7 @@ fn refuse_as_last(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fau
     }
     let by = if tx.count::<PublicIp>(project)? > 0 {
         Holder::PublicIp
-    } else if registration::any(tx, project, Service::Firewall)? {
+    } else if tx.count::<Firewall>(project)? > 0 {
         Holder::Firewall
     } else if security_group::any_other(tx, project)? {
         Holder::SecurityGroup

@@ -2,9 +2,11 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use vpcd_dialect::{Call, Reply, Style};
-use vpcd_domain::Tag;
+use serde_json::Value;
+use vpcd_dialect::{Call, Refusal, Reply, Style};
+use vpcd_domain::{Context, Fault, Tag, Tx};
 
+use crate::faults::refuse;
 use crate::generated::errors;
 use crate::render;
 
@@ -202,6 +204,26 @@ pub fn tags_v3(wire: Option<Vec<TagWire>>) -> Option<Vec<Tag>> {
 /// The answer to a request of the v3 API that was only to be tried (`dry_run`) and would have been done.
 pub fn passed_dry_run(call: &Call<'_>) -> Reply {
     render::refusal(Style::V3, &call.request.id, &errors::SYS_0202.into())
+}
+
+/// Answers a change of the v3 API with what it leaves behind, under its name, or, when it was only to be tried, with
+/// that it could be done.
+pub fn done_or_tried<F>(
+    call: &Call<'_>,
+    dry_run: Option<bool>,
+    name: &str,
+    rule: F,
+) -> Result<Reply, Refusal>
+where
+    F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Value, Fault> + Send + 'static,
+{
+    let left = attempt(call, dry_run, rule).map_err(|fault| refuse(call, fault))?;
+    let Some(left) = left else {
+        return Ok(passed_dry_run(call));
+    };
+    let mut body = serde_json::json!({"request_id": call.request.id});
+    body[name] = left;
+    Ok(Reply::json(call.success, body))
 }
 
 /// Runs a rule, or only tries it with `dry_run`: then nothing is the answer, unless it would be refused.

@@ -40,6 +40,28 @@ fn space_of(project: &str, device: &str) -> String {
     format!("device/{project}/{device}")
 }
 
+/// Gives the port to a device, or to none.
+pub fn set_device(tx: &mut Tx<'_>, port: &mut Port, device_id: &str) -> Result<(), Fault> {
+    let space = space_of(&port.head.project, &port.device_id);
+    claim::release(tx.rows(), &space, &port.head.id)?;
+    device_id.clone_into(&mut port.device_id);
+    device(tx, port)
+}
+
+/// The port of a subnet's gateway.
+pub fn gateway_of(tx: &mut Tx<'_>, subnet: &str) -> Result<Option<String>, Fault> {
+    Ok(claim::holder(tx.rows(), GATEWAYS, subnet)?)
+}
+
+/// Claims of subnets by the ports of their gateways.
+const GATEWAYS: &str = "gateway-port";
+
+/// Notes that the port is the one of its subnet's gateway.
+pub(super) fn gateway(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
+    claim::take(tx.rows(), GATEWAYS, port.subnet(), &port.head.id)?;
+    Ok(())
+}
+
 /// Notes which device uses the port.
 pub(super) fn device(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
     if !port.device_id.is_empty() {

@@ -42,10 +42,10 @@ pub fn make_gateway(
     vpc: &str,
 ) -> Result<(), Fault> {
     port.device_owner = ROUTER.to_owned();
-    port.device_id = vpc.to_owned();
     port.security_groups.clear();
-    tx.change(cx, port)?;
-    claims::device(tx, port)
+    claims::set_device(tx, port, vpc)?;
+    claims::gateway(tx, port)?;
+    tx.change(cx, port)
 }
 
 /// Removes a platform's port; an address of the tenants' that it had is free again.
@@ -80,7 +80,13 @@ fn platforms(
         unguarded: false,
         vnic_type: String::new(),
         profile: None,
+        description: String::new(),
+        tags: Vec::new(),
+        carried: None,
     };
+    if owner == ROUTER {
+        claims::gateway(tx, &port)?;
+    }
     tx.insert(&port)?;
     claims::device(tx, &port)?;
     Ok(port)

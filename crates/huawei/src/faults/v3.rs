@@ -154,6 +154,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::AddressGroup => "Address_group",
         Kind::Firewall => "Firewall",
         Kind::FirewallRule => "Firewall rule",
+        Kind::SubInterface => "Sub_network_interface",
         Kind::PublicIp => "Publicip",
         Kind::Bandwidth => "Bandwidth",
         other => other.word(),

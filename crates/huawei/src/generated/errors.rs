@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 451] = [
+pub static ROWS: [Row; 455] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -5416,6 +5416,54 @@ pub static ROWS: [Row; 451] = [
         fix: "Choose a block outside the private and reserved ranges.",
         extra: true,
     },
+    Row {
+        id: "huawei/vpc/neutron/FirewallRuleNotAssociatedWithPolicy",
+        service: "vpc",
+        group: "neutron",
+        status: &[400],
+        code: "FirewallRuleNotAssociatedWithPolicy",
+        template: "Firewall Rule {0} is not associated with Firewall Policy {1}.",
+        message: "Firewall Rule xxx is not associated with Firewall Policy xxx.",
+        when: "The rule to remove, or the one that says where to insert, is not in the policy.",
+        fix: "Name a rule of the policy.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FirewallRuleAlreadyAssociated",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "FirewallRuleAlreadyAssociated",
+        template: "Operation cannot be performed since Firewall Rule {0} is already associated with Firewall Policy {1}.",
+        message: "Operation cannot be performed since Firewall Rule xxx is already associated with Firewall Policy xxx.",
+        when: "The rule to insert is in the policy.",
+        fix: "Remove it first to insert it elsewhere.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FirewallGroupPortInUse",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "FirewallGroupPortInUse",
+        template: "Port(s) {0} provided already associated with other Firewall Group(s).",
+        message: "Port(s) xxx provided already associated with other Firewall Group(s).",
+        when: "The subnet behind a port has another firewall.",
+        fix: "Take the subnet from behind that firewall first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/FirewallGroupPortInvalid",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "FirewallGroupPortInvalid",
+        template: "Firewall Group Port {0} is invalid.",
+        message: "Firewall Group Port xxx is invalid.",
+        when: "A port is not that of a gateway of a subnet.",
+        fix: "Name ports whose owner is network:router_interface_distributed.",
+        extra: true,
+    },
 ];
 
 /// `huawei/vpn/VPN.0001`: The body is not JSON, a field is missing or breaks a rule without a code of its own, or the resource is in use or frozen; the message says which.
@@ -6770,3 +6818,15 @@ pub const V3_9915: &Row = &ROWS[449];
 
 /// `huawei/vpc/v3/VPC.9916`: The block is inside a range that the platform keeps from secondary blocks.
 pub const V3_9916: &Row = &ROWS[450];
+
+/// `huawei/vpc/neutron/FirewallRuleNotAssociatedWithPolicy`: The rule to remove, or the one that says where to insert, is not in the policy.
+pub const NEUTRON_FIREWALL_RULE_NOT_ASSOCIATED_WITH_POLICY: &Row = &ROWS[451];
+
+/// `huawei/vpc/neutron/FirewallRuleAlreadyAssociated`: The rule to insert is in the policy.
+pub const NEUTRON_FIREWALL_RULE_ALREADY_ASSOCIATED: &Row = &ROWS[452];
+
+/// `huawei/vpc/neutron/FirewallGroupPortInUse`: The subnet behind a port has another firewall.
+pub const NEUTRON_FIREWALL_GROUP_PORT_IN_USE: &Row = &ROWS[453];
+
+/// `huawei/vpc/neutron/FirewallGroupPortInvalid`: A port is not that of a gateway of a subnet.
+pub const NEUTRON_FIREWALL_GROUP_PORT_INVALID: &Row = &ROWS[454];

@@ -78,6 +78,21 @@ pub const TAG_KEY_MAX: u64 = 36;
 /// Longest tag value of the classic tag operations (characters).
 pub const TAG_VALUE_MAX: u64 = 43;
 
+/// Most supplementary interfaces of one batch.
+pub const SUB_INTERFACE_PER_BATCH: u64 = 50;
+
+/// Most tags of one resource of the v3 tag operations.
+pub const TAG_V3_PER_RESOURCE: u64 = 20;
+
+/// Most keys, and most values of one key, in a search by tags of the v3 API.
+pub const TAG_V3_PER_SEARCH: u64 = 10;
+
+/// Longest tag key of the v3 tag operations (characters).
+pub const TAG_V3_KEY_MAX: u64 = 128;
+
+/// Longest tag value of the v3 tag operations (characters).
+pub const TAG_V3_VALUE_MAX: u64 = 255;
+
 /// Most items of one page of a v1, v2 or v3 list.
 pub const PAGE_LIMIT_MAX: u64 = 2000;
 

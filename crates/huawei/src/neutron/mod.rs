@@ -1,6 +1,8 @@
 //! The native Neutron API below `/v2.0`: the same networks in OpenStack's words.
 
 pub mod firewall;
+pub mod firewall_policy;
+pub mod firewall_rule;
 pub mod floating_ip;
 pub mod network;
 pub mod port;

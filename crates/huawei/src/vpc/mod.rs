@@ -4,6 +4,7 @@ pub mod address_group;
 pub mod batch_port;
 pub mod cidr_reservation;
 pub mod firewall;
+pub mod firewall_rule;
 pub mod flow_log;
 pub mod mirror;
 pub mod network_ip_availability;

@@ -1,6 +1,6 @@
 //! Ports, v1.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -22,9 +22,9 @@ struct FixedIpWire {
     ip_address: Option<String>,
 }
 
-/// A further address that may leave a port.
+/// An address, and the hardware address if it is not the port's, that may leave a port.
 #[derive(Deserialize)]
-pub(crate) struct PairWire {
+pub struct PairWire {
     ip_address: String,
     mac_address: Option<String>,
 }
@@ -243,8 +243,8 @@ fn legal_name(call: &Call<'_>, name: String) -> Result<String, Refusal> {
     }
 }
 
-/// Further addresses that may leave a port, when all are legal.
-pub(crate) fn pairs(
+/// Addresses that may leave a port besides its own.
+pub fn pairs(
     call: &Call<'_>,
     wire: Vec<PairWire>,
 ) -> Result<Vec<(String, Option<String>)>, Refusal> {
@@ -254,7 +254,9 @@ pub(crate) fn pairs(
             && octets.all(|octet| octet.len() == 2 && u8::from_str_radix(octet, 16).is_ok())
     };
     let legal = |pair: &PairWire| {
-        is_block(&pair.ip_address) && pair.mac_address.as_deref().is_none_or(hardware)
+        // Host bits may be set, as in the `1.1.1.1/0` that stands for every source.
+        let block = pair.ip_address.parse::<vpcd_net::Prefix>().is_ok();
+        block && pair.mac_address.as_deref().is_none_or(hardware)
     };
     match wire.iter().all(legal) {
         true => Ok(wire
@@ -263,18 +265,6 @@ pub(crate) fn pairs(
             .collect()),
         false => Err(invalid(call.group, "allowed_address_pairs")),
     }
-}
-
-/// An address, or one with the length of a prefix; its other bits may be set, as in the `1.1.1.1/0` that stands for
-/// every source.
-fn is_block(text: &str) -> bool {
-    let (address, length) = text.split_once('/').unwrap_or((text, "0"));
-    let most = match address.parse::<IpAddr>() {
-        Ok(IpAddr::V4(_)) => 32,
-        Ok(IpAddr::V6(_)) => 128,
-        Err(_) => return false,
-    };
-    length.parse::<u8>().is_ok_and(|length| length <= most)
 }
 
 /// DHCP options as the domain has them.
@@ -335,7 +325,7 @@ fn render((port, layer): &Shown) -> Value {
         "instance_id": if port.device_owner.starts_with("compute:") { port.device_id.as_str() } else { "" },
         "instance_type": if port.device_owner.starts_with("compute:") { "SERVER" } else { "" },
         "port_security_enabled": !port.unguarded,
-        "zone_id": port.device_owner.strip_prefix("compute:").unwrap_or_default(),
+        "zone_id": port.zone(),
         "enable_efi": false,
         "ipv6_bandwidth_id": "",
     })

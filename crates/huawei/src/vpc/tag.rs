@@ -25,10 +25,13 @@ struct ActionBody {
     tags: Option<Vec<TagWire>>,
 }
 
+/// A tag of which any part may be missing.
 #[derive(Deserialize)]
-struct TagWire {
-    key: Option<String>,
-    value: Option<String>,
+pub struct TagWire {
+    /// Key.
+    pub key: Option<String>,
+    /// Value.
+    pub value: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -279,8 +282,8 @@ fn needed_key(key: Option<String>) -> Result<String, Refusal> {
         .ok_or_else(|| invalid("Tag key can not be null."))
 }
 
-/// The only field that a search knows is the name.
-fn wanted_name(matches: Vec<TagWire>) -> Result<Option<String>, Refusal> {
+/// The name that a search wants, which is the only field that it knows.
+pub fn wanted_name(matches: Vec<TagWire>) -> Result<Option<String>, Refusal> {
     let mut name = None;
     for TagWire { key, value } in matches {
         let value = value.filter(|value| value.chars().count() <= 255);

@@ -47,15 +47,13 @@ pub(super) fn delete(ask: &Ask<'_>) -> Result<Reply, Refused> {
     gone()
 }
 
-/// A registration with the address of its port, or else the one that it names.
+/// A registration with the address of its port.
 fn described(tx: &mut Tx<'_>, it: &Registration) -> Result<Value, Fault> {
     let port = match &it.port {
         Some(id) => tx.any::<Port>(id)?,
         None => None,
     };
-    let address = port
-        .map(|port| port.address.to_string())
-        .or_else(|| it.address.clone());
+    let address = port.map(|port| port.address);
     Ok(json!({
         "id": it.head.id,
         "project": it.head.project,

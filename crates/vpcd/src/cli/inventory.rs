@@ -15,7 +15,7 @@ pub enum Registrations {
     Create {
         /// Whose thing it is
         #[arg(value_parser = [
-            "instance", "load_balancer", "nat_gateway", "endpoint", "firewall", "route", "peering",
+            "instance", "load_balancer", "nat_gateway", "endpoint",
         ])]
         service: String,
         /// Owning project
@@ -33,9 +33,6 @@ pub enum Registrations {
         /// Name
         #[arg(long)]
         name: Option<String>,
-        /// Public address that it names
-        #[arg(long)]
-        address: Option<String>,
     },
     /// Take one out of the registry, with its port
     Delete {
@@ -157,7 +154,6 @@ impl Verb for Registrations {
             ("ID", "id"),
             ("SERVICE", "service"),
             ("NAME", "name"),
-            ("ADDRESS", "address"),
             ("PORT", "port"),
             ("PROJECT", "project"),
         ];
@@ -170,7 +166,6 @@ impl Verb for Registrations {
                 subnet,
                 zone,
                 name,
-                address,
             } => {
                 let body = object([
                     ("service", json!(service)),
@@ -179,7 +174,6 @@ impl Verb for Registrations {
                     ("subnet", json!(subnet)),
                     ("zone", json!(zone)),
                     ("name", json!(name)),
-                    ("address", json!(address)),
                 ]);
                 Call::card("POST", "registrations".to_owned(), body)
             }

@@ -199,20 +199,20 @@ fn registrations_belong_to_a_project() {
         &cloud,
         "POST",
         "registrations",
-        json!({"service": "firewall", "project": project, "address": "1.2.3.4"}),
+        json!({"service": "endpoint", "project": project, "name": "e"}),
     );
-    assert_eq!(made["address"], "1.2.3.4");
+    assert_eq!(made["name"], "e");
     let listed = done(&cloud, "GET", "registrations", Value::Null);
     assert_eq!(listed["registrations"][0], made);
     for (body, status) in [
-        (json!({"service": "firewall", "project": "none"}), 404),
+        (json!({"service": "endpoint", "project": "none"}), 404),
         (
-            json!({"service": "firewall", "project": project, "vpc": "none"}),
+            json!({"service": "endpoint", "project": project, "vpc": "none"}),
             404,
         ),
         (json!({"service": "oven", "project": project}), 400),
         (
-            json!({"service": "firewall", "project": project, "colour": "red"}),
+            json!({"service": "endpoint", "project": project, "colour": "red"}),
             400,
         ),
     ] {

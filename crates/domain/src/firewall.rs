@@ -1,1 +1,0 @@
-//! Firewalls (network ACLs): ordered rules that judge the packets of whole subnets.

@@ -1,1 +1,0 @@
-//! Supplementary interfaces: further addresses behind a port, by VLAN.
