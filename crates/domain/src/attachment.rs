@@ -1,15 +1,14 @@
 //! Attachments: a subnet that is in no VPC is put into one, or taken out of it.
 
-use vpcd_store::resource;
-
 use crate::cidr_reservation::CidrReservation;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::firewall;
 use crate::network;
 use crate::port::{self, Port};
 use crate::quota;
-use crate::resource::{Kind, Resource};
+use crate::resource::Kind;
 use crate::route_table::NEXT_HOP;
 use crate::subnet::{self, Subnet};
 use crate::tx::Tx;
@@ -113,6 +112,7 @@ pub fn detach(
         });
     }
     condition::backend_writes(tx, cx)?;
+    firewall::forget_subnet(tx, cx, &subnet.head.id)?;
     let mut gateway = None;
     for port in ports.iter().filter(|it| it.device_owner == port::ROUTER) {
         port::discard_platforms(tx, &subnet, port)?;
@@ -156,17 +156,14 @@ fn dependent(tx: &mut Tx<'_>, subnet: &Subnet, ports: &[Port]) -> Result<Option<
         if holders.iter().any(|(_, role)| role == NEXT_HOP) {
             return Ok(Some(Holder::Route));
         }
-    }
-    // What is told by its place in the VPC cannot follow the subnet out of it.
-    let parents = ports.iter().map(Resource::head).chain([&subnet.head]);
-    for parent in parents {
-        for kind in [Kind::CidrReservation, Kind::SubInterface] {
-            if !resource::children(tx.rows(), kind.word(), &parent.id, None, 1)?.is_empty() {
-                return Ok(Some(Holder::SubInterface));
-            }
+        // Interfaces of one network share a cable; they cannot part.
+        let carries = |(_, role): &(String, String)| role == "carried_by";
+        if port.carried.is_some() || holders.iter().any(carries) {
+            return Ok(Some(Holder::SubInterface));
         }
     }
-    Ok(None)
+    let reserved = tx.has_children::<CidrReservation>(&subnet.head.id)?;
+    Ok(reserved.then_some(Holder::Service))
 }
 
 /// Moves a subnet with its ports; both places have to follow.

@@ -1,8 +1,7 @@
 //! Subnet pools: prefixes from which subnets are meant to be cut.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use serde::{Deserialize, Serialize};
+use vpcd_net::Prefix;
 use vpcd_store::claim;
 
 use crate::condition;
@@ -32,16 +31,6 @@ pub struct SubnetPool {
     pub longest: u8,
     /// Whether it is the one to use when none is named.
     pub is_default: bool,
-}
-
-/// A block of either version of IP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub enum Prefix {
-    /// Of version 4: base and length.
-    V4(Ipv4Addr, u8),
-    /// Of version 6: base and length.
-    V6(Ipv6Addr, u8),
 }
 
 /// Validated input of [`create`] and [`update`]; absent fields take their default, or stay.
@@ -77,69 +66,12 @@ impl Resource for SubnetPool {
     }
 }
 
-impl Prefix {
-    /// The version of IP.
-    pub fn version(self) -> u8 {
-        match self {
-            Prefix::V4(..) => 4,
-            Prefix::V6(..) => 6,
-        }
-    }
-
-    fn length(self) -> u8 {
-        match self {
-            Prefix::V4(_, length) | Prefix::V6(_, length) => length,
-        }
-    }
-
-    /// Whether the other lies inside.
-    fn holds(self, other: Prefix) -> bool {
-        match (self, other) {
-            (Prefix::V4(mine, length), Prefix::V4(base, longer)) => {
-                let host = u32::MAX.checked_shr(length.into()).unwrap_or(0);
-                length <= longer && (u32::from(mine) ^ u32::from(base)) & !host == 0
-            }
-            (Prefix::V6(mine, length), Prefix::V6(base, longer)) => {
-                let host = u128::MAX.checked_shr(length.into()).unwrap_or(0);
-                length <= longer && (u128::from(mine) ^ u128::from(base)) & !host == 0
-            }
-            _ => false,
-        }
-    }
-}
-
-impl From<Prefix> for String {
-    fn from(prefix: Prefix) -> String {
-        match prefix {
-            Prefix::V4(base, length) => format!("{base}/{length}"),
-            Prefix::V6(base, length) => format!("{base}/{length}"),
-        }
-    }
-}
-
-impl TryFrom<String> for Prefix {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Prefix, String> {
-        let wrong = || format!("{text} is not a prefix");
-        let (base, length) = text.split_once('/').ok_or_else(wrong)?;
-        let length: u8 = length.parse().map_err(|_| wrong())?;
-        if let Ok(base) = base.parse::<Ipv4Addr>() {
-            let host = u32::MAX.checked_shr(length.into()).unwrap_or(0);
-            let fits = length <= 32 && u32::from(base) & host == 0;
-            return fits.then_some(Prefix::V4(base, length)).ok_or_else(wrong);
-        }
-        let base: Ipv6Addr = base.parse().map_err(|_| wrong())?;
-        let host = u128::MAX.checked_shr(length.into()).unwrap_or(0);
-        let fits = length <= 128 && u128::from(base) & host == 0;
-        fits.then_some(Prefix::V6(base, length)).ok_or_else(wrong)
-    }
-}
-
 impl SubnetPool {
     /// The version of IP.
     pub fn version(&self) -> u8 {
-        self.prefixes.first().map_or(4, |prefix| prefix.version())
+        self.prefixes
+            .first()
+            .map_or(4, |prefix| prefix.family().version())
     }
 }
 
@@ -147,7 +79,9 @@ impl SubnetPool {
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: Change) -> Result<SubnetPool, Fault> {
     condition::standing(tx, cx, false)?;
     let prefixes = new.prefixes.clone().unwrap_or_default();
-    let version = prefixes.first().map_or(4, |prefix| prefix.version());
+    let version = prefixes
+        .first()
+        .map_or(4, |prefix| prefix.family().version());
     let (shortest, longest) = match version {
         4 => (8, 32),
         _ => (64, 128),
@@ -207,7 +141,12 @@ fn changed(tx: &mut Tx<'_>, mut pool: SubnetPool, change: Change) -> Result<Subn
     pool.is_default = change.is_default.unwrap_or(pool.is_default);
     let version = pool.version();
     let most = if version == 4 { 32 } else { 128 };
-    if pool.prefixes.is_empty() || pool.prefixes.iter().any(|it| it.version() != version) {
+    if pool.prefixes.is_empty()
+        || pool
+            .prefixes
+            .iter()
+            .any(|it| it.family().version() != version)
+    {
         return Err(Fault::invalid("prefixes", "none, or of both versions"));
     }
     let ordered = pool.shortest <= pool.usual && pool.usual <= pool.longest;
@@ -248,32 +187,4 @@ fn default_space(pool: &SubnetPool) -> (String, String) {
         format!("default-subnet-pool/{}", pool.head.project),
         pool.version().to_string(),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn prefix(text: &str) -> Prefix {
-        Prefix::try_from(text.to_owned()).unwrap()
-    }
-
-    #[test]
-    fn prefixes_of_both_versions() {
-        for text in ["10.0.0.0/8", "0.0.0.0/0", "2001:db8::/32", "::/0"] {
-            assert_eq!(String::from(prefix(text)), text);
-        }
-        for text in [
-            "10.0.0.1/8",
-            "10.0.0.0",
-            "10.0.0.0/33",
-            "2001:db8::1/32",
-            "x/8",
-        ] {
-            assert!(Prefix::try_from(text.to_owned()).is_err(), "{text}");
-        }
-        assert!(prefix("10.0.0.0/8").holds(prefix("10.1.0.0/16")));
-        assert!(!prefix("10.0.0.0/8").holds(prefix("11.0.0.0/8")));
-        assert!(!prefix("0.0.0.0/0").holds(prefix("::/0")));
-    }
 }

@@ -33,6 +33,7 @@ pub(super) fn subnet(it: &Subnet) -> Option<row::Subnet> {
         dhcp: it.dhcp,
         dns: it.dns.clone(),
         route_table: it.route_table.clone(),
+        host_routes: it.host_routes.clone(),
     })
 }
 
@@ -48,7 +49,7 @@ pub(super) fn port(it: &Port) -> Option<row::Port> {
         device_id: it.device_id.clone(),
         security_groups: it.security_groups.clone(),
         allowed: pairs.filter_map(|(text, _)| text.parse().ok()).collect(),
-        judged: secured && !UNJUDGED.iter().any(platforms),
+        judged: secured && !it.unguarded && !UNJUDGED.iter().any(platforms),
         is_virtual: it.device_owner == VIRTUAL,
     })
 }

@@ -41,6 +41,9 @@ pub struct Subnet {
     /// Its route table; the network's default one when absent.
     #[serde(default)]
     pub route_table: Option<String>,
+    /// Routes that its DHCP tells, as `(destination, next hop)`.
+    #[serde(default)]
+    pub host_routes: Vec<(Cidr, Ipv4Addr)>,
 }
 
 /// A port.

@@ -4,8 +4,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::decode::integer;
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::subnet_pool::{self, Change, Prefix, SubnetPool};
+use vpcd_domain::subnet_pool::{self, Change, SubnetPool};
 use vpcd_domain::{Context, Fault, Tx, condition};
+use vpcd_net::Prefix;
 
 use super::wire::{self, Listing};
 use crate::faults::neutron::invalid;
@@ -104,16 +105,17 @@ fn body(call: &Call<'_>) -> Result<Change, Refusal> {
             .map(|n| u8::try_from(n).map_err(|_| wrong()))
             .transpose()
     };
-    let prefixes = wire.prefixes.map(|texts| {
-        texts
-            .into_iter()
-            .map(Prefix::try_from)
-            .collect::<Result<Vec<_>, _>>()
-    });
+    let prefix = |text: String| {
+        let wrong = || invalid(&format!("{text} is not a prefix"));
+        text.parse::<Prefix>().map_err(|_| wrong())
+    };
+    let prefixes = wire
+        .prefixes
+        .map(|texts| texts.into_iter().map(prefix).collect::<Result<Vec<_>, _>>());
     Ok(Change {
         name: wire.name.map(wire::name).transpose()?,
         description: wire.description.map(described).transpose()?,
-        prefixes: prefixes.transpose().map_err(|reason| invalid(&reason))?,
+        prefixes: prefixes.transpose()?,
         default_quota: wire.default_quota,
         shortest: length("min_prefixlen", wire.min_prefixlen)?,
         usual: length("default_prefixlen", wire.default_prefixlen)?,

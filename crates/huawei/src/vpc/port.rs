@@ -1,6 +1,6 @@
 //! Ports, v1.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -231,7 +231,9 @@ pub fn pairs(
             && octets.all(|octet| octet.len() == 2 && u8::from_str_radix(octet, 16).is_ok())
     };
     let legal = |pair: &PairWire| {
-        is_block(&pair.ip_address) && pair.mac_address.as_deref().is_none_or(hardware)
+        // Host bits may be set, as in the `1.1.1.1/0` that stands for every source.
+        let block = pair.ip_address.parse::<vpcd_net::Prefix>().is_ok();
+        block && pair.mac_address.as_deref().is_none_or(hardware)
     };
     match wire.iter().all(legal) {
         true => Ok(wire
@@ -240,18 +242,6 @@ pub fn pairs(
             .collect()),
         false => Err(invalid(call.group, "allowed_address_pairs")),
     }
-}
-
-/// An address, or one with the length of a prefix; its other bits may be set, as in the `1.1.1.1/0` that stands for
-/// every source.
-fn is_block(text: &str) -> bool {
-    let (address, length) = text.split_once('/').unwrap_or((text, "0"));
-    let most = match address.parse::<IpAddr>() {
-        Ok(IpAddr::V4(_)) => 32,
-        Ok(IpAddr::V6(_)) => 128,
-        Err(_) => return false,
-    };
-    length.parse::<u8>().is_ok_and(|length| length <= most)
 }
 
 /// DHCP options as the domain has them.

@@ -96,6 +96,7 @@ impl World {
             dhcp: true,
             dns: Vec::new(),
             route_table: by.map(str::to_owned),
+            host_routes: Vec::new(),
         };
         self.put(&format!("subnet/{id}"), &row)
     }
