@@ -166,7 +166,7 @@ pub fn create_user(
 
 /// What the projects of an account own, by kind; nothing of it makes itself.
 pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> {
-    const KINDS: [Kind; 10] = [
+    const KINDS: [Kind; 13] = [
         Kind::Vpc,
         Kind::Subnet,
         Kind::Port,
@@ -177,6 +177,9 @@ pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> 
         Kind::VpnConnection,
         Kind::AddressGroup,
         Kind::Registration,
+        Kind::FlowLog,
+        Kind::MirrorFilter,
+        Kind::MirrorSession,
     ];
     let projects = projects(tx, account)?;
     let mut owned = Vec::new();

@@ -9,12 +9,17 @@ use vpcd_store::claim;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::mirror::session;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table::NEXT_HOP;
 use crate::security_group;
 use crate::sub_interface::{self, Carried};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
+
+pub mod list;
+#[cfg(test)]
+mod size;
 
 /// A virtual interface.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -98,6 +103,20 @@ impl Resource for Port {
         &mut self.head
     }
 
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        let groups = self.security_groups.iter();
+        let mut by: Vec<_> = groups.map(|group| ("group", group.clone())).collect();
+        by.extend([
+            ("name", self.name.clone()),
+            ("mac", self.mac.clone()),
+            ("address", self.address.to_string()),
+            ("device", self.device_id.clone()),
+            ("owner", self.device_owner.clone()),
+        ]);
+        by.extend(self.holds_subnet().map(|by| holding(self.subnet(), by)));
+        by
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         let carrier = self.carried.as_ref().and_then(|it| it.by.clone());
         self.security_groups
@@ -143,6 +162,28 @@ impl Port {
     }
 }
 
+/// What the ports that hold a subnet as the same thing are found by.
+fn holding(subnet: &str, by: Holder) -> (&'static str, String) {
+    ("holds", format!("{subnet}/{by:?}"))
+}
+
+/// Whether any port holds the subnet as this.
+pub fn any_holds(tx: &mut Tx<'_>, subnet: &Subnet, by: Holder) -> Result<bool, Fault> {
+    let (attribute, value) = holding(&subnet.head.id, by);
+    let found: Vec<Port> = tx.found(&subnet.head.project, attribute, &value, None, 1)?;
+    Ok(!found.is_empty())
+}
+
+/// A hardware address that no port of the project has.
+fn unused_mac(tx: &mut Tx<'_>, cx: &mut Context<'_>, project: &str) -> Result<String, Fault> {
+    loop {
+        let mac = Mac::from_serial(cx.ids.number()).to_string();
+        if tx.found::<Port>(project, "mac", &mac, None, 1)?.is_empty() {
+            return Ok(mac);
+        }
+    }
+}
+
 /// Owner word of the DHCP port.
 pub const DHCP: &str = "network:dhcp";
 /// Owner word of the gateway's port.
@@ -162,11 +203,12 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
     head.target = subnet.head.target.clone();
     let address = assign(tx, &subnet, new.address, &head.id)?;
+    let mac = unused_mac(tx, cx, &head.project)?;
     let port = Port {
         head,
         name: new.name,
         address,
-        mac: Mac::from_serial(cx.ids.number()).to_string(),
+        mac,
         device_owner: new.device_owner,
         device_id: new.device_id,
         security_groups: groups,
@@ -231,22 +273,36 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
             by: Holder::PublicIp,
         });
     }
+    if let Some(by) = holder(tx, id)? {
+        return Err(Fault::InUse {
+            kind: Kind::Port,
+            id: id.to_owned(),
+            by,
+        });
+    }
     condition::backend_writes(tx, cx)?;
     discard(tx, &port)
 }
 
+/// What else holds the port in use.
+pub fn holder(tx: &mut Tx<'_>, id: &str) -> Result<Option<Holder>, Fault> {
+    let holders = tx.holders(id, 1)?;
+    Ok(holders.first().map(|(_, role)| match role.as_str() {
+        "bound_to" => Holder::PublicIp,
+        "carried_by" => Holder::SubInterface,
+        NEXT_HOP => Holder::Route,
+        session::ROLE => Holder::Mirror,
+        _ => Holder::Service,
+    }))
+}
+
 /// Removes a port that nothing uses and gives its address back.
 pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
-    if let Some((_, role)) = tx.holders(&port.head.id, 1)?.first() {
+    if let Some(by) = holder(tx, &port.head.id)? {
         return Err(Fault::InUse {
             kind: Kind::Port,
             id: port.head.id.clone(),
-            by: match role.as_str() {
-                "bound_to" => Holder::PublicIp,
-                "carried_by" => Holder::SubInterface,
-                NEXT_HOP => Holder::Route,
-                _ => Holder::Service,
-            },
+            by,
         });
     }
     if let Some(subnet) = tx.any::<Subnet>(port.subnet())? {
@@ -268,11 +324,12 @@ pub fn create_system(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> 
         if owner == ROUTER {
             claim::take(tx.rows(), GATEWAYS, &subnet.head.id, &head.id)?;
         }
+        let mac = unused_mac(tx, cx, &head.project)?;
         tx.insert(&Port {
             head,
             name: String::new(),
             address,
-            mac: Mac::from_serial(cx.ids.number()).to_string(),
+            mac,
             device_owner: owner.to_owned(),
             device_id: String::new(),
             security_groups: Vec::new(),

@@ -119,6 +119,10 @@ impl Resource for Subnet {
         true
     }
 
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        vec![("name", self.name.clone())]
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         let network = self.head.parent.iter().map(|id| ("network", id.clone()));
         let table = self.route_table.iter().map(|id| (ROUTED, id.clone()));
@@ -242,6 +246,7 @@ pub fn delete(
     }
     condition::backend_writes(tx, cx)?;
     firewall::forget_subnet(tx, cx, id)?;
+    // Nothing holds the subnet, so its ports are the few of the platform.
     for port in tx.children::<Port>(id)? {
         tx.remove(&port)?;
     }
@@ -263,17 +268,10 @@ fn below(tx: &mut Tx<'_>, cx: &Context<'_>, vpc: Option<&str>, id: &str) -> Resu
 
 /// What keeps the subnet in use, in the order of VPC.0208, 0211, 0209, 0210.
 fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
-    let mut holder = None;
-    for port in tx.children::<Port>(&subnet.head.id)? {
-        match port.holds_subnet() {
-            Some(Holder::PrivateIp) => return Ok(Some(Holder::PrivateIp)),
-            Some(Holder::LoadBalancer) => holder = Some(Holder::LoadBalancer),
-            Some(by) => holder = holder.or(Some(by)),
-            None => {}
+    for by in [Holder::PrivateIp, Holder::LoadBalancer, Holder::Service] {
+        if port::any_holds(tx, subnet, by)? {
+            return Ok(Some(by));
         }
-    }
-    if holder.is_some() {
-        return Ok(holder);
     }
     let id = &subnet.head.id;
     if tx.has_children::<CidrReservation>(id)? || tx.has_children::<Registration>(id)? {

@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 452] = [
+pub static ROWS: [Row; 455] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -5381,6 +5381,42 @@ pub static ROWS: [Row; 452] = [
         extra: true,
     },
     Row {
+        id: "huawei/vpc/create_privateip/VPC.0702",
+        service: "vpc",
+        group: "create_privateip",
+        status: &[400],
+        code: "VPC.0702",
+        template: "privateIp param is invalid.",
+        message: "privateIp param is invalid.",
+        when: "The body is not the documented one, or asks for no private IP or for more than 20.",
+        fix: "Send 1 to 20 private IPs, each with its subnet_id.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_flow_log/VPC.3002/409",
+        service: "vpc",
+        group: "create_flow_log",
+        status: &[409],
+        code: "VPC.3002",
+        template: "Quota exceeded for resources: ['flow_log'].",
+        message: "Quota exceeded for resources: ['flow_log'].",
+        when: "The project has as many flow logs as its quota allows.",
+        fix: "Delete flow logs that nobody reads, or ask for a larger quota.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/update_flow_log/VPC.3001/400",
+        service: "vpc",
+        group: "update_flow_log",
+        status: &[400],
+        code: "VPC.3001",
+        template: "{0} is invalid",
+        message: "xxx is invalid",
+        when: "The name, the description or the admin_state breaks its rules.",
+        fix: "Correct the field that the message names.",
+        extra: true,
+    },
+    Row {
         id: "huawei/vpc/neutron/FirewallRuleNotAssociatedWithPolicy",
         service: "vpc",
         group: "neutron",
@@ -6774,14 +6810,23 @@ pub const V3_9915: &Row = &ROWS[446];
 /// `huawei/vpc/v3/VPC.9916`: The block is inside a range that the platform keeps from secondary blocks.
 pub const V3_9916: &Row = &ROWS[447];
 
+/// `huawei/vpc/create_privateip/VPC.0702`: The body is not the documented one, or asks for no private IP or for more than 20.
+pub const CREATE_PRIVATEIP_0702: &Row = &ROWS[448];
+
+/// `huawei/vpc/create_flow_log/VPC.3002/409`: The project has as many flow logs as its quota allows.
+pub const CREATE_FLOW_LOG_3002_409: &Row = &ROWS[449];
+
+/// `huawei/vpc/update_flow_log/VPC.3001/400`: The name, the description or the admin_state breaks its rules.
+pub const UPDATE_FLOW_LOG_3001_400: &Row = &ROWS[450];
+
 /// `huawei/vpc/neutron/FirewallRuleNotAssociatedWithPolicy`: The rule to remove, or the one that says where to insert, is not in the policy.
-pub const NEUTRON_FIREWALL_RULE_NOT_ASSOCIATED_WITH_POLICY: &Row = &ROWS[448];
+pub const NEUTRON_FIREWALL_RULE_NOT_ASSOCIATED_WITH_POLICY: &Row = &ROWS[451];
 
 /// `huawei/vpc/neutron/FirewallRuleAlreadyAssociated`: The rule to insert is in the policy.
-pub const NEUTRON_FIREWALL_RULE_ALREADY_ASSOCIATED: &Row = &ROWS[449];
+pub const NEUTRON_FIREWALL_RULE_ALREADY_ASSOCIATED: &Row = &ROWS[452];
 
 /// `huawei/vpc/neutron/FirewallGroupPortInUse`: The subnet behind a port has another firewall.
-pub const NEUTRON_FIREWALL_GROUP_PORT_IN_USE: &Row = &ROWS[450];
+pub const NEUTRON_FIREWALL_GROUP_PORT_IN_USE: &Row = &ROWS[453];
 
 /// `huawei/vpc/neutron/FirewallGroupPortInvalid`: A port is not that of a gateway of a subnet.
-pub const NEUTRON_FIREWALL_GROUP_PORT_INVALID: &Row = &ROWS[451];
+pub const NEUTRON_FIREWALL_GROUP_PORT_INVALID: &Row = &ROWS[454];
