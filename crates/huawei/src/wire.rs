@@ -209,6 +209,26 @@ pub fn passed_dry_run(call: &Call<'_>) -> Reply {
     render::refusal(Style::V3, &call.request.id, &errors::SYS_0202.into())
 }
 
+/// Answers a change of the v3 API with what it leaves behind, under its name, or, when it was only to be tried, with
+/// that it could be done.
+pub fn done_or_tried<F>(
+    call: &Call<'_>,
+    dry_run: Option<bool>,
+    name: &str,
+    rule: F,
+) -> Result<Reply, Refusal>
+where
+    F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Value, Fault> + Send + 'static,
+{
+    let left = attempt(call, dry_run, rule).map_err(|fault| refuse(call, fault))?;
+    let Some(left) = left else {
+        return Ok(passed_dry_run(call));
+    };
+    let mut body = serde_json::json!({"request_id": call.request.id});
+    body[name] = left;
+    Ok(Reply::json(call.success, body))
+}
+
 /// Runs a rule, or only tries it with `dry_run`: then nothing is the answer, unless it would be refused.
 pub fn attempt<T, F>(
     call: &Call<'_>,
@@ -248,27 +268,6 @@ pub fn of_ids<T: vpcd_domain::Resource>(
         found.extend(tx.find::<T>(project, id)?);
     }
     Ok(found)
-}
-
-/// Answers a change of the v3 API with what it leaves behind, under its name, or, when it was only to be tried, with
-/// that it could be done.
-pub fn done_or_tried<F>(
-    call: &Call<'_>,
-    dry_run: bool,
-    name: &str,
-    rule: F,
-) -> Result<Reply, Refusal>
-where
-    F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Value, Fault> + Send + 'static,
-{
-    if dry_run {
-        call.rehearse(rule).map_err(|fault| refuse(call, fault))?;
-        return Ok(passed_dry_run(call));
-    }
-    let left = call.write(rule).map_err(|fault| refuse(call, fault))?;
-    let mut body = serde_json::json!({"request_id": call.request.id});
-    body[name] = left;
-    Ok(Reply::json(call.success, body))
 }
 
 /// The first object with the fields of the second in place of its own.

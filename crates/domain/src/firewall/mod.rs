@@ -110,6 +110,10 @@ impl Resource for Firewall {
         &mut self.head
     }
 
+    fn counted(&self) -> bool {
+        true
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         [
             ("ingress_policy", &self.ingress),

@@ -58,16 +58,16 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             let project = cx.caller.project.clone();
             let wanted = |port: &Port| filter.wants(port) && port.head.project == project;
             // One more than the page holds tells whether there is a next one.
-            let ports =
-                wire::filtered(
-                    limit + 1,
-                    page.marker.clone(),
-                    wanted,
-                    |after, limit| match filter.only_subnet() {
-                        Some(subnet) => tx.children_page(subnet, after, limit),
-                        None => tx.list(&project, after, limit),
-                    },
-                )?;
+            let ports = wire::filtered(
+                limit + 1,
+                page.marker.clone(),
+                wanted,
+                |after, limit| match (filter.values("id"), filter.values("virsubnet_id")) {
+                    ([], [subnet]) => tx.children_page(subnet, after, limit),
+                    ([], _) => tx.list(&project, after, limit),
+                    (ids, _) => wire::of_ids(tx, &project, ids, after, limit),
+                },
+            )?;
             let ports = ports.into_iter().map(|port| shown(tx, port));
             ports.collect::<Result<Vec<_>, _>>()
         })
@@ -121,13 +121,10 @@ impl Filter {
         Ok(filter)
     }
 
-    /// The subnet, when the list is one of a single subnet: what an index can be asked for.
-    fn only_subnet(&self) -> Option<&str> {
-        let (_, values) = self.0.iter().find(|(key, _)| *key == "virsubnet_id")?;
-        match values.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        }
+    /// The values that a filter lets through; none when there is no such filter.
+    fn values(&self, name: &str) -> &[String] {
+        let found = self.0.iter().find(|(key, _)| *key == name);
+        found.map_or(&[], |(_, values)| values)
     }
 
     fn wants(&self, port: &Port) -> bool {
@@ -160,9 +157,19 @@ impl Filter {
 }
 
 /// The network's id, which the target of everything inside it names.
-fn network(port: &Port) -> &str {
+pub fn network(port: &Port) -> &str {
     let target = port.head.target.as_str();
     target.strip_prefix("network/").unwrap_or_default()
+}
+
+/// The addresses that may leave a port besides its own.
+pub fn pairs(port: &Port) -> Vec<Value> {
+    let pairs = port.allowed_pairs.iter();
+    pairs
+        .map(|(address, mac)| {
+            json!({"ip_address": address, "mac_address": mac.as_deref().unwrap_or(&port.mac)})
+        })
+        .collect()
 }
 
 /// The server that it belongs to, and what that is.
@@ -177,12 +184,6 @@ fn instance(port: &Port) -> (&str, &'static str) {
 pub fn render(it: &Shown) -> Value {
     let port = &it.port;
     let layer = it.subnet.as_ref().map(|subnet| subnet.layer_id.as_str());
-    let pairs = port.allowed_pairs.iter();
-    let pairs: Vec<Value> = pairs
-        .map(|(address, mac)| {
-            json!({"ip_address": address, "mac_address": mac.as_deref().unwrap_or(&port.mac)})
-        })
-        .collect();
     let options = port.dhcp_options.iter();
     let options: Vec<Value> = options
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
@@ -213,7 +214,7 @@ pub fn render(it: &Shown) -> Value {
         "position_type": "center",
         "security_groups": port.security_groups,
         "port_security_enabled": secured,
-        "allowed_address_pairs": pairs,
+        "allowed_address_pairs": pairs(port),
         "extra_dhcp_opts": options,
         "binding:host_id": "",
         "binding:profile": {},

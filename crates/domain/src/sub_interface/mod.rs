@@ -2,10 +2,12 @@
 //!
 //! One is a port in everything else: its address, its groups, its public address and its packets are those of ports.
 
+mod vlan;
+
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
-use vpcd_store::claim;
+use vpcd_store::{claim, tally};
 
 use crate::condition;
 use crate::context::Context;
@@ -72,8 +74,7 @@ pub struct Attachment {
 /// Owner word of the ports.
 pub const OWNER: &str = "compute:subeni";
 
-/// Highest VLAN.
-pub const LAST_VLAN: u16 = 4094;
+pub use vlan::LAST_VLAN;
 
 /// Creates a supplementary interface.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubInterface) -> Result<Port, Fault> {
@@ -94,12 +95,13 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubInterface) -> Re
     )?;
     port.description = new.description;
     port.carried = Some(Carried {
-        vlan: take_vlan(tx, &new.parent, new.vlan, &port.head.id)?,
+        vlan: vlan::take(tx, &new.parent, new.vlan, &port.head.id)?,
         by: Some(new.parent),
         secured: true,
     });
     let (id, project) = (&port.head.id, &port.head.project);
     claim::take(tx.rows(), &space(project), id, id)?;
+    tally::add(tx.rows(), project, Kind::SubInterface.word(), 1)?;
     tx.store(&mut port)?;
     Ok(port)
 }
@@ -132,7 +134,7 @@ pub fn list(
 /// Those that a port carries, in the order of their VLANs; there are at most 4094.
 pub fn carried_by(tx: &mut Tx<'_>, parent: &str) -> Result<Vec<Port>, Fault> {
     let mut ports = Vec::new();
-    for claim in claim::list(tx.rows(), &vlans(parent), None, i64::MAX)? {
+    for claim in claim::list(tx.rows(), &vlan::space(parent), None, i64::MAX)? {
         ports.extend(tx.any::<Port>(&claim.owner)?);
     }
     Ok(ports)
@@ -140,8 +142,23 @@ pub fn carried_by(tx: &mut Tx<'_>, parent: &str) -> Result<Vec<Port>, Fault> {
 
 /// How many a project has.
 pub fn count(tx: &mut Tx<'_>, project: &str) -> Result<u64, Fault> {
-    let count = claim::count(tx.rows(), &space(project))?;
+    let count = tally::get(tx.rows(), project, Kind::SubInterface.word())?;
     Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// Counts them anew.
+pub(crate) fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    let mut after: Option<String> = None;
+    loop {
+        let page: Vec<Port> = tx.everything(after.as_deref(), 1000)?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some(last.head.id.clone());
+        for port in page.iter().filter(|port| port.carried.is_some()) {
+            tally::add(tx.rows(), &port.head.project, Kind::SubInterface.word(), 1)?;
+        }
+    }
 }
 
 /// Changes a supplementary interface.
@@ -180,6 +197,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
         });
     }
     condition::backend_writes(tx, cx)?;
+    tally::add(tx.rows(), &port.head.project, Kind::SubInterface.word(), -1)?;
     port::discard(tx, &port)
 }
 
@@ -312,9 +330,9 @@ fn put(tx: &mut Tx<'_>, cx: &Context<'_>, port: &mut Port, parent: &str) -> Resu
     let Some(carried) = &mut port.carried else {
         return Ok(());
     };
-    let free = claim::holder(tx.rows(), &vlans(parent), &key(carried.vlan))?.is_none();
+    let free = claim::holder(tx.rows(), &vlan::space(parent), &vlan::key(carried.vlan))?.is_none();
     let wanted = free.then_some(carried.vlan);
-    carried.vlan = take_vlan(tx, parent, wanted, &port.head.id)?;
+    carried.vlan = vlan::take(tx, parent, wanted, &port.head.id)?;
     carried.by = Some(parent.to_owned());
     parent.clone_into(&mut port.device_id);
     Ok(())
@@ -327,60 +345,9 @@ fn take_off(tx: &mut Tx<'_>, port: &mut Port) -> Result<bool, Fault> {
     let Some(parent) = carried.by.take() else {
         return Ok(false);
     };
-    claim::release(tx.rows(), &vlans(&parent), &key(carried.vlan))?;
+    claim::release(tx.rows(), &vlan::space(&parent), &vlan::key(carried.vlan))?;
     port.device_id.clear();
     Ok(true)
-}
-
-/// Takes the VLAN for `owner`, or a free one: that after the highest one taken, else the lowest gap.
-fn take_vlan(
-    tx: &mut Tx<'_>,
-    parent: &str,
-    wanted: Option<u16>,
-    owner: &str,
-) -> Result<u16, Fault> {
-    let space = vlans(parent);
-    let vlan = match wanted {
-        Some(vlan) => vlan,
-        None => free_vlan(tx, parent)?,
-    };
-    match claim::take(tx.rows(), &space, &key(vlan), owner)? {
-        true => Ok(vlan),
-        false => Err(Fault::NameTaken {
-            kind: Kind::SubInterface,
-            name: format!("with vlan_id {vlan}"),
-        }),
-    }
-}
-
-fn free_vlan(tx: &mut Tx<'_>, parent: &str) -> Result<u16, Fault> {
-    let space = vlans(parent);
-    let highest = claim::floor(tx.rows(), &space, &key(LAST_VLAN))?;
-    let highest = highest.and_then(|row| row.key.parse::<u16>().ok());
-    let next = highest.map_or(1, |vlan| vlan + 1);
-    if next <= LAST_VLAN {
-        return Ok(next);
-    }
-    let taken = claim::list(tx.rows(), &space, None, i64::MAX)?;
-    let gap = (1..=LAST_VLAN)
-        .zip(&taken)
-        .find(|(vlan, row)| row.key != key(*vlan));
-    let count = u16::try_from(taken.len()).unwrap_or(LAST_VLAN);
-    gap.map(|(vlan, _)| vlan)
-        .or_else(|| (count < LAST_VLAN).then_some(count + 1))
-        .ok_or(Fault::QuotaExceeded {
-            quota: "sub_network_interface",
-            limit: u64::from(LAST_VLAN),
-        })
-}
-
-fn key(vlan: u16) -> String {
-    format!("{vlan:04}")
-}
-
-/// Claims of the VLANs that a port carries.
-fn vlans(parent: &str) -> String {
-    format!("vlan/{parent}")
 }
 
 /// Claims of a project's supplementary interfaces, by which they are listed.
