@@ -219,11 +219,14 @@ fn page(
     limit: usize,
 ) -> Result<Vec<Port>, Fault> {
     let project = &cx.caller.project;
-    if let Some(device) = listing.only("device_id") {
-        return tx.found_along(project, "device", device, way, limit);
-    }
-    if let Some(mac) = listing.only("mac_address") {
-        return tx.found_along(project, "mac", mac, way, limit);
+    for (filter, attribute) in [
+        ("mac_address", "mac"),
+        ("device_id", "device"),
+        ("name", "name"),
+    ] {
+        if let Some(value) = listing.only(filter) {
+            return tx.found_along(project, attribute, value, way, limit);
+        }
     }
     let layer = match listing.inner("fixed_ips", "subnet_id") {
         Some(layer) => subnet::of_layer(tx, project, layer)?.map(Some),
@@ -243,7 +246,7 @@ fn page(
     };
     let Some(subnet) = subnet else {
         return match listing.only("security_groups") {
-            Some(group) => judged(tx, project, group, way, limit),
+            Some(group) => tx.found_along(project, "group", group, way, limit),
             None => tx.walk(project, None, way, limit),
         };
     };
@@ -257,34 +260,6 @@ fn page(
         };
     }
     tx.walk(project, Some(&subnet.head.id), way, limit)
-}
-
-/// The ports that a security group judges.
-fn judged(
-    tx: &mut Tx<'_>,
-    project: &str,
-    group: &str,
-    way: Way<'_>,
-    limit: usize,
-) -> Result<Vec<Port>, Fault> {
-    let mut ids: Vec<String> = tx
-        .holders(group, usize::MAX)?
-        .into_iter()
-        .map(|(from, _)| from)
-        .filter(|id| wire::is_ahead(way, id))
-        .collect();
-    ids.dedup();
-    if way.back {
-        ids.reverse();
-    }
-    let mut ports = Vec::new();
-    for id in ids {
-        ports.extend(tx.find::<Port>(project, &id)?);
-        if ports.len() == limit {
-            break;
-        }
-    }
-    Ok(ports)
 }
 
 fn ahead(way: Way<'_>, port: Option<Port>) -> Vec<Port> {
