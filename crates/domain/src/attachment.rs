@@ -148,7 +148,7 @@ fn dependent(tx: &mut Tx<'_>, subnet: &Subnet, ports: &[Port]) -> Result<Option<
     let parents = ports.iter().map(Resource::head).chain([&subnet.head]);
     for parent in parents {
         for kind in [Kind::CidrReservation, Kind::SubInterface] {
-            if resource::count_children(tx.rows(), kind.word(), &parent.id)? > 0 {
+            if !resource::children(tx.rows(), kind.word(), &parent.id, None, 1)?.is_empty() {
                 return Ok(Some(Holder::SubInterface));
             }
         }
@@ -164,12 +164,103 @@ fn move_to(
     (parent, target): (Option<String>, String),
 ) -> Result<(), Fault> {
     tx.mark_dirty(&subnet.head)?;
+    tx.tally(subnet, -1)?;
     subnet.head.parent = parent;
     subnet.head.target.clone_from(&target);
+    tx.tally(subnet, 1)?;
     tx.change(cx, subnet)?;
     for mut port in tx.children::<Port>(&subnet.head.id)? {
         port.head.target.clone_from(&target);
         tx.change(cx, &mut port)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::{LooseSubnet, NewNetwork};
+    use crate::port::NewPort;
+    use crate::vpc::{self, NewVpc};
+    use crate::vpn::fixture;
+    use vpcd_store::tally;
+
+    fn loose(tx: &mut Tx<'_>, cx: &mut Context<'_>, cidr: &str) -> Result<Subnet, Fault> {
+        let bare = network::create(tx, cx, NewNetwork::default())?;
+        let new = LooseSubnet {
+            network: bare.head().id.clone(),
+            name: String::new(),
+            cidr: cidr.parse().unwrap(),
+            gateway: None,
+            dns: Vec::new(),
+            pools: Vec::new(),
+            host_routes: Vec::new(),
+        };
+        network::create_subnet(tx, cx, new)
+    }
+
+    fn targets(tx: &mut Tx<'_>, subnet: &str) -> Result<Vec<String>, Fault> {
+        let ports = tx.children::<Port>(subnet)?;
+        Ok(ports.into_iter().map(|port| port.head.target).collect())
+    }
+
+    #[test]
+    fn a_subnet_and_its_ports_move_together_and_are_counted_where_they_are() {
+        fixture::run(|tx, cx| {
+            let vpc = vpc::create(tx, cx, NewVpc::default())?;
+            let subnet = loose(tx, cx, "10.0.1.0/24")?;
+            let id = subnet.head.id.clone();
+            let by = By::Layer(subnet.layer_id.clone());
+            let new = NewPort {
+                subnet: id.clone(),
+                ..NewPort::default()
+            };
+            port::create(tx, cx, new)?;
+            let (inside, outside) = (vpc.head.target.clone(), network::target(&id));
+            assert!(targets(tx, &id)?.iter().all(|it| *it == outside));
+            for _ in 0..2 {
+                attach(tx, cx, &vpc.head.id, &by)?;
+                assert_eq!(tx.count_children::<Subnet>(&vpc.head.id)?, 1);
+                assert_eq!(targets(tx, &id)?, vec![inside.clone(); 3]);
+                let twin = loose(tx, cx, "10.0.1.128/25")?;
+                let refused = attach(tx, cx, &vpc.head.id, &By::Layer(twin.layer_id));
+                assert!(matches!(refused, Err(Fault::CidrOverlap { .. })));
+                detach(tx, cx, &vpc.head.id, &by)?;
+                assert_eq!(tx.count_children::<Subnet>(&vpc.head.id)?, 0);
+                assert_eq!(targets(tx, &id)?, vec![outside.clone(); 2]);
+            }
+            let tallies = tally::every(tx.rows())?;
+            quota::recount(tx)?;
+            assert_eq!(tally::every(tx.rows())?, tallies);
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn a_public_address_keeps_a_subnet_where_it_is() {
+        fixture::run(|tx, cx| {
+            let subnet = fixture::network(tx, cx)?;
+            let new = NewPort {
+                subnet: subnet.head.id.clone(),
+                ..NewPort::default()
+            };
+            let mut port = port::create(tx, cx, new)?;
+            port.public_ip = Some("address".to_owned());
+            tx.update(cx, &mut port)?;
+            let by = By::Layer(subnet.layer_id.clone());
+            assert!(matches!(
+                detach(tx, cx, subnet.vpc(), &by),
+                Err(Fault::InUse {
+                    by: Holder::PublicIp,
+                    ..
+                })
+            ));
+            port.public_ip = None;
+            tx.update(cx, &mut port)?;
+            let free = subnet.space().free(tx)?;
+            let gone = detach(tx, cx, subnet.vpc(), &by)?;
+            assert_eq!(gone.subnet.space().free(tx)?, free);
+            Ok(())
+        });
+    }
 }

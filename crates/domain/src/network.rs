@@ -38,6 +38,10 @@ impl Resource for Bare {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    fn counted(&self) -> bool {
+        true
+    }
 }
 
 /// A segment.

@@ -1,11 +1,12 @@
 //! Ports: the interfaces that hold the addresses of a subnet.
 
+mod claims;
+mod platform;
+
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use vpcd_net::Mac;
-use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
@@ -13,7 +14,10 @@ use crate::fault::{Fault, Holder};
 use crate::resource::{Head, Kind, Resource};
 use crate::security_group;
 use crate::subnet::Subnet;
-use crate::tx::{Tx, Way};
+use crate::tx::Tx;
+
+pub use claims::{of_device, of_mac};
+pub use platform::{create_gateway, create_system, discard_platforms, make_gateway};
 
 /// A virtual interface.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -167,7 +171,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
     head.target = subnet.head.target.clone();
     let address = assign(tx, &subnet, new.address, &head.id)?;
-    let mac = claim_mac(tx, cx, &head.id)?;
+    let mac = claims::mac(tx, cx, &head.id)?;
     let port = Port {
         head,
         name: new.name,
@@ -184,7 +188,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
         profile: new.profile,
     };
     tx.insert(&port)?;
-    claim_device(tx, &port)?;
+    claims::device(tx, &port)?;
     Ok(port)
 }
 
@@ -260,103 +264,6 @@ pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
     tx.remove(port)
 }
 
-/// The ports that come with a subnet: the gateway's, once it is in a network, and, where the platform keeps an
-/// address for it, DHCP's.
-pub fn create_system(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> Result<(), Fault> {
-    if subnet.head.parent.is_some() {
-        create_gateway(tx, cx, subnet)?;
-    }
-    let dhcp = subnet
-        .cidr
-        .nth_back(1)
-        .filter(|address| *address != subnet.gateway && subnet.reserved.contains(address));
-    match dhcp {
-        Some(address) => platforms(tx, cx, subnet, DHCP, address).map(drop),
-        None => Ok(()),
-    }
-}
-
-/// The port by which a subnet's network reaches into it.
-pub fn create_gateway(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    subnet: &Subnet,
-) -> Result<Port, Fault> {
-    platforms(tx, cx, subnet, ROUTER, subnet.gateway)
-}
-
-/// Makes a tenant's port the one by which the network reaches into its subnet.
-pub fn make_gateway(
-    tx: &mut Tx<'_>,
-    cx: &Context<'_>,
-    port: &mut Port,
-    vpc: &str,
-) -> Result<(), Fault> {
-    port.device_owner = ROUTER.to_owned();
-    port.device_id = vpc.to_owned();
-    port.security_groups.clear();
-    tx.change(cx, port)?;
-    claim_device(tx, port)
-}
-
-/// Removes a platform's port; an address of the tenants' that it had is free again.
-pub fn discard_platforms(tx: &mut Tx<'_>, subnet: &Subnet, port: &Port) -> Result<(), Fault> {
-    match subnet.reserved.contains(&port.address) {
-        true => tx.remove(port),
-        false => discard(tx, port),
-    }
-}
-
-/// Up to `limit` ports that a device uses, along the way.
-pub fn of_device(
-    tx: &mut Tx<'_>,
-    project: &str,
-    device: &str,
-    way: Way<'_>,
-    limit: usize,
-) -> Result<Vec<Port>, Fault> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let space = device_space(project, device);
-    let rows = match way.back {
-        false => claim::list(tx.rows(), &space, way.from, limit)?,
-        true => claim::list_back(tx.rows(), &space, way.from, limit)?,
-    };
-    rows.iter().map(|row| tx.get(project, &row.key)).collect()
-}
-
-/// The port of that hardware address.
-pub fn of_mac(tx: &mut Tx<'_>, project: &str, mac: &str) -> Result<Option<Port>, Fault> {
-    match claim::holder(tx.rows(), MACS, mac)? {
-        Some(id) => tx.find(project, &id),
-        None => Ok(None),
-    }
-}
-
-/// The space in which hardware addresses are unique.
-const MACS: &str = "mac";
-
-fn device_space(project: &str, device: &str) -> String {
-    format!("device/{project}/{device}")
-}
-
-fn claim_device(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
-    if !port.device_id.is_empty() {
-        let space = device_space(&port.head.project, &port.device_id);
-        claim::take(tx.rows(), &space, &port.head.id, &port.head.id)?;
-    }
-    Ok(())
-}
-
-/// A hardware address that nothing else has: drawn ones meet long before all are used.
-fn claim_mac(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<String, Fault> {
-    loop {
-        let mac = Mac::from_serial(cx.ids.number()).to_string();
-        if claim::take(tx.rows(), MACS, &mac, id)? {
-            return Ok(mac);
-        }
-    }
-}
-
 /// Security groups judge nothing where no source is checked.
 fn refuse_judged(unguarded: bool, groups: &[String]) -> Result<(), Fault> {
     match unguarded && !groups.is_empty() {
@@ -366,36 +273,6 @@ fn refuse_judged(unguarded: bool, groups: &[String]) -> Result<(), Fault> {
         )),
         false => Ok(()),
     }
-}
-
-fn platforms(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    subnet: &Subnet,
-    owner: &str,
-    address: Ipv4Addr,
-) -> Result<Port, Fault> {
-    let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
-    head.target = subnet.head.target.clone();
-    let device = (owner == ROUTER).then(|| subnet.vpc().to_owned());
-    let port = Port {
-        mac: claim_mac(tx, cx, &head.id)?,
-        head,
-        name: String::new(),
-        address,
-        device_owner: owner.to_owned(),
-        device_id: device.unwrap_or_default(),
-        security_groups: Vec::new(),
-        allowed_pairs: Vec::new(),
-        dhcp_options: Vec::new(),
-        public_ip: None,
-        unguarded: false,
-        vnic_type: String::new(),
-        profile: None,
-    };
-    tx.insert(&port)?;
-    claim_device(tx, &port)?;
-    Ok(port)
 }
 
 fn assign(

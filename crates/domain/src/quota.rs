@@ -5,6 +5,7 @@ use vpcd_store::{setting, tally};
 use crate::bandwidth::Bandwidth;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::network::Bare;
 use crate::publicip::PublicIp;
 use crate::resource::Resource;
 use crate::route_table::RouteTable;
@@ -96,6 +97,7 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     }
     recount_kind::<Vpc>(tx)?;
     recount_kind::<Subnet>(tx)?;
+    recount_kind::<Bare>(tx)?;
     recount_kind::<RouteTable>(tx)?;
     recount_kind::<SecurityGroup>(tx)?;
     recount_kind::<PublicIp>(tx)?;

@@ -1,22 +1,28 @@
 //! Subnets: blocks of a network that hand out addresses.
 
+mod claims;
+mod ranges;
+
 use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use vpcd_net::{Cidr, Range};
-use vpcd_store::claim;
+use vpcd_net::Cidr;
 
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
-use crate::ipam::{self, Space};
+use crate::ipam::Space;
 use crate::port::{self, Port};
 use crate::quota;
 use crate::registration::{Registration, Service};
 use crate::resource::{Head, Kind, Resource, Tag};
-use crate::tx::{Tx, Way};
+use crate::tx::Tx;
 use crate::vpc::Vpc;
+
+pub(crate) use claims::{claim_block, refuse_overlap, release_block};
+pub use claims::{layers, of_layer};
+pub(crate) use ranges::refuse_pools;
 
 /// A block of a network.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -157,31 +163,6 @@ impl Subnet {
     pub fn vpc(&self) -> &str {
         self.head.parent.as_deref().unwrap_or_default()
     }
-
-    /// Addresses that tenants may use in all.
-    pub fn usable(&self) -> u64 {
-        self.ranges().iter().map(|range| range.size()).sum()
-    }
-
-    /// The ranges of addresses that tenants may use.
-    pub fn ranges(&self) -> Vec<Range> {
-        let whole = [self.cidr.range()];
-        let pools: Vec<Range> = match self.pools.as_slice() {
-            [] => whole.to_vec(),
-            pools => pools.iter().map(|it| Range::new(it.0, it.1)).collect(),
-        };
-        pools
-            .into_iter()
-            .flat_map(|pool| ipam::without(pool, &self.reserved))
-            .collect()
-    }
-
-    /// Whether tenants may use the address.
-    pub fn hands_out(&self, address: Ipv4Addr) -> bool {
-        let pooled = |it: &(Ipv4Addr, Ipv4Addr)| Range::new(it.0, it.1).has(address);
-        !self.reserved.contains(&address)
-            && (self.pools.is_empty() || self.pools.iter().any(pooled))
-    }
 }
 
 /// Creates a subnet inside a network.
@@ -217,8 +198,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubnet) -> Result<S
 /// Stores a new subnet with its block, its addresses and its platform's ports.
 pub(crate) fn place(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> Result<(), Fault> {
     tx.insert(subnet)?;
-    let (id, project) = (&subnet.head.id, &subnet.head.project);
-    claim::take(tx.rows(), &layer_space(project), &subnet.layer_id, id)?;
+    claims::claim_layer(tx, subnet)?;
     if subnet.head.parent.is_some() {
         claim_block(tx, subnet)?;
     }
@@ -226,46 +206,6 @@ pub(crate) fn place(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> R
         subnet.space().offer(tx, range)?;
     }
     port::create_system(tx, cx, subnet)
-}
-
-/// Takes the subnet's block in its network.
-pub(crate) fn claim_block(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<(), Fault> {
-    let (space, key) = (block_space(subnet.vpc()), block_key(subnet.cidr));
-    claim::take(tx.rows(), &space, &key, &subnet.head.id)?;
-    Ok(())
-}
-
-/// Gives the subnet's block in its network back.
-pub(crate) fn release_block(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<(), Fault> {
-    let (space, key) = (block_space(subnet.vpc()), block_key(subnet.cidr));
-    claim::release(tx.rows(), &space, &key)?;
-    Ok(())
-}
-
-/// The subnet whose address layer has that id.
-pub fn of_layer(tx: &mut Tx<'_>, project: &str, layer: &str) -> Result<Option<Subnet>, Fault> {
-    match claim::holder(tx.rows(), &layer_space(project), layer)? {
-        Some(id) => tx.find(project, &id),
-        None => Ok(None),
-    }
-}
-
-/// Up to `limit` subnets of a project in the order of their address layers' ids, along the way.
-pub fn layers(
-    tx: &mut Tx<'_>,
-    project: &str,
-    way: Way<'_>,
-    limit: usize,
-) -> Result<Vec<Subnet>, Fault> {
-    let (space, limit) = (
-        layer_space(project),
-        i64::try_from(limit).unwrap_or(i64::MAX),
-    );
-    let rows = match way.back {
-        false => claim::list(tx.rows(), &space, way.from, limit)?,
-        true => claim::list_back(tx.rows(), &space, way.from, limit)?,
-    };
-    rows.iter().map(|row| tx.get(project, &row.owner)).collect()
 }
 
 /// The subnet of that id.
@@ -295,7 +235,7 @@ pub fn update(
         subnet.description = description;
     }
     if let Some(pools) = change.pools {
-        offer_anew(tx, &mut subnet, pools)?;
+        ranges::offer_anew(tx, &mut subnet, pools)?;
     }
     let served = |it: &Subnet| {
         let told = (
@@ -390,53 +330,6 @@ fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
     )
 }
 
-/// Blocks of one network are disjoint, so only the nearest neighbours on either side can overlap a new one.
-pub(crate) fn refuse_overlap(tx: &mut Tx<'_>, vpc: &str, mine: Cidr) -> Result<(), Fault> {
-    let (space, base) = (block_space(vpc), ipam::key(mine.base()));
-    let below = claim::floor(tx.rows(), &space, &format!("{base}/99"))?;
-    let above = claim::ceiling(tx.rows(), &space, &base)?;
-    for row in [below, above].into_iter().flatten() {
-        if let Some(theirs) = block(&row.key)
-            && theirs.overlaps(mine)
-        {
-            return Err(Fault::CidrOverlap { mine, theirs });
-        }
-    }
-    Ok(())
-}
-
-/// Hands other ranges out from now on; addresses that are held stay held.
-fn offer_anew(
-    tx: &mut Tx<'_>,
-    subnet: &mut Subnet,
-    pools: Vec<(Ipv4Addr, Ipv4Addr)>,
-) -> Result<(), Fault> {
-    refuse_pools(subnet.cidr, &pools)?;
-    subnet.pools = pools;
-    let space = subnet.space();
-    space.drop(tx)?;
-    for range in subnet.ranges() {
-        let held = space.held_inside(tx, range)?;
-        for free in ipam::without(range, &held) {
-            space.offer(tx, free)?;
-        }
-    }
-    Ok(())
-}
-
-/// Ranges of a subnet lie in its block and are disjoint.
-pub(crate) fn refuse_pools(cidr: Cidr, pools: &[(Ipv4Addr, Ipv4Addr)]) -> Result<(), Fault> {
-    let mut sorted = pools.to_vec();
-    sorted.sort_unstable();
-    let inside = sorted
-        .iter()
-        .all(|it| it.0 <= it.1 && cidr.has(it.0) && cidr.has(it.1));
-    match inside && sorted.windows(2).all(|pair| pair[0].1 < pair[1].0) {
-        true => Ok(()),
-        false => Err(Fault::invalid("allocation_pools", "outside or overlapping")),
-    }
-}
-
 /// A subnet that is not stored yet.
 pub(crate) fn build(cx: &mut Context<'_>, head: Head, new: NewSubnet) -> Result<Subnet, Fault> {
     let gateway = match new.gateway.or_else(|| new.cidr.nth(1)) {
@@ -470,21 +363,4 @@ pub(crate) fn build(cx: &mut Context<'_>, head: Head, new: NewSubnet) -> Result<
 fn feature_ipv6(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
     let project = format!("project/{}", cx.caller.project);
     condition::switch(tx, "feature.ipv6", &[&project, "*"], false)
-}
-
-fn layer_space(project: &str) -> String {
-    format!("layer/{project}")
-}
-
-fn block_space(vpc: &str) -> String {
-    format!("block/{vpc}")
-}
-
-fn block_key(cidr: Cidr) -> String {
-    format!("{}/{:02}", ipam::key(cidr.base()), cidr.prefix())
-}
-
-fn block(key: &str) -> Option<Cidr> {
-    let (base, prefix) = key.split_once('/')?;
-    Cidr::new(ipam::address(base), prefix.parse().ok()?).ok()
 }

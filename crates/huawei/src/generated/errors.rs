@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 412] = [
+pub static ROWS: [Row; 415] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -4769,6 +4769,42 @@ pub static ROWS: [Row; 412] = [
         extra: true,
     },
     Row {
+        id: "huawei/vpc/neutron/RouterInterfaceNotFoundForSubnet",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "RouterInterfaceNotFoundForSubnet",
+        template: "Router {0} has no interface on subnet {1}.",
+        message: "Router xxx has no interface on subnet xxx.",
+        when: "The subnet is not in the VPC that is this router.",
+        fix: "Name the router that the subnet has.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterInterfaceInUseByFloatingIP",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "RouterInterfaceInUseByFloatingIP",
+        template: "Router interface for subnet {1} on router {0} cannot be deleted, as it is required by one or more floating IPs.",
+        message: "Router interface for subnet xxx on router xxx cannot be deleted, as it is required by one or more floating IPs.",
+        when: "A port of the subnet has a public address.",
+        fix: "Disassociate the public addresses of the subnet's ports first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterInterfaceInUseByRoute",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "RouterInterfaceInUseByRoute",
+        template: "Router interface for subnet {1} on router {0} cannot be deleted, as it is required by one or more routes.",
+        message: "Router interface for subnet xxx on router xxx cannot be deleted, as it is required by one or more routes.",
+        when: "A route, a route table, a gateway or a reservation needs the subnet in its VPC.",
+        fix: "Remove what depends on the subnet's place first.",
+        extra: true,
+    },
+    Row {
         id: "huawei/vpc/v3/SYS.0202",
         service: "vpc",
         group: "v3",
@@ -6141,47 +6177,56 @@ pub const NEUTRON_POLICY_NOT_AUTHORIZED: &Row = &ROWS[395];
 /// `huawei/vpc/neutron/HTTPInternalServerError`: The network backend or the store failed.
 pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[396];
 
+/// `huawei/vpc/neutron/RouterInterfaceNotFoundForSubnet`: The subnet is not in the VPC that is this router.
+pub const NEUTRON_ROUTER_INTERFACE_NOT_FOUND_FOR_SUBNET: &Row = &ROWS[397];
+
+/// `huawei/vpc/neutron/RouterInterfaceInUseByFloatingIP`: A port of the subnet has a public address.
+pub const NEUTRON_ROUTER_INTERFACE_IN_USE_BY_FLOATING_IP: &Row = &ROWS[398];
+
+/// `huawei/vpc/neutron/RouterInterfaceInUseByRoute`: A route, a route table, a gateway or a reservation needs the subnet in its VPC.
+pub const NEUTRON_ROUTER_INTERFACE_IN_USE_BY_ROUTE: &Row = &ROWS[399];
+
 /// `huawei/vpc/v3/SYS.0202`: A request with dry_run true breaks no rule; nothing was done.
-pub const SYS_0202: &Row = &ROWS[397];
+pub const SYS_0202: &Row = &ROWS[400];
 
 /// `huawei/vpc/create_shared_bandwidth/VPC.0301`: The name, size, count, charge_mode, border group or enterprise project is missing or breaks its rules.
-pub const CREATE_SHARED_BANDWIDTH_0301: &Row = &ROWS[398];
+pub const CREATE_SHARED_BANDWIDTH_0301: &Row = &ROWS[401];
 
 /// `huawei/vpc/create_shared_bandwidth/VPC.0304`: The backend failed to create the bandwidth.
-pub const CREATE_SHARED_BANDWIDTH_0304: &Row = &ROWS[399];
+pub const CREATE_SHARED_BANDWIDTH_0304: &Row = &ROWS[402];
 
 /// `huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0306`: No bandwidth of the project has the id in the path; the documented table has no row for it.
-pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0306: &Row = &ROWS[400];
+pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0306: &Row = &ROWS[403];
 
 /// `huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0302`: The backend failed while it moved the EIPs.
-pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0302: &Row = &ROWS[401];
+pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0302: &Row = &ROWS[404];
 
 /// `huawei/vpc/create_publicip/VPC.0304`: The shared bandwidth that the new EIP is to use holds as many EIPs as its quota allows.
-pub const CREATE_PUBLICIP_0304: &Row = &ROWS[402];
+pub const CREATE_PUBLICIP_0304: &Row = &ROWS[405];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0301`: The bandwidth_id in the path is not a UUID, or a field of the body or the query breaks its rules.
-pub const BANDWIDTH_V2_0301: &Row = &ROWS[403];
+pub const BANDWIDTH_V2_0301: &Row = &ROWS[406];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0302`: The backend failed while it worked on the bandwidth.
-pub const BANDWIDTH_V2_0302: &Row = &ROWS[404];
+pub const BANDWIDTH_V2_0302: &Row = &ROWS[407];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0304`: The bandwidth is frozen, still holds EIPs, belongs to a single EIP, or is paid in advance already.
-pub const BANDWIDTH_V2_0304: &Row = &ROWS[405];
+pub const BANDWIDTH_V2_0304: &Row = &ROWS[408];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0306`: No bandwidth of the project has this id.
-pub const BANDWIDTH_V2_0306: &Row = &ROWS[406];
+pub const BANDWIDTH_V2_0306: &Row = &ROWS[409];
 
 /// `huawei/vpc/publicip_v2/VPC.0501`: A field of the body or the query is missing or breaks its rules, or an EIP cannot be paid in advance.
-pub const PUBLICIP_V2_0501: &Row = &ROWS[407];
+pub const PUBLICIP_V2_0501: &Row = &ROWS[410];
 
 /// `huawei/vpc/publicip_v2/VPC.0504`: One of the ids names no EIP of the project; nothing was done.
-pub const PUBLICIP_V2_0504: &Row = &ROWS[408];
+pub const PUBLICIP_V2_0504: &Row = &ROWS[411];
 
 /// `huawei/vpc/publicip_v2/VPC.0512`: The EIP is in transition, frozen or in ERROR.
-pub const PUBLICIP_V2_0512: &Row = &ROWS[409];
+pub const PUBLICIP_V2_0512: &Row = &ROWS[412];
 
 /// `huawei/vpc/publicip_v2/VPC.0514`: The backend failed while it worked on the EIPs.
-pub const PUBLICIP_V2_0514: &Row = &ROWS[410];
+pub const PUBLICIP_V2_0514: &Row = &ROWS[413];
 
 /// `huawei/vpc/publicip_v2/VPC.2204`: No job of the project has this id; jobs are kept for seven days.
-pub const PUBLICIP_V2_2204: &Row = &ROWS[411];
+pub const PUBLICIP_V2_2204: &Row = &ROWS[414];

@@ -1,6 +1,6 @@
 //! Ports, v1.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -22,14 +22,16 @@ struct FixedIpWire {
     ip_address: Option<String>,
 }
 
+/// A further address that may leave a port.
 #[derive(Deserialize)]
-struct PairWire {
+pub(crate) struct PairWire {
     ip_address: String,
     mac_address: Option<String>,
 }
 
+/// A DHCP option.
 #[derive(Deserialize)]
-struct OptionWire {
+pub(crate) struct OptionWire {
     opt_name: String,
     opt_value: Option<String>,
 }
@@ -241,16 +243,18 @@ fn legal_name(call: &Call<'_>, name: String) -> Result<String, Refusal> {
     }
 }
 
-fn pairs(call: &Call<'_>, wire: Vec<PairWire>) -> Result<Vec<(String, Option<String>)>, Refusal> {
+/// Further addresses that may leave a port, when all are legal.
+pub(crate) fn pairs(
+    call: &Call<'_>,
+    wire: Vec<PairWire>,
+) -> Result<Vec<(String, Option<String>)>, Refusal> {
     let hardware = |text: &str| {
         let mut octets = text.split([':', '-']);
         octets.clone().count() == 6
             && octets.all(|octet| octet.len() == 2 && u8::from_str_radix(octet, 16).is_ok())
     };
     let legal = |pair: &PairWire| {
-        let address = pair.ip_address.parse::<std::net::IpAddr>().is_ok()
-            || pair.ip_address.parse::<vpcd_net::Cidr>().is_ok();
-        address && pair.mac_address.as_deref().is_none_or(hardware)
+        is_block(&pair.ip_address) && pair.mac_address.as_deref().is_none_or(hardware)
     };
     match wire.iter().all(legal) {
         true => Ok(wire
@@ -261,7 +265,20 @@ fn pairs(call: &Call<'_>, wire: Vec<PairWire>) -> Result<Vec<(String, Option<Str
     }
 }
 
-fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {
+/// An address, or one with the length of a prefix; its other bits may be set, as in the `1.1.1.1/0` that stands for
+/// every source.
+fn is_block(text: &str) -> bool {
+    let (address, length) = text.split_once('/').unwrap_or((text, "0"));
+    let most = match address.parse::<IpAddr>() {
+        Ok(IpAddr::V4(_)) => 32,
+        Ok(IpAddr::V6(_)) => 128,
+        Err(_) => return false,
+    };
+    length.parse::<u8>().is_ok_and(|length| length <= most)
+}
+
+/// DHCP options as the domain has them.
+pub(crate) fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {
     wire.into_iter()
         .map(|option| (option.opt_name, option.opt_value))
         .collect()
@@ -324,7 +341,8 @@ fn render((port, layer): &Shown) -> Value {
     })
 }
 
-fn status(port: &Port) -> &'static str {
+/// The word for its state.
+pub(crate) fn status(port: &Port) -> &'static str {
     match port.head.state() {
         State::Creating => "BUILD",
         _ if port.device_id.is_empty() && !port.is_system() => "DOWN",
