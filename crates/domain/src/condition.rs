@@ -116,6 +116,12 @@ pub const CATALOGUE: &[Condition] = &[
         about: "How many routes the route table of a network may hold.",
     },
     Condition {
+        name: "security_rule.raced",
+        scope: "* | security group id",
+        values: "true | false",
+        about: "Another writer adds the same rule to the group at the same moment, straight in the network backend: the rule that is asked for is new here and refused there.",
+    },
+    Condition {
         name: "rate.limit",
         scope: "*",
         values: "requests per second for one caller",

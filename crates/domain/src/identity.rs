@@ -9,7 +9,7 @@ use vpcd_store::{claim, resource};
 use crate::context::{Caller, Context, Role};
 use crate::fault::Fault;
 use crate::resource::{Head, Kind, Resource};
-use crate::security_group::SecurityGroup;
+use crate::security_group;
 use crate::tx::Tx;
 
 /// Who pays: a Huawei domain, a Baidu account.
@@ -166,7 +166,7 @@ pub fn create_user(
 
 /// What the projects of an account own, by kind; nothing of it makes itself.
 pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> {
-    const KINDS: [Kind; 11] = [
+    const KINDS: &[Kind] = &[
         Kind::Vpc,
         Kind::Subnet,
         Kind::Network,
@@ -177,11 +177,12 @@ pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> 
         Kind::VpnGateway,
         Kind::CustomerGateway,
         Kind::VpnConnection,
+        Kind::AddressGroup,
         Kind::Registration,
     ];
     let projects = projects(tx, account)?;
     let mut owned = Vec::new();
-    for kind in KINDS {
+    for kind in KINDS.iter().copied() {
         let mut count = 0;
         for project in &projects {
             count += resource::count(tx.rows(), kind.word(), &project.head.id)?;
@@ -189,6 +190,15 @@ pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> 
         if count > 0 {
             owned.push((kind, count));
         }
+    }
+    let mut others = 0;
+    for project in &projects {
+        let default = security_group::default_id(tx, &project.head.id)?;
+        let all = resource::count(tx.rows(), Kind::SecurityGroup.word(), &project.head.id)?;
+        others += all - i64::from(default.is_some());
+    }
+    if others > 0 {
+        owned.push((Kind::SecurityGroup, others));
     }
     Ok(owned)
 }
@@ -202,9 +212,7 @@ pub fn delete_account(tx: &mut Tx<'_>, id: &str) -> Result<Vec<(Kind, i64)>, Fau
         return Ok(owned);
     }
     for project in tx.children::<Project>(id)? {
-        for group in tx.list::<SecurityGroup>(&project.head.id, None, usize::MAX)? {
-            tx.remove(&group)?;
-        }
+        security_group::discard_all(tx, &project.head.id)?;
         tx.remove(&project)?;
     }
     for user in tx.children::<User>(id)? {

@@ -29,6 +29,7 @@ pub mod peering;
 pub mod plan;
 pub mod pool;
 pub mod port;
+pub mod protocol;
 pub mod publicip;
 pub mod quota;
 pub mod reach;

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use vpcd_store::resource;
 
+use crate::address_group::AddressGroup;
+use crate::bandwidth::Bandwidth;
 use crate::fault::Fault;
 use crate::internet_gateway;
 use crate::port::Port;
 use crate::publicip::PublicIp;
 use crate::resource::Kind;
+use crate::security_rule::SecurityRule;
 use crate::state::Lifecycle;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
@@ -61,14 +64,37 @@ fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault>
     }
     if is(Kind::PublicIp) {
         let address = tx.any::<PublicIp>(&row.id)?;
-        return Ok(address
-            .filter(|it| it.bound.is_some() && !it.head.frozen)
-            .map(
-                |it| json!({"public": it.address, "ipv6": it.ipv6(), "bound": it.bound, "bandwidth": it.bandwidth}),
-            ));
+        let Some(it) = address.filter(|it| it.bound.is_some() && !it.head.frozen) else {
+            return Ok(None);
+        };
+        let size = tx.any::<Bandwidth>(&it.bandwidth)?.map(|it| it.size);
+        return Ok(Some(json!({
+            "public": it.address, "ipv6": it.ipv6(), "bound": it.bound,
+            "bandwidth": it.bandwidth, "mbits": size,
+        })));
     }
     if is(Kind::InternetGateway) {
         return internet_gateway::planned(tx, &row.id);
+    }
+    if is(Kind::SecurityGroup) {
+        return Ok(Some(json!({})));
+    }
+    if is(Kind::SecurityRule) {
+        let rule = tx.any::<SecurityRule>(&row.id)?;
+        return Ok(rule.filter(|it| it.enabled).map(|it| {
+            json!({
+                "direction": it.direction, "family": it.family, "protocol": it.protocol_number(),
+                "ports": it.ports.normal(), "icmp": it.icmp, "remote": it.remote,
+                "action": it.action, "priority": it.priority,
+            })
+        }));
+    }
+    if is(Kind::AddressGroup) {
+        let group = tx.any::<AddressGroup>(&row.id)?;
+        return Ok(group.map(|it| {
+            let entries: Vec<&str> = it.entries.iter().map(|it| it.text.as_str()).collect();
+            json!({"family": it.family, "entries": entries})
+        }));
     }
     if is(Kind::VpnGateway) {
         return vpn::gateway::planned(tx, &row.id);

@@ -83,6 +83,7 @@ pub struct NewPublicIp {
 
 impl Resource for PublicIp {
     const KIND: Kind = Kind::PublicIp;
+    const MORE: bool = true;
 
     fn head(&self) -> &Head {
         &self.head
@@ -94,6 +95,10 @@ impl Resource for PublicIp {
 
     fn counted(&self) -> bool {
         true
+    }
+
+    fn counted_as(&self) -> Option<&'static str> {
+        self.bound.as_ref().map(|_| BOUND)
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {
@@ -121,6 +126,9 @@ impl PublicIp {
             .then(|| Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, high, low))
     }
 }
+
+/// The tally of those that are bound.
+const BOUND: &str = "bound_public_ip";
 
 /// Role of the edge to what an address is bound to.
 pub const BOUND_TO: &str = "bound_to";

@@ -2,6 +2,7 @@
 
 use vpcd_store::{setting, tally};
 
+use crate::address_group::AddressGroup;
 use crate::bandwidth::Bandwidth;
 use crate::context::Context;
 use crate::fault::Fault;
@@ -10,6 +11,7 @@ use crate::publicip::PublicIp;
 use crate::resource::Resource;
 use crate::route_table::RouteTable;
 use crate::security_group::SecurityGroup;
+use crate::security_rule::SecurityRule;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
@@ -100,6 +102,8 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<Bare>(tx)?;
     recount_kind::<RouteTable>(tx)?;
     recount_kind::<SecurityGroup>(tx)?;
+    recount_kind::<SecurityRule>(tx)?;
+    recount_kind::<AddressGroup>(tx)?;
     recount_kind::<PublicIp>(tx)?;
     recount_kind::<Bandwidth>(tx)?;
     recount_kind::<Gateway>(tx)?;

@@ -28,8 +28,6 @@ pub enum Service {
     Endpoint,
     /// A firewall of the project; one with `address` names a public address in a rule.
     Firewall,
-    /// A security group other than the default one.
-    SecurityGroup,
     /// A route: of the network, or with a next hop inside the subnet.
     Route,
     /// A peering of the network.
@@ -44,9 +42,7 @@ impl Service {
             Service::LoadBalancer => "neutron:LOADBALANCERV3".to_owned(),
             Service::NatGateway => "network:nat_gateway".to_owned(),
             Service::Endpoint => "network:endpoint_interface".to_owned(),
-            Service::Firewall | Service::SecurityGroup | Service::Route | Service::Peering => {
-                String::new()
-            }
+            Service::Firewall | Service::Route | Service::Peering => String::new(),
         }
     }
 

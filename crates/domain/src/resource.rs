@@ -169,6 +169,8 @@ pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
     const KIND: Kind;
     /// Prefix of its short id, where a cloud has one.
     const ALIAS: Option<&'static str> = None;
+    /// Whether some of the kind count in a further tally, and others do not.
+    const MORE: bool = false;
     /// Its head.
     fn head(&self) -> &Head;
     /// Its head, to change.
@@ -176,6 +178,12 @@ pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
     /// Whether quotas count it: there is a tally of its kind for its project and for its parent.
     fn counted(&self) -> bool {
         false
+    }
+    /// A further tally of its project that it counts in as it is now; a kind that has one says so in [`MORE`].
+    ///
+    /// [`MORE`]: Resource::MORE
+    fn counted_as(&self) -> Option<&'static str> {
+        None
     }
     /// `(role, id)` of the resources it holds in use; they cannot be deleted while it exists.
     fn edges(&self) -> Vec<(&'static str, String)> {

@@ -1,1 +1,360 @@
 //! Rules of security groups: what they let in and out.
+
+use serde::{Deserialize, Serialize};
+use vpcd_net::{Family, Ports, Prefix};
+use vpcd_store::claim;
+
+use crate::address_group::AddressGroup;
+use crate::condition;
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::protocol;
+use crate::quota;
+use crate::resource::{Head, Kind, Resource};
+use crate::security_group::SecurityGroup;
+use crate::tx::{After, Tx};
+
+/// Which way the packets go that a rule judges, seen from the port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// To the port.
+    Ingress,
+    /// From the port.
+    Egress,
+}
+
+/// What a rule does with the packets it matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Lets them pass.
+    Allow,
+    /// Drops them.
+    Deny,
+}
+
+/// Messages of ICMP that a rule means: of one type, and of one code where it says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Icmp {
+    /// Type.
+    pub kind: u8,
+    /// Code; absent means any.
+    pub code: Option<u8>,
+}
+
+/// The far end of the connections that a rule judges.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remote {
+    /// Everybody.
+    Any,
+    /// A block.
+    Prefix(Prefix),
+    /// The ports of a security group, by its id.
+    Group(String),
+    /// The addresses of an address group, by its id.
+    AddressGroup(String),
+}
+
+/// One rule of a security group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SecurityRule {
+    /// Head; the parent is the security group.
+    pub head: Head,
+    /// Which way.
+    pub direction: Direction,
+    /// Which addresses.
+    pub family: Family,
+    /// Word or number of the protocol, as it was written; absent means any.
+    pub protocol: Option<String>,
+    /// Destination ports.
+    pub ports: Ports,
+    /// Messages, where the protocol is ICMP; absent means all.
+    pub icmp: Option<Icmp>,
+    /// The far end.
+    pub remote: Remote,
+    /// What it does.
+    pub action: Action,
+    /// 1..=100; the lower number decides first.
+    pub priority: u8,
+    /// A rule that is off judges nothing.
+    pub enabled: bool,
+    /// Free text.
+    pub description: String,
+}
+
+/// Validated input of [`create`].
+#[derive(Clone, Debug)]
+pub struct NewRule {
+    /// Which way.
+    pub direction: Direction,
+    /// Which addresses.
+    pub family: Family,
+    /// Protocol; [`protocol::number`] knows it.
+    pub protocol: Option<String>,
+    /// Destination ports.
+    pub ports: Ports,
+    /// Messages of ICMP.
+    pub icmp: Option<Icmp>,
+    /// The far end.
+    pub remote: Remote,
+    /// What it does.
+    pub action: Action,
+    /// 1..=100.
+    pub priority: u8,
+    /// On or off.
+    pub enabled: bool,
+    /// Free text.
+    pub description: String,
+}
+
+impl NewRule {
+    /// A rule of the highest priority that lets everything of a family pass.
+    pub fn allow(direction: Direction, family: Family, remote: Remote) -> NewRule {
+        NewRule {
+            direction,
+            family,
+            protocol: None,
+            ports: Ports::default(),
+            icmp: None,
+            remote,
+            action: Action::Allow,
+            priority: 1,
+            enabled: true,
+            description: String::new(),
+        }
+    }
+
+    /// What makes it the same rule as another of its group: everything but its text and whether it is on.
+    fn canonical(&self) -> String {
+        let protocol = self.protocol.as_deref();
+        let protocol = protocol.and_then(|word| protocol::number(word, self.family));
+        let number = |n: Option<u8>| n.map(|n| n.to_string()).unwrap_or_default();
+        format!(
+            "{:?}/{:?}/{}/{}/{}.{}/{:?}/{}/{}",
+            self.direction,
+            self.family,
+            number(protocol),
+            self.ports.normal(),
+            number(self.icmp.map(|icmp| icmp.kind)),
+            number(self.icmp.and_then(|icmp| icmp.code)),
+            self.action,
+            self.priority,
+            self.remote.key().unwrap_or_default(),
+        )
+    }
+}
+
+impl Remote {
+    /// Its text, when it is not everybody: an id or a block.
+    pub fn key(&self) -> Option<String> {
+        match self {
+            Remote::Any => None,
+            Remote::Prefix(prefix) => Some(prefix.to_string()),
+            Remote::Group(id) | Remote::AddressGroup(id) => Some(id.clone()),
+        }
+    }
+}
+
+impl Resource for SecurityRule {
+    const KIND: Kind = Kind::SecurityRule;
+
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn head_mut(&mut self) -> &mut Head {
+        &mut self.head
+    }
+
+    fn counted(&self) -> bool {
+        true
+    }
+
+    fn edges(&self) -> Vec<(&'static str, String)> {
+        match &self.remote {
+            Remote::Group(id) => vec![("remote_group", id.clone())],
+            Remote::AddressGroup(id) => vec![("address_group", id.clone())],
+            Remote::Any | Remote::Prefix(_) => Vec::new(),
+        }
+    }
+}
+
+impl SecurityRule {
+    /// The security group's id.
+    pub fn group(&self) -> &str {
+        self.head.parent.as_deref().unwrap_or_default()
+    }
+
+    /// The number of its protocol; nothing means any.
+    pub fn protocol_number(&self) -> Option<u8> {
+        protocol::number(self.protocol.as_deref()?, self.family)
+    }
+
+    /// Whether it speaks of packets of this protocol to this port, or of this type and code of ICMP.
+    pub fn carries(&self, protocol: u8, port: Option<u16>, icmp: Option<(u8, u8)>) -> bool {
+        let protocols = self.protocol_number().is_none_or(|mine| mine == protocol);
+        let ports = self.ports.is_all() || port.is_some_and(|port| self.ports.has(port));
+        let messages = self.icmp.is_none_or(|mine| {
+            icmp.is_some_and(|(kind, code)| {
+                mine.kind == kind && mine.code.is_none_or(|mine| mine == code)
+            })
+        });
+        protocols && ports && messages
+    }
+
+    /// The order in which rules decide: the lower number first, and a denial before a permission of the same number.
+    pub fn rank(&self) -> (u8, bool) {
+        (self.priority, self.action == Action::Allow)
+    }
+}
+
+/// Adds a rule to a group.
+///
+/// The order of checks: the group and what the rule names, then an equal rule, then the quota (notes, section 9.1).
+pub fn create(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    group: &str,
+    new: NewRule,
+) -> Result<SecurityRule, Fault> {
+    condition::standing(tx, cx, false)?;
+    let group: SecurityGroup = tx.get(&cx.caller.project, group)?;
+    check(tx, cx, &new)?;
+    let (space, key) = (space(&group.head.id), new.canonical());
+    if let Some(id) = claim::holder(tx.rows(), &space, &key)? {
+        return Err(Fault::Duplicate {
+            kind: Kind::SecurityRule,
+            id,
+        });
+    }
+    quota::take::<SecurityRule>(tx, cx, "securityGroupRule")?;
+    // The winner of the race wrote to the backend past this server, so its id is not known here.
+    if condition::switch(tx, "security_rule.raced", &[&group.head.id, "*"], false)? {
+        return Err(Fault::Duplicate {
+            kind: Kind::SecurityRule,
+            id: String::new(),
+        });
+    }
+    condition::backend_writes(tx, cx)?;
+    insert(tx, cx, &group, new)
+}
+
+/// Adds rules to a group, all or none; with `ignore_duplicate` those that it has already are left out.
+pub fn create_many(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    group: &str,
+    new: Vec<NewRule>,
+    ignore_duplicate: bool,
+) -> Result<Vec<SecurityRule>, Fault> {
+    let mut made = Vec::with_capacity(new.len());
+    for new in new {
+        match create(tx, cx, group, new) {
+            Ok(rule) => made.push(rule),
+            Err(Fault::Duplicate { .. }) if ignore_duplicate => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(made)
+}
+
+/// Stores a rule that nothing has to be asked for any more.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    group: &SecurityGroup,
+    new: NewRule,
+) -> Result<SecurityRule, Fault> {
+    let key = new.canonical();
+    let mut head = Head::new::<SecurityRule>(cx, Some(&group.head.id));
+    head.target = group.head.target.clone();
+    let rule = SecurityRule {
+        head,
+        direction: new.direction,
+        family: new.family,
+        protocol: new.protocol,
+        ports: new.ports,
+        icmp: new.icmp,
+        remote: new.remote,
+        action: new.action,
+        priority: new.priority,
+        enabled: new.enabled,
+        description: new.description,
+    };
+    tx.insert(&rule)?;
+    let id = &rule.head.id;
+    claim::take(tx.rows(), &space(&group.head.id), &key, id)?;
+    if let Some(remote) = rule.remote.key() {
+        let space = remote_space(&rule.head.project, &remote);
+        claim::take(tx.rows(), &space, id, id)?;
+    }
+    Ok(rule)
+}
+
+/// The rule of that id.
+pub fn show(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<SecurityRule, Fault> {
+    condition::backend_reads(tx, cx)?;
+    tx.get(&cx.caller.project, id)
+}
+
+/// Deletes a rule.
+pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
+    let rule: SecurityRule = tx.get(&cx.caller.project, id)?;
+    condition::backend_writes(tx, cx)?;
+    tx.remove(&rule)
+}
+
+/// Up to `limit` rules of a project whose far end is this id or block, in the order of their ids.
+pub fn with_remote(
+    tx: &mut Tx<'_>,
+    project: &str,
+    remote: &str,
+    after: After<'_>,
+    limit: usize,
+) -> Result<Vec<SecurityRule>, Fault> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let space = remote_space(project, remote);
+    let claims = claim::list(tx.rows(), &space, after, limit)?;
+    claims
+        .iter()
+        .map(|claim| tx.get(project, &claim.key))
+        .collect()
+}
+
+/// What the rule names must be there and of its family.
+fn check(tx: &mut Tx<'_>, cx: &Context<'_>, new: &NewRule) -> Result<(), Fault> {
+    match &new.remote {
+        Remote::Any => {}
+        Remote::Prefix(prefix) if prefix.family() == new.family => {}
+        Remote::Prefix(_) => return Err(Fault::invalid("remote_ip_prefix", "not of the family")),
+        Remote::Group(id) => {
+            tx.get::<SecurityGroup>(&cx.caller.project, id)?;
+        }
+        Remote::AddressGroup(id) => {
+            let group: AddressGroup = tx.get(&cx.caller.project, id)?;
+            if group.family != new.family {
+                return Err(Fault::Unsuitable {
+                    kind: Kind::AddressGroup,
+                    id: id.clone(),
+                    reason: "it is of the other family",
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The rules of a group by what they say: no two of them say the same.
+fn space(group: &str) -> String {
+    format!("security-rule/{group}")
+}
+
+/// The rules of a project that name the same far end.
+fn remote_space(project: &str, remote: &str) -> String {
+    format!("security-rule-remote/{project}/{remote}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::fault::Fault;
 use crate::publicip::PublicIp;
 use crate::resource::{Resource, Tag};
+use crate::security_group::SecurityGroup;
 use crate::state::State;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
@@ -43,7 +44,7 @@ macro_rules! tagged {
     )+};
 }
 
-tagged!(Vpc: name, Subnet: name, PublicIp: alias, Gateway: name, CustomerGateway: name, Connection: name);
+tagged!(Vpc: name, Subnet: name, SecurityGroup: name, PublicIp: alias, Gateway: name, CustomerGateway: name, Connection: name);
 
 /// What a search wants; what is absent does not narrow it.
 #[derive(Clone, Debug, Default)]

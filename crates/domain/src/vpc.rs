@@ -221,7 +221,7 @@ fn refuse_as_last(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fau
         Holder::PublicIp
     } else if registration::any(tx, project, Service::Firewall)? {
         Holder::Firewall
-    } else if registration::any(tx, project, Service::SecurityGroup)? {
+    } else if security_group::any_other(tx, project)? {
         Holder::SecurityGroup
     } else {
         return Ok(());

@@ -173,6 +173,47 @@ pub fn passed_dry_run(call: &Call<'_>) -> Reply {
     render::refusal(Style::V3, &call.request.id, &errors::SYS_0202.into())
 }
 
+/// Runs a rule, or only tries it with `dry_run`: then nothing is the answer, unless it would be refused.
+pub fn attempt<T, F>(
+    call: &Call<'_>,
+    dry_run: Option<bool>,
+    rule: F,
+) -> Result<Option<T>, vpcd_domain::Fault>
+where
+    T: Send + 'static,
+    F: Fn(&mut vpcd_domain::Tx<'_>, &mut vpcd_domain::Context<'_>) -> Result<T, vpcd_domain::Fault>
+        + Send
+        + 'static,
+{
+    match dry_run {
+        Some(true) => call.rehearse(rule).map(|()| None),
+        _ => call.write(rule).map(Some),
+    }
+}
+
+/// Up to `limit` of the resources with these ids that the project has, after `after` in the order of their ids.
+pub fn of_ids<T: vpcd_domain::Resource>(
+    tx: &mut vpcd_domain::Tx<'_>,
+    project: &str,
+    ids: &[String],
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Vec<T>, vpcd_domain::Fault> {
+    let wanted: std::collections::BTreeSet<&str> = ids
+        .iter()
+        .map(String::as_str)
+        .filter(|id| after.is_none_or(|after| *id > after))
+        .collect();
+    let mut found = Vec::new();
+    for id in wanted {
+        if found.len() == limit {
+            break;
+        }
+        found.extend(tx.find::<T>(project, id)?);
+    }
+    Ok(found)
+}
+
 /// The first object with the fields of the second in place of its own.
 pub fn merged(mut object: serde_json::Value, over: serde_json::Value) -> serde_json::Value {
     if let (Some(object), serde_json::Value::Object(over)) = (object.as_object_mut(), over) {

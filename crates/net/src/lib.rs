@@ -1,9 +1,13 @@
-//! Values and algorithms of IP networking: CIDR blocks, address ranges, hardware addresses. No I/O.
+//! Values and algorithms of IP networking: blocks, address ranges, ports, hardware addresses. No I/O.
 
 pub mod cidr;
 pub mod mac;
+pub mod ports;
+pub mod prefix;
 pub mod range;
 
 pub use cidr::{Cidr, CidrError};
 pub use mac::Mac;
+pub use ports::Ports;
+pub use prefix::{Family, Prefix, Span};
 pub use range::Range;

@@ -3,6 +3,7 @@
 //! One code can mean different things in different operations (seed 003), so every answer asks for the group first.
 
 pub mod neutron;
+pub mod security;
 pub mod v3;
 
 use vpcd_dialect::decode::BodyFault;
@@ -20,6 +21,7 @@ pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
         "neutron" => neutron::rendered(fault),
         "v3" => v3::rendered(fault),
         "eip_v3" => v3::of_eip(fault),
+        group if security::knows(group) => security::rendered(group, fault),
         group => rendered(group, fault),
     };
     refusal.because(detail)
@@ -63,6 +65,7 @@ pub fn invalid(group: &str, field: &str) -> Refusal {
         "neutron" => return neutron::invalid(field),
         "v3" => return v3::invalid(field),
         "eip_v3" => return v3::invalid_eip(field),
+        group if security::knows(group) => return security::invalid(group, field),
         _ => row::APIGW_0602,
     };
     Refusal::new(row).with([field])

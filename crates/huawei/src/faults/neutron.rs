@@ -2,6 +2,7 @@
 
 use vpcd_dialect::{Refusal, Row};
 use vpcd_domain::condition::Standing;
+use vpcd_domain::fault::Holder;
 use vpcd_domain::{Fault, Kind};
 
 use crate::generated::errors as row;
@@ -16,6 +17,11 @@ pub fn rendered(fault: Fault) -> Refusal {
             id,
             ..
         } => Refusal::new(row::NEUTRON_STATE_CONFLICT).with([noun(kind), id.as_str()]),
+        Fault::InUse {
+            kind: Kind::SecurityGroup,
+            by: Holder::Network,
+            ..
+        } => row::NEUTRON_SECURITY_GROUP_CANNOT_REMOVE_DEFAULT.into(),
         Fault::InUse { kind, id, .. } => Refusal::new(used(kind)).with([id.as_str()]),
         Fault::Invalid { field, .. } | Fault::Unsupported { field } => invalid(field),
         Fault::Duplicate {
@@ -25,6 +31,10 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::Duplicate { kind, id } => {
             Refusal::new(row::NEUTRON_CONFLICT).with([noun(kind), id.as_str()])
         }
+        Fault::NameTaken {
+            kind: Kind::SecurityGroup,
+            ..
+        } => row::NEUTRON_SECURITY_GROUP_DEFAULT_ALREADY_EXISTS.into(),
         Fault::NameTaken { kind, name } => {
             Refusal::new(row::NEUTRON_CONFLICT).with([noun(kind), name.as_str()])
         }
@@ -35,6 +45,10 @@ pub fn rendered(fault: Fault) -> Refusal {
             Refusal::new(row::NEUTRON_STATE_CONFLICT).with([noun(kind), id.as_str()])
         }
         Fault::WrongParent { kind, id } => Refusal::new(missing(kind)).with([id.as_str()]),
+        Fault::Unsuitable {
+            kind: Kind::SecurityGroup,
+            ..
+        } => row::NEUTRON_SECURITY_GROUP_CANNOT_UPDATE_DEFAULT.into(),
         Fault::Unsuitable { reason, .. } => invalid(reason),
         Fault::AddressTaken { address } => {
             Refusal::new(row::NEUTRON_IP_ADDRESS_ALREADY_ALLOCATED).with([address.to_string()])
@@ -100,6 +114,7 @@ fn missing(kind: Kind) -> &'static Row {
         Kind::Subnet => row::NEUTRON_SUBNET_NOT_FOUND,
         Kind::SecurityGroup => row::NEUTRON_SECURITY_GROUP_NOT_FOUND,
         Kind::SecurityRule => row::NEUTRON_SECURITY_GROUP_RULE_NOT_FOUND,
+        Kind::AddressGroup => row::NEUTRON_ADDRESS_GROUP_NOT_FOUND,
         Kind::PublicIp => row::NEUTRON_FLOATING_IP_NOT_FOUND,
         Kind::Firewall => row::NEUTRON_FIREWALL_GROUP_NOT_FOUND,
         Kind::FirewallPolicy => row::NEUTRON_FIREWALL_POLICY_NOT_FOUND,

@@ -12,8 +12,25 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::NotFound { kind, id } | Fault::WrongParent { kind, id } => {
             Refusal::new(row::V3_9904).with([noun(kind), id.as_str()])
         }
+        Fault::InUse {
+            kind: Kind::AddressGroup,
+            id,
+            ..
+        } => Refusal::new(row::ADDRESS_GROUP_9907).with([id]),
         Fault::InUse { kind, id, .. } => Refusal::new(row::V3_9902).with([noun(kind), id.as_str()]),
+        Fault::Invalid {
+            field: "ip_set",
+            reason,
+        } => Refusal::new(row::ADDRESS_GROUP_9901).with([reason]),
         Fault::Invalid { field, .. } | Fault::Unsupported { field } => invalid(field),
+        Fault::Duplicate {
+            kind: Kind::SecurityRule,
+            id,
+        } => Refusal::new(row::SECURITY_GROUP_V3_9902).with([id]),
+        Fault::Duplicate {
+            kind: Kind::AddressGroup,
+            id,
+        } => Refusal::new(row::ADDRESS_GROUP_9901_DUPLICATE).with([id]),
         Fault::Duplicate { kind, id } => Refusal::new(row::V3_9906).with([noun(kind), id.as_str()]),
         Fault::NameTaken { kind, name } => {
             Refusal::new(row::V3_9906).with([noun(kind), name.as_str()])

@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 415] = [
+pub static ROWS: [Row; 441] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -3058,7 +3058,7 @@ pub static ROWS: [Row; 415] = [
         group: "list_security_groups",
         status: &[400],
         code: "VPC.0601",
-        template: "Query security groups error limit is invalid.",
+        template: "Query security groups error {0} is invalid.",
         message: "Query security groups error limit is invalid.",
         when: "The limit is not a number from 0 to 2000, or the marker or vpc_id is not a UUID.",
         fix: "Correct the query parameter.",
@@ -4805,6 +4805,318 @@ pub static ROWS: [Row; 415] = [
         extra: true,
     },
     Row {
+        id: "huawei/vpc/delete_security_group/VPC.0601",
+        service: "vpc",
+        group: "delete_security_group",
+        status: &[400],
+        code: "VPC.0601",
+        template: "Securitygroup id is invalid.",
+        message: "Securitygroup id is invalid.",
+        when: "The security_group_id in the path is not a UUID.",
+        fix: "Send the id as the creation answered it.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/delete_security_group/VPC.0602",
+        service: "vpc",
+        group: "delete_security_group",
+        status: &[409],
+        code: "VPC.0602",
+        template: "{0}",
+        message: "{\"NeutronError\":{\"message\":\"Security Group xxx in use.\",\"type\":\"SecurityGroupInUse\",\"detail\":\"\"}}",
+        when: "A port is in the security group, a rule of another group names it, or it is the default one.",
+        fix: "Take the ports out of it and delete the rules that name it; the default group stays.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/delete_security_group/VPC.0602/500",
+        service: "vpc",
+        group: "delete_security_group",
+        status: &[500],
+        code: "VPC.0602",
+        template: "Delete security group fail.",
+        message: "Delete security group fail.",
+        when: "The network backend or the store failed to delete the security group.",
+        fix: "Retry; if it lasts, have the operator look at the backend.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/delete_security_group/VPC.0603",
+        service: "vpc",
+        group: "delete_security_group",
+        status: &[404],
+        code: "VPC.0603",
+        template: "Securitygroup is not exist.",
+        message: "Securitygroup is not exist.",
+        when: "No security group of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_security_group_rule/VPC.0601",
+        service: "vpc",
+        group: "create_security_group_rule",
+        status: &[400],
+        code: "VPC.0601",
+        template: "Creating securitygroup rule {0} is invalid.",
+        message: "Creating securitygroup rule xxx is invalid.",
+        when: "A field of the rule breaks its rules.",
+        fix: "Correct the field that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_security_group_rule/VPC.0602/500",
+        service: "vpc",
+        group: "create_security_group_rule",
+        status: &[500],
+        code: "VPC.0602",
+        template: "Add security group rule fail.",
+        message: "Add security group rule fail.",
+        when: "The network backend or the store failed to create the rule.",
+        fix: "Retry; if it lasts, have the operator look at the backend.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_security_group_rule/VPC.0603",
+        service: "vpc",
+        group: "create_security_group_rule",
+        status: &[404],
+        code: "VPC.0603",
+        template: "Securitygroup is not exist.",
+        message: "Securitygroup is not exist.",
+        when: "No security group of the project has the id that the rule names.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_rule/VPC.0601",
+        service: "vpc",
+        group: "security_group_rule",
+        status: &[400],
+        code: "VPC.0601",
+        template: "Securitygroup rule {0} is invalid.",
+        message: "Securitygroup rule xxx is invalid.",
+        when: "The id in the path, the limit, the marker or a filter is not of its form.",
+        fix: "Correct what the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_rule/VPC.0602",
+        service: "vpc",
+        group: "security_group_rule",
+        status: &[500],
+        code: "VPC.0602",
+        template: "Query security group rule fail.",
+        message: "Query security group rule fail.",
+        when: "The network backend or the store failed.",
+        fix: "Retry; if it lasts, have the operator look at the backend.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_rule/VPC.0603",
+        service: "vpc",
+        group: "security_group_rule",
+        status: &[404],
+        code: "VPC.0603",
+        template: "Securitygroup rule is not exist.",
+        message: "Securitygroup rule is not exist.",
+        when: "No security group rule of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_ports/VPC.0606",
+        service: "vpc",
+        group: "security_group_ports",
+        status: &[400],
+        code: "VPC.0606",
+        template: "{0}",
+        message: "Security group id is invalid",
+        when: "The id of the group or of a port is not a UUID, the action is neither add nor remove, or the list of ports is missing or empty; the message says which.",
+        fix: "Correct what the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_ports/VPC.0609",
+        service: "vpc",
+        group: "security_group_ports",
+        status: &[400],
+        code: "VPC.0609",
+        template: "Ports list exceeds limit",
+        message: "Ports list exceeds limit",
+        when: "The request names more than 20 ports.",
+        fix: "Send them in parts.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_ports/VPC.0603",
+        service: "vpc",
+        group: "security_group_ports",
+        status: &[404],
+        code: "VPC.0603",
+        template: "Securitygroup is not exist.",
+        message: "Securitygroup is not exist.",
+        when: "No security group of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_ports/VPC.0607",
+        service: "vpc",
+        group: "security_group_ports",
+        status: &[200],
+        code: "VPC.0607",
+        template: "{0}",
+        message: "Security group of this instance doesn't exist",
+        when: "In the list of failures: the port is not in the group that it shall leave, or would be left without any; the message says which.",
+        fix: "Leave the port as it is, or put it into another group first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_ports/VPC.0608",
+        service: "vpc",
+        group: "security_group_ports",
+        status: &[200],
+        code: "VPC.0608",
+        template: "Neutron Error",
+        message: "Neutron Error",
+        when: "In the list of failures: there is no such port, or it belongs to the platform.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_ports/VPC.0608/500",
+        service: "vpc",
+        group: "security_group_ports",
+        status: &[500],
+        code: "VPC.0608",
+        template: "Neutron Error",
+        message: "Neutron Error",
+        when: "The network backend or the store failed.",
+        fix: "Retry; if it lasts, have the operator look at the backend.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_v3/VPC.9902",
+        service: "vpc",
+        group: "security_group_v3",
+        status: &[409],
+        code: "VPC.9902",
+        template: "Security group rule already exists. Rule id is {0}.",
+        message: "Security group rule already exists. Rule id is xxx.",
+        when: "The group has an equal rule.",
+        fix: "Use the rule that exists.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_v3/VPC.9902/400-ethertype",
+        service: "vpc",
+        group: "security_group_v3",
+        status: &[400],
+        code: "VPC.9902",
+        template: "Security group rule for ethertype {0} not supported. Allowed values are [IPv4, IPv6].",
+        message: "Security group rule for ethertype xxx not supported. Allowed values are [IPv4, IPv6].",
+        when: "The ethertype is neither IPv4 nor IPv6.",
+        fix: "Send one of the two, or none for IPv4.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/security_group_v3/VPC.9902/400-version",
+        service: "vpc",
+        group: "security_group_v3",
+        status: &[400],
+        code: "VPC.9902",
+        template: "Ethertype {0} and address_group ip_version {1} not match",
+        message: "Ethertype xxx and address_group ip_version xxx not match",
+        when: "The rule is for one version of IP and the address group that it names for the other.",
+        fix: "Name an address group of the same version.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SecurityGroupDefaultAlreadyExists",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "SecurityGroupDefaultAlreadyExists",
+        template: "Default security group already exists.",
+        message: "Default security group already exists.",
+        when: "The name default belongs to the group that the project came with.",
+        fix: "Choose another name.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SecurityGroupCannotRemoveDefault",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "SecurityGroupCannotRemoveDefault",
+        template: "Insufficient rights for removing default security group.",
+        message: "Insufficient rights for removing default security group.",
+        when: "The default security group of a project stays.",
+        fix: "Delete another one.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/SecurityGroupCannotUpdateDefault",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "SecurityGroupCannotUpdateDefault",
+        template: "Updating default security group not allowed.",
+        message: "Updating default security group not allowed.",
+        when: "The default security group keeps its name.",
+        fix: "Change its description only.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/AddressGroupNotFound",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "AddressGroupNotFound",
+        template: "Address group {0} could not be found.",
+        message: "Address group xxx could not be found.",
+        when: "No address group of the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/address_group/VPC.9901",
+        service: "vpc",
+        group: "address_group",
+        status: &[400],
+        code: "VPC.9901",
+        template: "Invalid ip_set:{0} parameter in request body.",
+        message: "Invalid ip_set:xxx parameter in request body.",
+        when: "An entry is not an address, a block or a range of the group's version of IP.",
+        fix: "Correct the entry that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/address_group/VPC.9901/duplicate",
+        service: "vpc",
+        group: "address_group",
+        status: &[400],
+        code: "VPC.9901",
+        template: "Duplicate ip_set in request body {0}.",
+        message: "Duplicate ip_set in request body xxx.",
+        when: "The same entry is given twice.",
+        fix: "Send it once.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/address_group/VPC.9907",
+        service: "vpc",
+        group: "address_group",
+        status: &[409],
+        code: "VPC.9907",
+        template: "Address group {0} is in use.",
+        message: "Address group xxx is in use.",
+        when: "A rule of a security group or of a network ACL names the address group.",
+        fix: "Delete the rules that name it, or delete it with force.",
+        extra: true,
+    },
+    Row {
         id: "huawei/vpc/v3/SYS.0202",
         service: "vpc",
         group: "v3",
@@ -6186,47 +6498,125 @@ pub const NEUTRON_ROUTER_INTERFACE_IN_USE_BY_FLOATING_IP: &Row = &ROWS[398];
 /// `huawei/vpc/neutron/RouterInterfaceInUseByRoute`: A route, a route table, a gateway or a reservation needs the subnet in its VPC.
 pub const NEUTRON_ROUTER_INTERFACE_IN_USE_BY_ROUTE: &Row = &ROWS[399];
 
+/// `huawei/vpc/delete_security_group/VPC.0601`: The security_group_id in the path is not a UUID.
+pub const DELETE_SECURITY_GROUP_0601: &Row = &ROWS[400];
+
+/// `huawei/vpc/delete_security_group/VPC.0602`: A port is in the security group, a rule of another group names it, or it is the default one.
+pub const DELETE_SECURITY_GROUP_0602: &Row = &ROWS[401];
+
+/// `huawei/vpc/delete_security_group/VPC.0602/500`: The network backend or the store failed to delete the security group.
+pub const DELETE_SECURITY_GROUP_0602_500: &Row = &ROWS[402];
+
+/// `huawei/vpc/delete_security_group/VPC.0603`: No security group of the project has this id.
+pub const DELETE_SECURITY_GROUP_0603: &Row = &ROWS[403];
+
+/// `huawei/vpc/create_security_group_rule/VPC.0601`: A field of the rule breaks its rules.
+pub const CREATE_SECURITY_GROUP_RULE_0601: &Row = &ROWS[404];
+
+/// `huawei/vpc/create_security_group_rule/VPC.0602/500`: The network backend or the store failed to create the rule.
+pub const CREATE_SECURITY_GROUP_RULE_0602_500: &Row = &ROWS[405];
+
+/// `huawei/vpc/create_security_group_rule/VPC.0603`: No security group of the project has the id that the rule names.
+pub const CREATE_SECURITY_GROUP_RULE_0603: &Row = &ROWS[406];
+
+/// `huawei/vpc/security_group_rule/VPC.0601`: The id in the path, the limit, the marker or a filter is not of its form.
+pub const SECURITY_GROUP_RULE_0601: &Row = &ROWS[407];
+
+/// `huawei/vpc/security_group_rule/VPC.0602`: The network backend or the store failed.
+pub const SECURITY_GROUP_RULE_0602: &Row = &ROWS[408];
+
+/// `huawei/vpc/security_group_rule/VPC.0603`: No security group rule of the project has this id.
+pub const SECURITY_GROUP_RULE_0603: &Row = &ROWS[409];
+
+/// `huawei/vpc/security_group_ports/VPC.0606`: The id of the group or of a port is not a UUID, the action is neither add nor remove, or the list of ports is missing or empty; the message says which.
+pub const SECURITY_GROUP_PORTS_0606: &Row = &ROWS[410];
+
+/// `huawei/vpc/security_group_ports/VPC.0609`: The request names more than 20 ports.
+pub const SECURITY_GROUP_PORTS_0609: &Row = &ROWS[411];
+
+/// `huawei/vpc/security_group_ports/VPC.0603`: No security group of the project has this id.
+pub const SECURITY_GROUP_PORTS_0603: &Row = &ROWS[412];
+
+/// `huawei/vpc/security_group_ports/VPC.0607`: In the list of failures: the port is not in the group that it shall leave, or would be left without any; the message says which.
+pub const SECURITY_GROUP_PORTS_0607: &Row = &ROWS[413];
+
+/// `huawei/vpc/security_group_ports/VPC.0608`: In the list of failures: there is no such port, or it belongs to the platform.
+pub const SECURITY_GROUP_PORTS_0608: &Row = &ROWS[414];
+
+/// `huawei/vpc/security_group_ports/VPC.0608/500`: The network backend or the store failed.
+pub const SECURITY_GROUP_PORTS_0608_500: &Row = &ROWS[415];
+
+/// `huawei/vpc/security_group_v3/VPC.9902`: The group has an equal rule.
+pub const SECURITY_GROUP_V3_9902: &Row = &ROWS[416];
+
+/// `huawei/vpc/security_group_v3/VPC.9902/400-ethertype`: The ethertype is neither IPv4 nor IPv6.
+pub const SECURITY_GROUP_V3_9902_400_ETHERTYPE: &Row = &ROWS[417];
+
+/// `huawei/vpc/security_group_v3/VPC.9902/400-version`: The rule is for one version of IP and the address group that it names for the other.
+pub const SECURITY_GROUP_V3_9902_400_VERSION: &Row = &ROWS[418];
+
+/// `huawei/vpc/neutron/SecurityGroupDefaultAlreadyExists`: The name default belongs to the group that the project came with.
+pub const NEUTRON_SECURITY_GROUP_DEFAULT_ALREADY_EXISTS: &Row = &ROWS[419];
+
+/// `huawei/vpc/neutron/SecurityGroupCannotRemoveDefault`: The default security group of a project stays.
+pub const NEUTRON_SECURITY_GROUP_CANNOT_REMOVE_DEFAULT: &Row = &ROWS[420];
+
+/// `huawei/vpc/neutron/SecurityGroupCannotUpdateDefault`: The default security group keeps its name.
+pub const NEUTRON_SECURITY_GROUP_CANNOT_UPDATE_DEFAULT: &Row = &ROWS[421];
+
+/// `huawei/vpc/neutron/AddressGroupNotFound`: No address group of the project has this id.
+pub const NEUTRON_ADDRESS_GROUP_NOT_FOUND: &Row = &ROWS[422];
+
+/// `huawei/vpc/address_group/VPC.9901`: An entry is not an address, a block or a range of the group's version of IP.
+pub const ADDRESS_GROUP_9901: &Row = &ROWS[423];
+
+/// `huawei/vpc/address_group/VPC.9901/duplicate`: The same entry is given twice.
+pub const ADDRESS_GROUP_9901_DUPLICATE: &Row = &ROWS[424];
+
+/// `huawei/vpc/address_group/VPC.9907`: A rule of a security group or of a network ACL names the address group.
+pub const ADDRESS_GROUP_9907: &Row = &ROWS[425];
+
 /// `huawei/vpc/v3/SYS.0202`: A request with dry_run true breaks no rule; nothing was done.
-pub const SYS_0202: &Row = &ROWS[400];
+pub const SYS_0202: &Row = &ROWS[426];
 
 /// `huawei/vpc/create_shared_bandwidth/VPC.0301`: The name, size, count, charge_mode, border group or enterprise project is missing or breaks its rules.
-pub const CREATE_SHARED_BANDWIDTH_0301: &Row = &ROWS[401];
+pub const CREATE_SHARED_BANDWIDTH_0301: &Row = &ROWS[427];
 
 /// `huawei/vpc/create_shared_bandwidth/VPC.0304`: The backend failed to create the bandwidth.
-pub const CREATE_SHARED_BANDWIDTH_0304: &Row = &ROWS[402];
+pub const CREATE_SHARED_BANDWIDTH_0304: &Row = &ROWS[428];
 
 /// `huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0306`: No bandwidth of the project has the id in the path; the documented table has no row for it.
-pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0306: &Row = &ROWS[403];
+pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0306: &Row = &ROWS[429];
 
 /// `huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0302`: The backend failed while it moved the EIPs.
-pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0302: &Row = &ROWS[404];
+pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0302: &Row = &ROWS[430];
 
 /// `huawei/vpc/create_publicip/VPC.0304`: The shared bandwidth that the new EIP is to use holds as many EIPs as its quota allows.
-pub const CREATE_PUBLICIP_0304: &Row = &ROWS[405];
+pub const CREATE_PUBLICIP_0304: &Row = &ROWS[431];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0301`: The bandwidth_id in the path is not a UUID, or a field of the body or the query breaks its rules.
-pub const BANDWIDTH_V2_0301: &Row = &ROWS[406];
+pub const BANDWIDTH_V2_0301: &Row = &ROWS[432];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0302`: The backend failed while it worked on the bandwidth.
-pub const BANDWIDTH_V2_0302: &Row = &ROWS[407];
+pub const BANDWIDTH_V2_0302: &Row = &ROWS[433];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0304`: The bandwidth is frozen, still holds EIPs, belongs to a single EIP, or is paid in advance already.
-pub const BANDWIDTH_V2_0304: &Row = &ROWS[408];
+pub const BANDWIDTH_V2_0304: &Row = &ROWS[434];
 
 /// `huawei/vpc/bandwidth_v2/VPC.0306`: No bandwidth of the project has this id.
-pub const BANDWIDTH_V2_0306: &Row = &ROWS[409];
+pub const BANDWIDTH_V2_0306: &Row = &ROWS[435];
 
 /// `huawei/vpc/publicip_v2/VPC.0501`: A field of the body or the query is missing or breaks its rules, or an EIP cannot be paid in advance.
-pub const PUBLICIP_V2_0501: &Row = &ROWS[410];
+pub const PUBLICIP_V2_0501: &Row = &ROWS[436];
 
 /// `huawei/vpc/publicip_v2/VPC.0504`: One of the ids names no EIP of the project; nothing was done.
-pub const PUBLICIP_V2_0504: &Row = &ROWS[411];
+pub const PUBLICIP_V2_0504: &Row = &ROWS[437];
 
 /// `huawei/vpc/publicip_v2/VPC.0512`: The EIP is in transition, frozen or in ERROR.
-pub const PUBLICIP_V2_0512: &Row = &ROWS[412];
+pub const PUBLICIP_V2_0512: &Row = &ROWS[438];
 
 /// `huawei/vpc/publicip_v2/VPC.0514`: The backend failed while it worked on the EIPs.
-pub const PUBLICIP_V2_0514: &Row = &ROWS[413];
+pub const PUBLICIP_V2_0514: &Row = &ROWS[439];
 
 /// `huawei/vpc/publicip_v2/VPC.2204`: No job of the project has this id; jobs are kept for seven days.
-pub const PUBLICIP_V2_2204: &Row = &ROWS[414];
+pub const PUBLICIP_V2_2204: &Row = &ROWS[440];

@@ -6,6 +6,7 @@ pub mod network;
 pub mod port;
 pub mod router;
 pub mod security_group;
+pub mod security_rule;
 pub mod subnet;
 pub mod subnet_pool;
 pub mod wire;

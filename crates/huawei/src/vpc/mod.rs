@@ -16,6 +16,7 @@ pub mod quota_v3;
 pub mod route_table;
 pub mod security_group;
 pub mod security_group_v3;
+pub mod security_rule;
 pub mod security_rule_v3;
 pub mod sub_interface;
 pub mod subnet;

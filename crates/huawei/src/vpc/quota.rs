@@ -2,9 +2,11 @@
 
 use serde_json::json;
 use vpcd_dialect::{Call, Refusal, Reply};
+use vpcd_domain::address_group::AddressGroup;
 use vpcd_domain::bandwidth::Bandwidth;
 use vpcd_domain::publicip::PublicIp;
 use vpcd_domain::security_group::SecurityGroup;
+use vpcd_domain::security_rule::SecurityRule;
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::vpn::gateway::Gateway;
@@ -69,6 +71,8 @@ fn used(tx: &mut Tx<'_>, project: &str, name: &str) -> Result<u64, Fault> {
         "vpc" => tx.count::<Vpc>(project),
         "subnet" => tx.count::<Subnet>(project),
         "securityGroup" => tx.count::<SecurityGroup>(project),
+        "securityGroupRule" => tx.count::<SecurityRule>(project),
+        "address_group" => tx.count::<AddressGroup>(project),
         "publicIp" => tx.count::<PublicIp>(project),
         "vpngw" => tx.count::<Gateway>(project),
         "shareBandwidth" => tx.count::<Bandwidth>(project),

@@ -1,10 +1,11 @@
-//! Tags of VPCs, subnets and public addresses, v2.0.
+//! Tags of VPCs, subnets, security groups and public addresses, v2.0.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::Tag;
 use vpcd_domain::publicip::PublicIp;
+use vpcd_domain::security_group::SecurityGroup;
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::tags::{Found, Keys, Labels, Search};
 use vpcd_domain::vpc::Vpc;
@@ -50,7 +51,7 @@ pub struct KeyWire {
     pub values: Option<Vec<String>>,
 }
 
-/// `GET /v2.0/{project_id}/{vpcs|subnets|publicips}/{id}/tags`
+/// `GET /v2.0/{project_id}/{vpcs|subnets|security-groups|publicips}/{id}/tags`
 pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (labels, id) = (labels(call), id(call)?);
     let tags = call
@@ -59,7 +60,7 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::json(call.success, json!({"tags": tags})))
 }
 
-/// `POST /v2.0/{project_id}/{vpcs|subnets|publicips}/{id}/tags`
+/// `POST /v2.0/{project_id}/{vpcs|subnets|security-groups|publicips}/{id}/tags`
 pub fn add(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
     let OneBody { tag } = body(call)?;
@@ -67,7 +68,7 @@ pub fn add(call: &Call<'_>) -> Result<Reply, Refusal> {
     set(call, id, tags)
 }
 
-/// `POST /v2.0/{project_id}/{vpcs|subnets|publicips}/{id}/tags/action`: both the create and the delete of a batch.
+/// `POST /v2.0/{project_id}/{vpcs|subnets|security-groups|publicips}/{id}/tags/action`: both the create and the delete of a batch.
 pub fn act(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
     let ActionBody { action, tags: wire } = body(call)?;
@@ -79,12 +80,12 @@ pub fn act(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
 }
 
-/// `DELETE /v2.0/{project_id}/{vpcs|subnets|publicips}/{id}/tags/{key}`
+/// `DELETE /v2.0/{project_id}/{vpcs|subnets|security-groups|publicips}/{id}/tags/{key}`
 pub fn remove(call: &Call<'_>) -> Result<Reply, Refusal> {
     unset(call, id(call)?, vec![call.param("key").to_owned()])
 }
 
-/// `GET /v2.0/{project_id}/{vpcs|subnets|publicips}/tags`
+/// `GET /v2.0/{project_id}/{vpcs|subnets|security-groups|publicips}/tags`
 pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let labels = labels(call);
     let keys = call
@@ -93,7 +94,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::json(call.success, render_keys(&keys)))
 }
 
-/// `POST /v2.0/{project_id}/{vpcs|subnets|publicips}/resource_instances/action`
+/// `POST /v2.0/{project_id}/{vpcs|subnets|security-groups|publicips}/resource_instances/action`
 pub fn search(call: &Call<'_>) -> Result<Reply, Refusal> {
     let labels = labels(call);
     let wire: SearchBody = body(call)?;
@@ -202,13 +203,15 @@ fn labels(call: &Call<'_>) -> Labels {
         Labels::of::<Vpc>()
     } else if call.name.contains("_subnet") {
         Labels::of::<Subnet>()
+    } else if call.name.contains("_security_group") {
+        Labels::of::<SecurityGroup>()
     } else {
         Labels::of::<PublicIp>()
     }
 }
 
 fn id(call: &Call<'_>) -> Result<String, Refusal> {
-    let id = ["vpc_id", "subnet_id", "publicip_id"]
+    let id = ["vpc_id", "subnet_id", "security_group_id", "publicip_id"]
         .into_iter()
         .find_map(|name| Some(call.param(name)).filter(|id| !id.is_empty()));
     match id {

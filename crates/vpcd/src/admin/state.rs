@@ -23,7 +23,7 @@ const ABOUT: &str = "snapshot/";
 /// What a snapshot holds, by its name.
 const HELD: &str = "snapshot.state/";
 
-const KINDS: [Kind; 16] = [
+const KINDS: &[Kind] = &[
     Kind::Account,
     Kind::Project,
     Kind::User,
@@ -33,6 +33,8 @@ const KINDS: [Kind; 16] = [
     Kind::SubnetPool,
     Kind::RouteTable,
     Kind::SecurityGroup,
+    Kind::SecurityRule,
+    Kind::AddressGroup,
     Kind::Port,
     Kind::PublicIp,
     Kind::Bandwidth,

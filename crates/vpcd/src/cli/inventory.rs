@@ -15,7 +15,7 @@ pub enum Registrations {
     Create {
         /// Whose thing it is
         #[arg(value_parser = [
-            "instance", "load_balancer", "nat_gateway", "endpoint", "firewall", "security_group", "route", "peering",
+            "instance", "load_balancer", "nat_gateway", "endpoint", "firewall", "route", "peering",
         ])]
         service: String,
         /// Owning project
