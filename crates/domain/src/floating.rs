@@ -131,6 +131,7 @@ pub fn update(
 ) -> Result<Floating, Fault> {
     let mut it: PublicIp = tx.get(&cx.caller.project, id)?;
     if let Some(port) = port {
+        publicip::must_be_changeable(tx, cx, id)?;
         // Where it is already, it stays.
         if it.bound.is_some() && (port.is_none() || it.port() != port.as_deref()) {
             not_a_gateways(&it)?;
@@ -138,7 +139,8 @@ pub fn update(
         }
         if let Some(port) = port {
             has_fixed(tx, cx, Some(port), fixed)?;
-            it = publicip::bind(tx, cx, id, port)?;
+            // An address that was just unbound is on its way, which must not keep it from going on.
+            it = publicip::bind_to(tx, cx, it, port, false)?;
         }
     }
     view(tx, it)

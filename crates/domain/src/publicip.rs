@@ -23,6 +23,7 @@ use crate::resource::{Head, Kind, Resource, Tag};
 use crate::state::State;
 use crate::tx::Tx;
 
+pub(crate) use binding::bind_to;
 pub use binding::{
     Binding, Instance, InstanceKind, associate, bind, bind_gateway, disassociate, let_go, unbind,
     unbind_gateway,
