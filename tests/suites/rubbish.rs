@@ -10,7 +10,8 @@ use vpcd_tests::world::{Ask, Side, World};
 fn in_catalogue(side: Side, status: u16, body: &Value) -> bool {
     let code = ["error_code", "code"]
         .iter()
-        .find_map(|key| body[key].as_str());
+        .find_map(|key| body[key].as_str())
+        .or_else(|| body["NeutronError"]["type"].as_str());
     let keystone = body["error"]["code"].as_u64();
     let rows = match side {
         Side::Huawei => &vpcd_huawei::generated::errors::ROWS[..],

@@ -41,6 +41,7 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::TagDenied { .. }
         | Fault::NameTaken { .. }
         | Fault::CidrOutsideParent { .. }
+        | Fault::CidrAbsent { .. }
         | Fault::AddressOutside { .. }
         | Fault::AddressReserved { .. }
         | Fault::AddressTaken { .. }
@@ -64,7 +65,10 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::BandwidthState { .. } => row::VPC_OPERATION_DENIED,
         Fault::Route { refusal, .. } => match refusal {
             RouteRefusal::Quota => row::VPC_LIMIT_EXCEEDED,
-            RouteRefusal::Local | RouteRefusal::Taken => row::VPC_BAD_REQUEST,
+            RouteRefusal::Local
+            | RouteRefusal::Taken
+            | RouteRefusal::NextHop
+            | RouteRefusal::Missing => row::VPC_BAD_REQUEST,
         },
         Fault::Stale => row::GLOBAL_PRECONDITION_FAILED,
         Fault::TokenReused => row::GLOBAL_IDEMPOTENT_PARAMETER_MISMATCH,

@@ -24,7 +24,10 @@ impl BodyFault {
     /// The last name of the path: the field that is wrong.
     pub fn field(&self) -> &str {
         match self {
-            BodyFault::Shape { path, .. } => path.rsplit(['.', '[']).next().unwrap_or(path),
+            BodyFault::Shape { path, .. } => match path.rsplit(['.', '[']).next() {
+                None | Some("") => "body",
+                Some(field) => field,
+            },
             _ => "body",
         }
     }

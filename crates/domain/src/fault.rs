@@ -47,6 +47,8 @@ pub enum Fault {
     CidrOverlap { mine: Cidr, theirs: Cidr },
     /// The new block would leave a child outside.
     CidrDropsChild { cidr: Cidr, child: Cidr },
+    /// The network has no such block to give up.
+    CidrAbsent { cidr: Cidr },
     /// The resource exists, but not below that parent.
     WrongParent { kind: Kind, id: String },
     /// The resource's state forbids the operation.
@@ -164,6 +166,10 @@ pub enum RouteRefusal {
     Taken,
     /// The route table is full.
     Quota,
+    /// Its next hop is not there, or not in this network.
+    NextHop,
+    /// No route leads there.
+    Missing,
 }
 
 impl From<Error> for Fault {

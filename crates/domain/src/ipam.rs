@@ -4,11 +4,13 @@
 //! back and counting cost the number of ranges touched, never the number of addresses held. The address itself is a
 //! claim with a primary key: that nobody holds an address twice is the database's job.
 
+mod kept;
+
 use std::net::Ipv4Addr;
 
 use vpcd_net::Range;
 use vpcd_net::range::{after, before};
-use vpcd_store::claim;
+use vpcd_store::claim::{self, Claim};
 
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -18,6 +20,8 @@ use crate::tx::Tx;
 pub struct Space {
     name: String,
     free: String,
+    kept: String,
+    blocks: String,
     held: String,
 }
 
@@ -27,6 +31,8 @@ impl Space {
         Space {
             name: name.to_owned(),
             free: format!("free/{name}"),
+            kept: format!("kept/{name}"),
+            blocks: format!("kept-blocks/{name}"),
             held: format!("ip/{name}"),
         }
     }
@@ -41,8 +47,7 @@ impl Space {
 
     /// Declares addresses free.
     pub fn offer(&self, tx: &mut Tx<'_>, range: Range) -> Result<(), Fault> {
-        claim::take(tx.rows(), &self.free, &key(range.first), &key(range.last))?;
-        Ok(())
+        store(tx, &self.free, range)
     }
 
     /// Takes the lowest free address for `owner`.
@@ -58,42 +63,30 @@ impl Space {
             });
         };
         let range = Range::new(address(&row.key), address(&row.owner));
-        self.carve(tx, range, range.first)?;
+        carve(tx, &self.free, range, range.first)?;
         self.hold(tx, range.first, owner)?;
         Ok(range.first)
     }
 
-    /// Takes this address for `owner`.
+    /// Takes this address for `owner`, whether or not it is in a block that is kept back.
     pub fn take(&self, tx: &mut Tx<'_>, wanted: Ipv4Addr, owner: &str) -> Result<(), Fault> {
-        let below = claim::floor(tx.rows(), &self.free, &key(wanted))?;
-        let range = below.map(|row| Range::new(address(&row.key), address(&row.owner)));
-        match range.filter(|range| range.has(wanted)) {
-            Some(range) => {
-                self.carve(tx, range, wanted)?;
-                self.hold(tx, wanted, owner)
+        for space in [&self.free, &self.kept] {
+            if let Some(range) = around(tx, space, wanted)? {
+                carve(tx, space, range, wanted)?;
+                return self.hold(tx, wanted, owner);
             }
-            None => Err(Fault::AddressTaken { address: wanted }),
         }
+        Err(Fault::AddressTaken { address: wanted })
     }
 
     /// Gives an address back and joins it with its free neighbours.
     pub fn release(&self, tx: &mut Tx<'_>, freed: Ipv4Addr) -> Result<(), Fault> {
         claim::release(tx.rows(), &self.held, &key(freed))?;
-        let mut joined = Range::new(freed, freed);
-        if let Some(row) = claim::floor(tx.rows(), &self.free, &key(freed))?
-            && after(address(&row.owner)) == Some(freed)
-        {
-            joined.first = address(&row.key);
-            claim::release(tx.rows(), &self.free, &row.key)?;
-        }
-        if let Some(next) = after(freed)
-            && let Some(row) = claim::ceiling(tx.rows(), &self.free, &key(next))?
-            && row.key == key(next)
-        {
-            joined.last = address(&row.owner);
-            claim::release(tx.rows(), &self.free, &row.key)?;
-        }
-        self.offer(tx, joined)
+        let space = match self.block_around(tx, freed)? {
+            Some(_) => &self.kept,
+            None => &self.free,
+        };
+        join(tx, space, Range::new(freed, freed))
     }
 
     /// Who holds the address.
@@ -101,18 +94,21 @@ impl Space {
         Ok(claim::holder(tx.rows(), &self.held, &key(address))?)
     }
 
-    /// Number of free addresses.
+    /// Number of free addresses, those in blocks that are kept back included.
     pub fn free(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
-        let ranges = claim::list(tx.rows(), &self.free, None, i64::MAX)?;
-        Ok(ranges
-            .iter()
-            .map(|row| Range::new(address(&row.key), address(&row.owner)).size())
-            .sum())
+        let mut free = 0;
+        for space in [&self.free, &self.kept] {
+            let ranges = claim::list(tx.rows(), space, None, i64::MAX)?;
+            free += ranges.iter().map(|row| range(row).size()).sum::<u64>();
+        }
+        Ok(free)
     }
 
     /// Forgets the free ranges, with the space itself.
     pub fn drop(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        claim::clear(tx.rows(), &self.free)?;
+        for space in [&self.free, &self.kept, &self.blocks] {
+            claim::clear(tx.rows(), space)?;
+        }
         Ok(())
     }
 
@@ -122,15 +118,50 @@ impl Space {
             false => Err(Fault::AddressTaken { address }),
         }
     }
+}
 
-    fn carve(&self, tx: &mut Tx<'_>, range: Range, taken: Ipv4Addr) -> Result<(), Fault> {
-        claim::release(tx.rows(), &self.free, &key(range.first))?;
-        let (low, high) = range.without(taken);
-        for part in [low, high].into_iter().flatten() {
-            self.offer(tx, part)?;
-        }
-        Ok(())
+/// The stored range that an address is in.
+fn around(tx: &mut Tx<'_>, space: &str, address: Ipv4Addr) -> Result<Option<Range>, Fault> {
+    let below = claim::floor(tx.rows(), space, &key(address))?;
+    Ok(below.as_ref().map(range).filter(|range| range.has(address)))
+}
+
+/// Stores a range that touches no other one of the space.
+fn store(tx: &mut Tx<'_>, space: &str, range: Range) -> Result<(), Fault> {
+    claim::take(tx.rows(), space, &key(range.first), &key(range.last))?;
+    Ok(())
+}
+
+/// Takes one address out of a stored range.
+fn carve(tx: &mut Tx<'_>, space: &str, range: Range, taken: Ipv4Addr) -> Result<(), Fault> {
+    claim::release(tx.rows(), space, &key(range.first))?;
+    let (low, high) = range.without(taken);
+    for part in [low, high].into_iter().flatten() {
+        store(tx, space, part)?;
     }
+    Ok(())
+}
+
+/// Stores a range as one with the ranges right before and after it.
+fn join(tx: &mut Tx<'_>, space: &str, mut joined: Range) -> Result<(), Fault> {
+    if let Some(row) = claim::floor(tx.rows(), space, &key(joined.first))?
+        && after(address(&row.owner)) == Some(joined.first)
+    {
+        joined.first = address(&row.key);
+        claim::release(tx.rows(), space, &row.key)?;
+    }
+    if let Some(next) = after(joined.last)
+        && let Some(row) = claim::ceiling(tx.rows(), space, &key(next))?
+        && row.key == key(next)
+    {
+        joined.last = address(&row.owner);
+        claim::release(tx.rows(), space, &row.key)?;
+    }
+    store(tx, space, joined)
+}
+
+fn range(row: &Claim) -> Range {
+    Range::new(address(&row.key), address(&row.owner))
 }
 
 /// The free ranges of `whole` once some addresses are kept back.

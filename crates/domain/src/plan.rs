@@ -1,27 +1,25 @@
 //! The plan: what the fabric shall hold for one target, as a pure function of one snapshot.
 
+pub(crate) mod of;
+pub mod row;
+
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-use vpcd_store::resource;
+use serde::Serialize;
+use serde_json::Value;
+use vpcd_store::{Error, resource};
 
-use crate::address_group::AddressGroup;
 use crate::fault::Fault;
 use crate::firewall;
-use crate::port::Port;
-use crate::publicip::PublicIp;
-use crate::resource::Kind;
-use crate::security_rule::SecurityRule;
+use crate::resource::{Kind, Resource};
 use crate::state::Lifecycle;
-use crate::subnet::Subnet;
-use crate::tx::Tx;
-use crate::vpc::Vpc;
+use crate::tx::{self, Tx};
 use crate::vpn;
 
 /// What the fabric shall hold for one target; every row has exactly one owning target.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
-    /// Rows by name, such as `subnet/<id>`.
+    /// Rows by name, such as `subnet/<id>`, in the shapes of [`row`].
     pub rows: BTreeMap<String, Value>,
     /// Ids and generations of all resources of the target, planned or going.
     pub seen: Vec<(String, u64)>,
@@ -30,73 +28,48 @@ pub struct Plan {
 /// The plan for a target. What is being deleted is not in it: deletion falls out of the difference.
 pub fn target(tx: &mut Tx<'_>, target: &str) -> Result<Plan, Fault> {
     let mut plan = Plan::default();
-    for row in resource::of_target(tx.rows(), target, None, i64::MAX)? {
-        plan.seen
-            .push((row.id.clone(), u64::try_from(row.generation).unwrap_or(0)));
-        if Lifecycle::from_word(&row.lifecycle) == Lifecycle::Deleting {
+    for stored in resource::of_target(tx.rows(), target, None, i64::MAX)? {
+        let generation = u64::try_from(stored.generation).unwrap_or(0);
+        plan.seen.push((stored.id.clone(), generation));
+        if Lifecycle::from_word(&stored.lifecycle) == Lifecycle::Deleting {
             continue;
         }
-        if let Some(value) = planned(tx, &row)? {
-            plan.rows.insert(format!("{}/{}", row.kind, row.id), value);
+        let name = format!("{}/{}", stored.kind, stored.id);
+        if let Some(value) = planned(tx, stored)? {
+            plan.rows.insert(name, value);
         }
     }
     Ok(plan)
 }
 
-fn planned(tx: &mut Tx<'_>, row: &resource::Row) -> Result<Option<Value>, Fault> {
-    let is = |kind: Kind| row.kind == kind.word();
-    if is(Kind::Vpc) {
-        let vpc = tx.any::<Vpc>(&row.id)?;
-        return Ok(vpc.map(|it| json!({"cidr": it.cidr, "secondary_cidrs": it.secondary_cidrs})));
+fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Fault> {
+    let is = |kind: Kind| stored.kind == kind.word();
+    match () {
+        () if is(Kind::Vpc) => row(stored, of::network),
+        () if is(Kind::Subnet) => row(stored, of::subnet),
+        () if is(Kind::Port) => row(stored, of::port),
+        () if is(Kind::RouteTable) => row(stored, of::route_table),
+        () if is(Kind::Peering) => row(stored, of::peering),
+        () if is(Kind::SecurityGroup) => row(stored, of::security_group),
+        () if is(Kind::SecurityRule) => row(stored, of::security_rule),
+        () if is(Kind::AddressGroup) => row(stored, of::address_group),
+        () if is(Kind::PublicIp) => row(stored, of::public_address),
+        () if is(Kind::Firewall) => firewall::planned(tx, &stored.id),
+        () if is(Kind::VpnGateway) => vpn::gateway::planned(tx, &stored.id),
+        () if is(Kind::VpnConnection) => vpn::connection::planned(tx, &stored.id),
+        () => Ok(None),
     }
-    if is(Kind::Subnet) {
-        let subnet = tx.any::<Subnet>(&row.id)?;
-        return Ok(subnet.map(
-            |it| json!({"cidr": it.cidr, "gateway": it.gateway, "dhcp": it.dhcp, "dns": it.dns}),
-        ));
-    }
-    if is(Kind::Port) {
-        let port = tx.any::<Port>(&row.id)?;
-        return Ok(
-            port.map(|it| json!({"subnet": it.subnet(), "address": it.address, "mac": it.mac}))
-        );
-    }
-    if is(Kind::PublicIp) {
-        let address = tx.any::<PublicIp>(&row.id)?;
-        return Ok(address
-            .filter(|it| it.bound.is_some() && !it.head.frozen)
-            .map(
-                |it| json!({"public": it.address, "bound": it.bound, "bandwidth": it.bandwidth}),
-            ));
-    }
-    if is(Kind::Firewall) {
-        return firewall::planned(tx, &row.id);
-    }
-    if is(Kind::SecurityGroup) {
-        return Ok(Some(json!({})));
-    }
-    if is(Kind::SecurityRule) {
-        let rule = tx.any::<SecurityRule>(&row.id)?;
-        return Ok(rule.filter(|it| it.enabled).map(|it| {
-            json!({
-                "direction": it.direction, "family": it.family, "protocol": it.protocol_number(),
-                "ports": it.ports.normal(), "icmp": it.icmp, "remote": it.remote,
-                "action": it.action, "priority": it.priority,
-            })
-        }));
-    }
-    if is(Kind::AddressGroup) {
-        let group = tx.any::<AddressGroup>(&row.id)?;
-        return Ok(group.map(|it| {
-            let entries: Vec<&str> = it.entries.iter().map(|it| it.text.as_str()).collect();
-            json!({"family": it.family, "entries": entries})
-        }));
-    }
-    if is(Kind::VpnGateway) {
-        return vpn::gateway::planned(tx, &row.id);
-    }
-    if is(Kind::VpnConnection) {
-        return vpn::connection::planned(tx, &row.id);
-    }
-    Ok(None)
+}
+
+/// The row of a resource that needs no other one for it.
+fn row<T: Resource, R: Serialize>(
+    stored: resource::Row,
+    of: impl Fn(&T) -> Option<R>,
+) -> Result<Option<Value>, Fault> {
+    of(&tx::read::<T>(stored)?).map(value).transpose()
+}
+
+/// A row as plans hold it.
+pub(crate) fn value(row: impl Serialize) -> Result<Value, Fault> {
+    Ok(serde_json::to_value(row).map_err(|error| Error::Corrupt(error.to_string()))?)
 }

@@ -10,6 +10,7 @@ use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::resource::{Head, Kind, Resource, Tag};
+use crate::route_table::NEXT_HOP;
 use crate::security_group;
 use crate::sub_interface::{self, Carried};
 use crate::subnet::Subnet;
@@ -243,6 +244,7 @@ pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
             by: match role.as_str() {
                 "bound_to" => Holder::PublicIp,
                 "carried_by" => Holder::SubInterface,
+                NEXT_HOP => Holder::Route,
                 _ => Holder::Service,
             },
         });

@@ -4,9 +4,11 @@ use vpcd_store::{setting, tally};
 
 use crate::address_group::AddressGroup;
 use crate::bandwidth::Bandwidth;
+use crate::cidr_reservation::CidrReservation;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::firewall::Firewall;
+use crate::peering::Peering;
 use crate::publicip::PublicIp;
 use crate::resource::Resource;
 use crate::route_table::RouteTable;
@@ -101,6 +103,8 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<Vpc>(tx)?;
     recount_kind::<Subnet>(tx)?;
     recount_kind::<RouteTable>(tx)?;
+    recount_kind::<Peering>(tx)?;
+    recount_kind::<CidrReservation>(tx)?;
     recount_kind::<SecurityGroup>(tx)?;
     recount_kind::<SecurityRule>(tx)?;
     recount_kind::<AddressGroup>(tx)?;

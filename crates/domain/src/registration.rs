@@ -25,10 +25,6 @@ pub enum Service {
     NatGateway,
     /// An endpoint of a managed service.
     Endpoint,
-    /// A route: of the network, or with a next hop inside the subnet.
-    Route,
-    /// A peering of the network.
-    Peering,
 }
 
 impl Service {
@@ -39,7 +35,6 @@ impl Service {
             Service::LoadBalancer => "neutron:LOADBALANCERV3".to_owned(),
             Service::NatGateway => "network:nat_gateway".to_owned(),
             Service::Endpoint => "network:endpoint_interface".to_owned(),
-            Service::Route | Service::Peering => String::new(),
         }
     }
 

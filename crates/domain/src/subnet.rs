@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use vpcd_net::Cidr;
 use vpcd_store::claim;
 
+use crate::cidr_reservation::CidrReservation;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
@@ -13,8 +14,9 @@ use crate::firewall;
 use crate::ipam::{self, Space};
 use crate::port::{self, Port};
 use crate::quota;
-use crate::registration::{Registration, Service};
+use crate::registration::Registration;
 use crate::resource::{Head, Kind, Resource, Tag};
+use crate::route_table::{NEXT_HOP, ROUTED};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
 
@@ -47,6 +49,9 @@ pub struct Subnet {
     pub purpose: String,
     /// The addresses kept by the platform.
     pub reserved: Vec<Ipv4Addr>,
+    /// The route table of its own; the network's default one when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route_table: Option<String>,
     /// Labels.
     #[serde(default)]
     pub tags: Vec<Tag>,
@@ -115,11 +120,9 @@ impl Resource for Subnet {
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {
-        self.head
-            .parent
-            .iter()
-            .map(|vpc| ("network", vpc.clone()))
-            .collect()
+        let network = self.head.parent.iter().map(|id| ("network", id.clone()));
+        let table = self.route_table.iter().map(|id| (ROUTED, id.clone()));
+        network.chain(table).collect()
     }
 }
 
@@ -272,19 +275,27 @@ fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
     if holder.is_some() {
         return Ok(holder);
     }
-    let registered = tx.children::<Registration>(&subnet.head.id)?;
-    let route = registered.iter().any(|it| it.service == Service::Route);
-    let attached = !tx.holders(&subnet.head.id, 1)?.is_empty();
-    Ok(
-        match (
-            route,
-            attached || registered.iter().any(|it| it.service != Service::Route),
-        ) {
-            (_, true) => Some(Holder::Service),
-            (true, false) => Some(Holder::Route),
-            (false, false) => None,
-        },
-    )
+    let id = &subnet.head.id;
+    if tx.has_children::<CidrReservation>(id)? || tx.has_children::<Registration>(id)? {
+        return Ok(Some(Holder::Service));
+    }
+    let holders = tx.holders(id, usize::MAX)?;
+    let route = |(_, role): &(String, String)| role == NEXT_HOP;
+    Ok(match holders.iter().all(route) {
+        false => Some(Holder::Service),
+        true => (!holders.is_empty()).then_some(Holder::Route),
+    })
+}
+
+/// The subnet of a network that an address is in.
+pub fn at(tx: &mut Tx<'_>, vpc: &str, address: Ipv4Addr) -> Result<Option<Subnet>, Fault> {
+    let key = format!("{}/99", ipam::key(address));
+    let below = claim::floor(tx.rows(), &block_space(vpc), &key)?;
+    let found = below.filter(|row| block(&row.key).is_some_and(|block| block.has(address)));
+    match found {
+        Some(row) => tx.any(&row.owner),
+        None => Ok(None),
+    }
 }
 
 /// Blocks of one network are disjoint, so only the nearest neighbours on either side can overlap a new one.
@@ -333,6 +344,7 @@ fn build(cx: &mut Context<'_>, vpc: &Vpc, new: NewSubnet) -> Result<Subnet, Faul
         zone: new.zone,
         purpose: new.purpose,
         reserved,
+        route_table: None,
         tags: new.tags,
     })
 }

@@ -341,7 +341,7 @@ fn write<T: Resource>(it: &T) -> Result<resource::Row, Fault> {
 }
 
 /// The columns win over the document: the reconciler settles a row without rewriting its document.
-fn read<T: Resource>(row: resource::Row) -> Result<T, Fault> {
+pub(crate) fn read<T: Resource>(row: resource::Row) -> Result<T, Fault> {
     let mut it: T =
         serde_json::from_str(&row.doc).map_err(|e| Error::Corrupt(format!("{}: {e}", row.id)))?;
     let head = it.head_mut();

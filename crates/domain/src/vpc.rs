@@ -12,7 +12,7 @@ use crate::publicip::PublicIp;
 use crate::quota;
 use crate::registration::{Registration, Service};
 use crate::resource::{Head, Kind, Resource, Tag};
-use crate::route_table;
+use crate::route_table::{self, RouteTable};
 use crate::security_group;
 use crate::state::State;
 use crate::subnet::Subnet;
@@ -75,6 +75,9 @@ pub struct VpcChange {
     /// New forwarding switch.
     pub relay: Option<bool>,
 }
+
+/// Further blocks that a network may have.
+const FURTHER_BLOCKS: u64 = 5;
 
 impl Resource for Vpc {
     const KIND: Kind = Kind::Vpc;
@@ -184,6 +187,46 @@ pub fn update(
     Ok(vpc)
 }
 
+/// Adds further blocks to a network; they overlap neither each other nor what it has.
+pub fn extend(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    more: &[Cidr],
+) -> Result<Vpc, Fault> {
+    let vpc: Vpc = tx.get(&cx.caller.project, id)?;
+    let blocks = [vpc.secondary_cidrs, more.to_vec()].concat();
+    let (quota, limit) = ("extend_cidrs", FURTHER_BLOCKS);
+    if blocks.len() as u64 > limit {
+        return Err(Fault::QuotaExceeded { quota, limit });
+    }
+    let change = VpcChange {
+        secondary_cidrs: Some(blocks),
+        ..VpcChange::default()
+    };
+    update(tx, cx, id, change)
+}
+
+/// Takes further blocks away from a network; no subnet may live in them.
+pub fn shrink(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    less: &[Cidr],
+) -> Result<Vpc, Fault> {
+    let vpc: Vpc = tx.get(&cx.caller.project, id)?;
+    let mut blocks = vpc.secondary_cidrs;
+    for &cidr in less {
+        let at = blocks.iter().position(|it| *it == cidr);
+        blocks.remove(at.ok_or(Fault::CidrAbsent { cidr })?);
+    }
+    let change = VpcChange {
+        secondary_cidrs: Some(blocks),
+        ..VpcChange::default()
+    };
+    update(tx, cx, id, change)
+}
+
 /// Deletes a network that nothing lives in.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let vpc: Vpc = tx.get(&cx.caller.project, id)?;
@@ -199,10 +242,17 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     if tx.has_children::<Subnet>(id)? {
         return Err(in_use(Holder::Subnet));
     }
+    // VPC.0120: routes that were written into the table of the network itself.
+    if !route_table::default_of(tx, id)?.routes.is_empty() {
+        return Err(in_use(Holder::Route));
+    }
     if let Some(by) = registered_holder(tx, id)? {
         return Err(in_use(by));
     }
-    if tx.has_children::<Gateway>(id)? {
+    if tx.has_children::<Gateway>(id)?
+        || tx.count_children::<RouteTable>(id)? > 1
+        || !tx.holders(id, 1)?.is_empty()
+    {
         return Err(in_use(Holder::Network));
     }
     refuse_as_last(tx, cx, id)?;
@@ -236,9 +286,6 @@ fn refuse_as_last(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fau
 fn registered_holder(tx: &mut Tx<'_>, id: &str) -> Result<Option<Holder>, Fault> {
     let registered = tx.children::<Registration>(id)?;
     let has = |service| registered.iter().any(|it| it.service == service);
-    if has(Service::Route) {
-        return Ok(Some(Holder::Route));
-    }
     if condition::read::<String>(tx, "load_balancer_service", &["*"])?.as_deref()
         == Some("unreachable")
     {

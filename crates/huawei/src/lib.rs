@@ -56,6 +56,7 @@ pub static POLICY: Policy = Policy {
             "routetableContainRoutes",
             limits::QUOTA_ROUTETABLE_CONTAIN_ROUTES,
         ),
+        ("cidr_reservation", limits::QUOTA_CIDR_RESERVATION),
         ("vpn_gateway", limits::VPN_QUOTA_VPN_GATEWAY),
         ("customer_gateway", limits::VPN_QUOTA_CUSTOMER_GATEWAY),
         ("vpn_connection", limits::VPN_QUOTA_VPN_CONNECTION),

@@ -170,6 +170,37 @@ pub fn among(wanted: &[String], value: &str) -> bool {
     wanted.is_empty() || wanted.iter().any(|it| it == value)
 }
 
+/// The link to the next page of a list of peerings or routes, when there is one.
+///
+/// The contract has `href`, live answers have `marker`: clients of either kind find theirs.
+pub fn page_links<'a>(
+    call: &Call<'_>,
+    ids: impl IntoIterator<Item = &'a str>,
+    more: bool,
+) -> Option<serde_json::Value> {
+    let marker = ids.into_iter().last().filter(|_| more)?;
+    let mut pairs = call.query.sorted_without("marker");
+    pairs.push(("marker", marker));
+    let query: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    let (endpoint, path) = (call.request.endpoint(), &call.request.path);
+    let href = format!("{endpoint}{path}?{}", query.join("&"));
+    Some(serde_json::json!([{"href": href, "marker": marker, "rel": "next"}]))
+}
+
+/// Tags of a create in the v3 API, at most twenty, keys unique; `None` when one breaks its rules.
+pub fn tags_v3(wire: Option<Vec<TagWire>>) -> Option<Vec<Tag>> {
+    let wire = wire.unwrap_or_default();
+    let fits = |tag: &TagWire| {
+        (1..=36).contains(&tag.key.chars().count()) && tag.value.chars().count() <= 43
+    };
+    let unique = wire
+        .iter()
+        .enumerate()
+        .all(|(at, tag)| wire[..at].iter().all(|other| other.key != tag.key));
+    let legal = wire.len() <= 20 && unique && wire.iter().all(fits);
+    legal.then(|| wire.into_iter().map(Tag::from).collect())
+}
+
 /// The answer to a request of the v3 API that was only to be tried (`dry_run`) and would have been done.
 pub fn passed_dry_run(call: &Call<'_>) -> Reply {
     render::refusal(Style::V3, &call.request.id, &errors::SYS_0202.into())

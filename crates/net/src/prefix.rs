@@ -107,7 +107,8 @@ impl From<Prefix> for String {
 }
 
 /// Addresses from the first to the last, both included, of one family.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Span {
     first: IpAddr,
     last: IpAddr,
@@ -132,6 +133,38 @@ impl Span {
     /// Whether the address lies inside.
     pub fn has(self, address: IpAddr) -> bool {
         Family::of(address) == self.family() && (self.first..=self.last).contains(&address)
+    }
+}
+
+impl From<IpAddr> for Span {
+    fn from(address: IpAddr) -> Span {
+        Span {
+            first: address,
+            last: address,
+        }
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.first == self.last {
+            true => self.first.fmt(f),
+            false => write!(f, "{}-{}", self.first, self.last),
+        }
+    }
+}
+
+impl TryFrom<String> for Span {
+    type Error = CidrError;
+
+    fn try_from(text: String) -> Result<Self, CidrError> {
+        text.parse()
+    }
+}
+
+impl From<Span> for String {
+    fn from(span: Span) -> String {
+        span.to_string()
     }
 }
 
@@ -194,6 +227,9 @@ mod tests {
         );
         assert_eq!("10.0.0.0/31".parse::<Span>(), "10.0.0.0-10.0.0.1".parse());
         assert_eq!("10.0.0.1".parse::<Span>(), "10.0.0.1/32".parse());
+        for text in ["10.0.0.1", "10.0.0.2-10.0.0.9", "2001:db8::-2001:db8::f"] {
+            assert_eq!(text.parse::<Span>().unwrap().to_string(), text);
+        }
         for text in [
             "10.0.0.2-10.0.0.1",
             "10.0.0.1-::1",

@@ -75,6 +75,6 @@ fn data_plane(tx: &mut Tx<'_>, gateway: Option<&str>, ready: bool) -> Result<(),
 }
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;

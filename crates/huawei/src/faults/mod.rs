@@ -3,6 +3,7 @@
 //! One code can mean different things in different operations (seed 003), so every answer asks for the group first.
 
 pub mod neutron;
+pub mod route;
 pub mod security;
 pub mod v3;
 
@@ -21,6 +22,7 @@ pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
         "neutron" => neutron::rendered(fault),
         "v3" => v3::rendered(fault),
         "eip_v3" => v3::of_eip(fault),
+        group if route::knows(group) => route::rendered(group, fault),
         group if security::knows(group) => security::rendered(group, fault),
         group => rendered(group, fault),
     };
@@ -57,6 +59,7 @@ pub fn invalid(group: &str, field: &str) -> Refusal {
         "port" => row::PORT_0702,
         "tags" => row::TAGS_1801,
         "neutron" => return neutron::invalid(field),
+        group if route::knows(group) => return route::invalid(group, field),
         "v3" => return v3::invalid(field),
         "eip_v3" => return v3::invalid_eip(field),
         group if security::knows(group) => return security::invalid(group, field),
@@ -103,7 +106,7 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
             &[("update_vpc", row::UPDATE_VPC_0117)],
             row::CREATE_SUBNET_0204,
         ),
-        Fault::CidrDropsChild { .. } => row::UPDATE_VPC_0117.into(),
+        Fault::CidrDropsChild { .. } | Fault::CidrAbsent { .. } => row::UPDATE_VPC_0117.into(),
         Fault::WrongParent { .. } => pick(
             group,
             &[("delete_subnet", row::DELETE_SUBNET_0207)],
@@ -142,9 +145,9 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
         ),
         Fault::BothBound { .. } => row::UPDATE_PUBLICIP_0509.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid(group, "bandwidth"),
-        Fault::Flavor { .. } | Fault::Route { .. } | Fault::Stale | Fault::TokenReused => {
-            row::APIGW_0602.into()
-        }
+        // Only the routes of a network itself get here (VPC.0101).
+        Fault::Route { .. } => invalid(group, "routes"),
+        Fault::Flavor { .. } | Fault::Stale | Fault::TokenReused => row::APIGW_0602.into(),
     }
 }
 

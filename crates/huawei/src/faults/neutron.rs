@@ -59,6 +59,7 @@ pub fn rendered(fault: Fault) -> Refusal {
         }
         Fault::CidrOutsideParent { .. } => invalid("cidr is not in the range of the router"),
         Fault::CidrOverlap { .. } => invalid("cidr overlaps another one"),
+        Fault::CidrAbsent { .. } => invalid("cidr is not one of the router"),
         Fault::CidrDropsChild { .. } => invalid("cidr leaves a subnet outside"),
         Fault::Standing(standing) => stood(standing),
         Fault::TagDenied { key } => invalid(&key),

@@ -52,6 +52,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
             broken(group, Backend::Unreachable)
         }
         Fault::CidrOutsideParent { .. }
+        | Fault::CidrAbsent { .. }
         | Fault::CidrOverlap { .. }
         | Fault::CidrDropsChild { .. }
         | Fault::WrongState { .. }

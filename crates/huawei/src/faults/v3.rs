@@ -35,6 +35,10 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::NameTaken { kind, name } => {
             Refusal::new(row::V3_9906).with([noun(kind), name.as_str()])
         }
+        Fault::QuotaExceeded {
+            quota: "extend_cidrs",
+            ..
+        } => row::V3_9912.into(),
         Fault::QuotaExceeded { quota, .. } => Refusal::new(row::V3_9905).with([resource(quota)]),
         Fault::WrongState { kind, id, .. } => {
             Refusal::new(row::V3_9908).with([noun(kind), id.as_str()])
@@ -51,9 +55,14 @@ pub fn rendered(fault: Fault) -> Refusal {
             Refusal::new(row::V3_9908).with([noun(Kind::PublicIp), id.as_str()])
         }
         Fault::PortBound { id } => Refusal::new(row::V3_9908).with([noun(Kind::Port), id.as_str()]),
-        Fault::CidrOutsideParent { .. }
-        | Fault::CidrOverlap { .. }
-        | Fault::CidrDropsChild { .. } => invalid("cidr"),
+        Fault::CidrOutsideParent { .. } => invalid("cidr"),
+        Fault::CidrOverlap { mine, theirs } => {
+            Refusal::new(row::V3_9914).with([mine.to_string(), theirs.to_string()])
+        }
+        Fault::CidrAbsent { cidr } => Refusal::new(row::V3_9915).with([cidr.to_string()]),
+        Fault::CidrDropsChild { child, .. } => {
+            Refusal::new(row::V3_9902).with(["Virsubnet".to_owned(), child.to_string()])
+        }
         Fault::Standing(standing) => stood(standing),
         Fault::TagDenied { key } => invalid(&key),
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
@@ -110,6 +119,7 @@ pub fn of_eip(fault: Fault) -> Refusal {
         | Fault::AddressOutside { .. }
         | Fault::AddressReserved { .. } => invalid_eip("ip_address"),
         Fault::CidrOutsideParent { .. }
+        | Fault::CidrAbsent { .. }
         | Fault::CidrOverlap { .. }
         | Fault::CidrDropsChild { .. } => invalid_eip("cidr"),
         Fault::Standing(standing) => stood(standing),
@@ -137,6 +147,7 @@ fn noun(kind: Kind) -> &'static str {
     match kind {
         Kind::Vpc => "Vpc",
         Kind::Subnet => "Virsubnet",
+        Kind::CidrReservation => "Virsubnet_cidr_reservation",
         Kind::Port => "Port",
         Kind::SecurityGroup => "Security group",
         Kind::SecurityRule => "Security_group_rule",

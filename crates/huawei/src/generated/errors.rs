@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 427] = [
+pub static ROWS: [Row; 452] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -5069,6 +5069,246 @@ pub static ROWS: [Row; 427] = [
         extra: true,
     },
     Row {
+        id: "huawei/vpc/route_table/VPC.2801",
+        service: "vpc",
+        group: "route_table",
+        status: &[400],
+        code: "VPC.2801",
+        template: "Param is invalid: {0}.",
+        message: "Param is invalid: xxx.",
+        when: "A field of the body, the path or the query breaks its rules.",
+        fix: "Correct the field that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/route_table/VPC.2802",
+        service: "vpc",
+        group: "route_table",
+        status: &[409],
+        code: "VPC.2802",
+        template: "Quota exceeded for resources: ['{0}'].",
+        message: "Quota exceeded for resources: ['xxx'].",
+        when: "The VPC has as many custom route tables, or the table as many routes, as the quota allows.",
+        fix: "Delete one, or ask the operator for a larger quota.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/route_table/VPC.2803",
+        service: "vpc",
+        group: "route_table",
+        status: &[404],
+        code: "VPC.2803",
+        template: "Route {0} could not be found.",
+        message: "Route xxx could not be found.",
+        when: "The route table has no route to the destination that is to be changed or deleted.",
+        fix: "Read the route table and name one of its destinations.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/route_table/VPC.2804",
+        service: "vpc",
+        group: "route_table",
+        status: &[400],
+        code: "VPC.2804",
+        template: "The nexthop of route {0} is invalid.",
+        message: "The nexthop of route xxx is invalid.",
+        when: "The next hop is not there, is of another type, or is not in the VPC of the table; a peering must be active.",
+        fix: "Name a next hop of the route's type in this VPC.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/route_table/VPC.2806",
+        service: "vpc",
+        group: "route_table",
+        status: &[409],
+        code: "VPC.2806",
+        template: "RouteTable {0} is in use.",
+        message: "RouteTable xxx is in use.",
+        when: "The route table is the default one, or subnets are associated with it.",
+        fix: "Disassociate its subnets; the default table goes with its VPC.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/route_table/VPC.2807",
+        service: "vpc",
+        group: "route_table",
+        status: &[400],
+        code: "VPC.2807",
+        template: "Subnet {0} does not exist or does not belong to the route table.",
+        message: "Subnet xxx does not exist or does not belong to the route table.",
+        when: "A subnet to associate is not in the table's VPC, or one to disassociate is not with this table.",
+        fix: "Name subnets of the table's VPC.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/route_table/VPC.2808",
+        service: "vpc",
+        group: "route_table",
+        status: &[404],
+        code: "VPC.2808",
+        template: "RouteTable is not exist",
+        message: "RouteTable is not exist",
+        when: "No route table in the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/route_table/VPC.2809",
+        service: "vpc",
+        group: "route_table",
+        status: &[400],
+        code: "VPC.2809",
+        template: "Route {0} overlaps a system route.",
+        message: "Route xxx overlaps a system route.",
+        when: "The destination is inside a subnet of the VPC or inside a block of the platform.",
+        fix: "Name a destination outside the VPC's subnets.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/route_table/VPC.2812",
+        service: "vpc",
+        group: "route_table",
+        status: &[409],
+        code: "VPC.2812",
+        template: "Route {0} already exists.",
+        message: "Route xxx already exists.",
+        when: "The route table has a route to this destination already.",
+        fix: "Change that route instead.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/vpc_route/VPC.2801",
+        service: "vpc",
+        group: "vpc_route",
+        status: &[400],
+        code: "VPC.2801",
+        template: "Param is invalid: {0}.",
+        message: "Param is invalid: xxx.",
+        when: "A field of the body, the path or the query breaks its rules.",
+        fix: "Correct the field that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/vpc_route/VPC.2802",
+        service: "vpc",
+        group: "vpc_route",
+        status: &[409],
+        code: "VPC.2802",
+        template: "Quota exceeded for resources: ['{0}'].",
+        message: "Quota exceeded for resources: ['xxx'].",
+        when: "The default route table of the VPC has as many routes as the quota allows.",
+        fix: "Delete one, or ask the operator for a larger quota.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/vpc_route/VPC.2803",
+        service: "vpc",
+        group: "vpc_route",
+        status: &[404],
+        code: "VPC.2803",
+        template: "Route {0} could not be found.",
+        message: "Route xxx could not be found.",
+        when: "No route to a peering in the project has this id.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/vpc_route/VPC.2804",
+        service: "vpc",
+        group: "vpc_route",
+        status: &[400],
+        code: "VPC.2804",
+        template: "The nexthop of route {0} is invalid.",
+        message: "The nexthop of route xxx is invalid.",
+        when: "The peering is not there, is not active, or does not join this VPC.",
+        fix: "Name an active peering of the VPC.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/vpc_route/VPC.2809",
+        service: "vpc",
+        group: "vpc_route",
+        status: &[400],
+        code: "VPC.2809",
+        template: "Route {0} overlaps a system route.",
+        message: "Route xxx overlaps a system route.",
+        when: "The destination is inside a subnet of the VPC or inside a block of the platform.",
+        fix: "Name a destination outside the VPC's subnets.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/vpc_route/VPC.2812",
+        service: "vpc",
+        group: "vpc_route",
+        status: &[409],
+        code: "VPC.2812",
+        template: "Route {0} already exists.",
+        message: "Route xxx already exists.",
+        when: "The default route table of the VPC has a route to this destination already.",
+        fix: "Delete that route first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/peering/VPC.1401",
+        service: "vpc",
+        group: "peering",
+        status: &[400],
+        code: "VPC.1401",
+        template: "Param is invalid: {0}.",
+        message: "Param is invalid: xxx.",
+        when: "A field of the body, the path or the query breaks its rules, or both ends are one VPC.",
+        fix: "Correct the field that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/peering/VPC.1402",
+        service: "vpc",
+        group: "peering",
+        status: &[409],
+        code: "VPC.1402",
+        template: "Quota exceeded for resources: ['peering'].",
+        message: "Quota exceeded for resources: ['peering'].",
+        when: "The project has as many peerings as the quota allows.",
+        fix: "Delete one, or ask the operator for a larger quota.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/peering/VPC.1404",
+        service: "vpc",
+        group: "peering",
+        status: &[404],
+        code: "VPC.1404",
+        template: "Peering {0} could not be found.",
+        message: "Peering xxx could not be found.",
+        when: "No peering that the project is an end of has this id; only the asked project accepts and rejects.",
+        fix: "Check the id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/peering/VPC.1405",
+        service: "vpc",
+        group: "peering",
+        status: &[409],
+        code: "VPC.1405",
+        template: "Peering {0} between the two VPCs already exists.",
+        message: "Peering xxx between the two VPCs already exists.",
+        when: "The two VPCs are peered, or one has asked the other.",
+        fix: "Use that peering, or delete it first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/peering/VPC.1406",
+        service: "vpc",
+        group: "peering",
+        status: &[409],
+        code: "VPC.1406",
+        template: "Peering {0} is not in the PENDING_ACCEPTANCE state.",
+        message: "Peering xxx is not in the PENDING_ACCEPTANCE state.",
+        when: "The request was accepted or rejected before.",
+        fix: "Read the peering's status.",
+        extra: true,
+    },
+    Row {
         id: "huawei/vpc/v3/SYS.0202",
         service: "vpc",
         group: "v3",
@@ -5078,6 +5318,66 @@ pub static ROWS: [Row; 427] = [
         message: "Request validation has been passed with dry run...",
         when: "A request with dry_run true breaks no rule; nothing was done.",
         fix: "Send it without dry_run to have it done.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9911",
+        service: "vpc",
+        group: "v3",
+        status: &[400],
+        code: "VPC.9911",
+        template: "Invalid CIDR block format.",
+        message: "Invalid CIDR block format.",
+        when: "A block of extend_cidrs is not of the form a.b.c.d/len with zero host bits.",
+        fix: "Correct the block.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9912",
+        service: "vpc",
+        group: "v3",
+        status: &[400],
+        code: "VPC.9912",
+        template: "The number of secondary CIDR blocks exceeds the limit.",
+        message: "The number of secondary CIDR blocks exceeds the limit.",
+        when: "A VPC has at most five secondary blocks.",
+        fix: "Remove one first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9914",
+        service: "vpc",
+        group: "v3",
+        status: &[409],
+        code: "VPC.9914",
+        template: "CIDR block {0} conflicts with {1}.",
+        message: "CIDR block xxx conflicts with xxx.",
+        when: "The block overlaps one that the VPC or the subnet's reservations have.",
+        fix: "Choose another block.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9915",
+        service: "vpc",
+        group: "v3",
+        status: &[404],
+        code: "VPC.9915",
+        template: "The secondary CIDR block {0} could not be found.",
+        message: "The secondary CIDR block xxx could not be found.",
+        when: "A block to remove is not one of the VPC's secondary blocks.",
+        fix: "Read the VPC's extend_cidrs.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/v3/VPC.9916",
+        service: "vpc",
+        group: "v3",
+        status: &[400],
+        code: "VPC.9916",
+        template: "The CIDR block {0} is not allowed.",
+        message: "The CIDR block xxx is not allowed.",
+        when: "The block is inside a range that the platform keeps from secondary blocks.",
+        fix: "Choose a block outside the private and reserved ranges.",
         extra: true,
     },
     Row {
@@ -6396,17 +6696,92 @@ pub const ADDRESS_GROUP_9901_DUPLICATE: &Row = &ROWS[420];
 /// `huawei/vpc/address_group/VPC.9907`: A rule of a security group or of a network ACL names the address group.
 pub const ADDRESS_GROUP_9907: &Row = &ROWS[421];
 
+/// `huawei/vpc/route_table/VPC.2801`: A field of the body, the path or the query breaks its rules.
+pub const ROUTE_TABLE_2801: &Row = &ROWS[422];
+
+/// `huawei/vpc/route_table/VPC.2802`: The VPC has as many custom route tables, or the table as many routes, as the quota allows.
+pub const ROUTE_TABLE_2802: &Row = &ROWS[423];
+
+/// `huawei/vpc/route_table/VPC.2803`: The route table has no route to the destination that is to be changed or deleted.
+pub const ROUTE_TABLE_2803: &Row = &ROWS[424];
+
+/// `huawei/vpc/route_table/VPC.2804`: The next hop is not there, is of another type, or is not in the VPC of the table; a peering must be active.
+pub const ROUTE_TABLE_2804: &Row = &ROWS[425];
+
+/// `huawei/vpc/route_table/VPC.2806`: The route table is the default one, or subnets are associated with it.
+pub const ROUTE_TABLE_2806: &Row = &ROWS[426];
+
+/// `huawei/vpc/route_table/VPC.2807`: A subnet to associate is not in the table's VPC, or one to disassociate is not with this table.
+pub const ROUTE_TABLE_2807: &Row = &ROWS[427];
+
+/// `huawei/vpc/route_table/VPC.2808`: No route table in the project has this id.
+pub const ROUTE_TABLE_2808: &Row = &ROWS[428];
+
+/// `huawei/vpc/route_table/VPC.2809`: The destination is inside a subnet of the VPC or inside a block of the platform.
+pub const ROUTE_TABLE_2809: &Row = &ROWS[429];
+
+/// `huawei/vpc/route_table/VPC.2812`: The route table has a route to this destination already.
+pub const ROUTE_TABLE_2812: &Row = &ROWS[430];
+
+/// `huawei/vpc/vpc_route/VPC.2801`: A field of the body, the path or the query breaks its rules.
+pub const VPC_ROUTE_2801: &Row = &ROWS[431];
+
+/// `huawei/vpc/vpc_route/VPC.2802`: The default route table of the VPC has as many routes as the quota allows.
+pub const VPC_ROUTE_2802: &Row = &ROWS[432];
+
+/// `huawei/vpc/vpc_route/VPC.2803`: No route to a peering in the project has this id.
+pub const VPC_ROUTE_2803: &Row = &ROWS[433];
+
+/// `huawei/vpc/vpc_route/VPC.2804`: The peering is not there, is not active, or does not join this VPC.
+pub const VPC_ROUTE_2804: &Row = &ROWS[434];
+
+/// `huawei/vpc/vpc_route/VPC.2809`: The destination is inside a subnet of the VPC or inside a block of the platform.
+pub const VPC_ROUTE_2809: &Row = &ROWS[435];
+
+/// `huawei/vpc/vpc_route/VPC.2812`: The default route table of the VPC has a route to this destination already.
+pub const VPC_ROUTE_2812: &Row = &ROWS[436];
+
+/// `huawei/vpc/peering/VPC.1401`: A field of the body, the path or the query breaks its rules, or both ends are one VPC.
+pub const PEERING_1401: &Row = &ROWS[437];
+
+/// `huawei/vpc/peering/VPC.1402`: The project has as many peerings as the quota allows.
+pub const PEERING_1402: &Row = &ROWS[438];
+
+/// `huawei/vpc/peering/VPC.1404`: No peering that the project is an end of has this id; only the asked project accepts and rejects.
+pub const PEERING_1404: &Row = &ROWS[439];
+
+/// `huawei/vpc/peering/VPC.1405`: The two VPCs are peered, or one has asked the other.
+pub const PEERING_1405: &Row = &ROWS[440];
+
+/// `huawei/vpc/peering/VPC.1406`: The request was accepted or rejected before.
+pub const PEERING_1406: &Row = &ROWS[441];
+
 /// `huawei/vpc/v3/SYS.0202`: A request with dry_run true breaks no rule; nothing was done.
-pub const SYS_0202: &Row = &ROWS[422];
+pub const SYS_0202: &Row = &ROWS[442];
+
+/// `huawei/vpc/v3/VPC.9911`: A block of extend_cidrs is not of the form a.b.c.d/len with zero host bits.
+pub const V3_9911: &Row = &ROWS[443];
+
+/// `huawei/vpc/v3/VPC.9912`: A VPC has at most five secondary blocks.
+pub const V3_9912: &Row = &ROWS[444];
+
+/// `huawei/vpc/v3/VPC.9914`: The block overlaps one that the VPC or the subnet's reservations have.
+pub const V3_9914: &Row = &ROWS[445];
+
+/// `huawei/vpc/v3/VPC.9915`: A block to remove is not one of the VPC's secondary blocks.
+pub const V3_9915: &Row = &ROWS[446];
+
+/// `huawei/vpc/v3/VPC.9916`: The block is inside a range that the platform keeps from secondary blocks.
+pub const V3_9916: &Row = &ROWS[447];
 
 /// `huawei/vpc/neutron/FirewallRuleNotAssociatedWithPolicy`: The rule to remove, or the one that says where to insert, is not in the policy.
-pub const NEUTRON_FIREWALL_RULE_NOT_ASSOCIATED_WITH_POLICY: &Row = &ROWS[423];
+pub const NEUTRON_FIREWALL_RULE_NOT_ASSOCIATED_WITH_POLICY: &Row = &ROWS[448];
 
 /// `huawei/vpc/neutron/FirewallRuleAlreadyAssociated`: The rule to insert is in the policy.
-pub const NEUTRON_FIREWALL_RULE_ALREADY_ASSOCIATED: &Row = &ROWS[424];
+pub const NEUTRON_FIREWALL_RULE_ALREADY_ASSOCIATED: &Row = &ROWS[449];
 
 /// `huawei/vpc/neutron/FirewallGroupPortInUse`: The subnet behind a port has another firewall.
-pub const NEUTRON_FIREWALL_GROUP_PORT_IN_USE: &Row = &ROWS[425];
+pub const NEUTRON_FIREWALL_GROUP_PORT_IN_USE: &Row = &ROWS[450];
 
 /// `huawei/vpc/neutron/FirewallGroupPortInvalid`: A port is not that of a gateway of a subnet.
-pub const NEUTRON_FIREWALL_GROUP_PORT_INVALID: &Row = &ROWS[426];
+pub const NEUTRON_FIREWALL_GROUP_PORT_INVALID: &Row = &ROWS[451];

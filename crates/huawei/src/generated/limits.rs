@@ -57,6 +57,9 @@ pub const QUOTA_VPC_CONTAIN_ROUTETABLE: u64 = 1;
 /// Default quota of routes in one route table.
 pub const QUOTA_ROUTETABLE_CONTAIN_ROUTES: u64 = 200;
 
+/// Default quota of reserved blocks in one subnet (reservations).
+pub const QUOTA_CIDR_RESERVATION: u64 = 50;
+
 /// Longest name of a VPC, subnet, security group, bandwidth or EIP alias (characters).
 pub const NAME_MAX: u64 = 64;
 

@@ -3,13 +3,19 @@
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 
+use crate::vpc;
+
 /// `GET /v3`
 pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::json(call.success, json!({"version": version(call)})))
 }
 
-/// `GET /`
+/// `GET /`: on the listener that all services share, who shows a credential has signed in and asks for VPC's.
 pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let header = |name| call.request.header(name).is_some();
+    if header("authorization") || header("x-auth-token") {
+        return vpc::version::list(call);
+    }
     Ok(Reply::json(
         call.success,
         json!({"versions": {"values": [version(call)]}}),

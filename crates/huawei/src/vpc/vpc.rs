@@ -1,10 +1,12 @@
 //! VPCs, v1.
 
+use std::net::Ipv4Addr;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::vpc::{self, NewVpc, Vpc, VpcChange};
-use vpcd_domain::{State, condition};
+use vpcd_domain::{Fault, State, Tx, condition, route_table};
 use vpcd_net::Cidr;
 
 use crate::faults::{self, invalid, refuse};
@@ -29,7 +31,17 @@ struct UpdateWire {
     name: Option<String>,
     description: Option<String>,
     cidr: Option<String>,
+    routes: Option<Vec<RouteWire>>,
 }
+
+#[derive(Deserialize)]
+struct RouteWire {
+    destination: String,
+    nexthop: String,
+}
+
+/// A network with the destinations and addresses of the routes that are kept with it.
+type Shown = (Vpc, Vec<(Cidr, String)>);
 
 /// `POST /v1/{project_id}/vpcs`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -52,7 +64,10 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
             .ok_or_else(|| invalid(call.group, "tags"))?,
     };
     let vpc = call
-        .write(move |tx, cx| vpc::create(tx, cx, new.clone()))
+        .write(move |tx, cx| {
+            let vpc = vpc::create(tx, cx, new.clone())?;
+            with_routes(tx, vpc)
+        })
         .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(call.success, json!({"vpc": render(&vpc)})))
 }
@@ -61,7 +76,10 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call)?;
     let vpc = call
-        .read(move |tx, cx| vpc::show(tx, cx, &id))
+        .read(move |tx, cx| {
+            let vpc = vpc::show(tx, cx, &id)?;
+            with_routes(tx, vpc)
+        })
         .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(call.success, json!({"vpc": render(&vpc)})))
 }
@@ -82,16 +100,15 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                     .as_deref()
                     .is_none_or(|project| vpc.enterprise_project == project)
             };
-            if let Some(id) = &only {
-                return Ok(tx
-                    .find::<Vpc>(&cx.caller.project, id)?
-                    .into_iter()
-                    .filter(wanted)
-                    .collect());
-            }
-            wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
-                tx.list::<Vpc>(&cx.caller.project, after, limit)
-            })
+            let project = &cx.caller.project;
+            let found = match &only {
+                Some(id) => tx.find(project, id)?.into_iter().filter(wanted).collect(),
+                None => wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
+                    tx.list::<Vpc>(project, after, limit)
+                })?,
+            };
+            let found = found.into_iter().map(|vpc| with_routes(tx, vpc));
+            found.collect::<Result<Vec<_>, Fault>>()
         })
         .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(
@@ -112,8 +129,15 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         cidr: block(call, wire.cidr)?,
         ..VpcChange::default()
     };
+    let routes = routes(call, wire.routes)?;
     let vpc = call
-        .write(move |tx, cx| vpc::update(tx, cx, &id, change.clone()))
+        .write(move |tx, cx| {
+            let vpc = vpc::update(tx, cx, &id, change.clone())?;
+            if let Some(routes) = &routes {
+                route_table::set_extra(tx, cx, &id, routes)?;
+            }
+            with_routes(tx, vpc)
+        })
         .map_err(|fault| refuse(call, fault))?;
     // The update of a network is answered as done: v1 knows no state between (notes, section 4.1).
     let shown = json!({"status": "OK"});
@@ -159,27 +183,48 @@ fn checked(
     }
 }
 
-/// The block of a network: absent, blank (`Some(None)`), or inside the private ranges with a prefix up to 24.
+/// Whether a block may be a network's first: inside the private ranges with a prefix up to 24.
+pub(super) fn is_private(cidr: Cidr) -> bool {
+    let ranges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+    let inside = |range: &str| range.parse::<Cidr>().is_ok_and(|range| range.holds(cidr));
+    cidr.prefix() <= 24 && ranges.into_iter().any(inside)
+}
+
+/// The block of a network: absent, blank (`Some(None)`), or a private one.
 fn block(call: &Call<'_>, text: Option<String>) -> Result<Option<Option<Cidr>>, Refusal> {
-    const RANGES: [(&str, u8); 3] = [
-        ("10.0.0.0/8", 8),
-        ("172.16.0.0/12", 12),
-        ("192.168.0.0/16", 16),
-    ];
     let Some(text) = text else { return Ok(None) };
     if text.is_empty() {
         return Ok(Some(None));
     }
-    let legal = text.parse::<Cidr>().ok().filter(|cidr| {
-        let inside = |range: &str| range.parse::<Cidr>().is_ok_and(|range| range.holds(*cidr));
-        cidr.prefix() <= 24 && RANGES.iter().any(|(range, _)| inside(range))
-    });
+    let legal = text.parse().ok().filter(|cidr| is_private(*cidr));
     legal
         .map(|cidr| Some(Some(cidr)))
         .ok_or_else(|| invalid(call.group, "cidr"))
 }
 
-fn render(vpc: &Vpc) -> Value {
+fn routes(
+    call: &Call<'_>,
+    wire: Option<Vec<RouteWire>>,
+) -> Result<Option<Vec<(Cidr, Ipv4Addr)>>, Refusal> {
+    let Some(wire) = wire else { return Ok(None) };
+    let route = |it: &RouteWire| Some((it.destination.parse().ok()?, it.nexthop.parse().ok()?));
+    let routes: Option<Vec<_>> = wire.iter().map(route).collect();
+    routes
+        .map(Some)
+        .ok_or_else(|| invalid(call.group, "routes"))
+}
+
+/// A network with the routes that are kept with it.
+fn with_routes(tx: &mut Tx<'_>, vpc: Vpc) -> Result<Shown, Fault> {
+    let table = route_table::default_of(tx, &vpc.head.id)?;
+    Ok((vpc, route_table::extra(&table)))
+}
+
+fn render((vpc, routes): &Shown) -> Value {
+    let routes = routes.iter();
+    let routes: Vec<Value> = routes
+        .map(|(to, by)| json!({"destination": to, "nexthop": by}))
+        .collect();
     json!({
         "id": vpc.head.id,
         "name": vpc.name,
@@ -187,7 +232,7 @@ fn render(vpc: &Vpc) -> Value {
         "cidr": vpc.cidr.map(|cidr| cidr.to_string()).unwrap_or_default(),
         "status": status(vpc.head.state()),
         "enterprise_project_id": vpc.enterprise_project,
-        "routes": [],
+        "routes": routes,
         "enable_shared_snat": false,
         "tenant_id": vpc.head.project,
         "created_at": time_v1(vpc.head.created),

@@ -1,20 +1,145 @@
-//! VPCs, v3: the reads, in an envelope with the id of the request.
+//! VPCs, v3: in an envelope with the id of the request, with further blocks, and to be tried with `dry_run`.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::route_table::RouteTable;
 use vpcd_domain::subnet::Subnet;
-use vpcd_domain::vpc::{self, Vpc};
-use vpcd_domain::{Fault, State, Tx, condition};
+use vpcd_domain::vpc::{self, NewVpc, Vpc, VpcChange};
+use vpcd_domain::{Context, Fault, State, Tx, condition};
+use vpcd_net::Cidr;
 
-use crate::faults::{invalid, refuse};
-use crate::wire::{self, time_z};
+use crate::faults::{self, invalid, refuse};
+use crate::generated::errors;
+use crate::vpc::vpc as v1;
+use crate::wire::{
+    self, TagWire, among, is_description, is_enterprise_project, is_name, time_z, values,
+};
+
+/// Ranges that no further block may touch (`vpc.extend_cidr_forbidden` of the limits).
+const KEPT: [&str; 10] = [
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "198.18.0.0/15",
+    "214.0.0.0/7",
+    "240.0.0.0/4",
+];
+
+#[derive(Deserialize)]
+struct Body<T> {
+    dry_run: Option<bool>,
+    vpc: T,
+}
+
+#[derive(Deserialize)]
+struct CreateWire {
+    name: String,
+    cidr: String,
+    description: Option<String>,
+    enterprise_project_id: Option<String>,
+    tags: Option<Vec<TagWire>>,
+}
+
+#[derive(Deserialize)]
+struct UpdateWire {
+    name: Option<String>,
+    description: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct BlocksWire {
+    extend_cidrs: Vec<String>,
+}
 
 /// A network with what is counted in it.
 struct Shown {
     vpc: Vpc,
     subnets: u64,
     route_tables: u64,
+}
+
+/// `POST /v3/{project_id}/vpc/vpcs`
+pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let body: Body<CreateWire> = call.body().map_err(|fault| faults::body(call, &fault))?;
+    let wire = body.vpc;
+    let cidr: Cidr = wire
+        .cidr
+        .parse()
+        .map_err(|_| Refusal::new(errors::V3_9911))?;
+    if !v1::is_private(cidr) {
+        return Err(invalid(call.group, "cidr"));
+    }
+    let new = NewVpc {
+        name: checked(call, "name", Some(wire.name), |name| is_name(name, 1))?.unwrap_or_default(),
+        description: checked(call, "description", wire.description, is_description)?
+            .unwrap_or_default(),
+        cidr: Some(cidr),
+        enterprise_project: checked(
+            call,
+            "enterprise_project_id",
+            wire.enterprise_project_id,
+            is_enterprise_project,
+        )?
+        .unwrap_or_else(|| "0".to_owned()),
+        tags: wire::tags_v3(wire.tags).ok_or_else(|| invalid(call.group, "tags"))?,
+    };
+    write(call, body.dry_run, move |tx, cx| {
+        vpc::create(tx, cx, new.clone())
+    })
+}
+
+/// `PUT /v3/{project_id}/vpc/vpcs/{vpc_id}`
+pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = call.param("vpc_id").to_owned();
+    let body: Body<UpdateWire> = call.body().map_err(|fault| faults::body(call, &fault))?;
+    let change = VpcChange {
+        name: checked(call, "name", body.vpc.name, |name| is_name(name, 1))?,
+        description: checked(call, "description", body.vpc.description, is_description)?,
+        ..VpcChange::default()
+    };
+    write(call, body.dry_run, move |tx, cx| {
+        vpc::update(tx, cx, &id, change.clone())
+    })
+}
+
+/// `DELETE /v3/{project_id}/vpc/vpcs/{vpc_id}`
+pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = call.param("vpc_id").to_owned();
+    call.write(move |tx, cx| vpc::delete(tx, cx, &id))
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(Reply::empty(call.success))
+}
+
+/// `PUT /v3/{project_id}/vpc/vpcs/{vpc_id}/add-extend-cidr`
+pub fn extend(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = call.param("vpc_id").to_owned();
+    let body: Body<BlocksWire> = call.body().map_err(|fault| faults::body(call, &fault))?;
+    let blocks = blocks(call, &body.vpc)?;
+    let kept = |cidr: &&Cidr| {
+        let ranges = KEPT.iter().filter_map(|range| range.parse::<Cidr>().ok());
+        ranges.into_iter().any(|range| range.overlaps(**cidr))
+    };
+    if let Some(cidr) = blocks.iter().find(kept) {
+        return Err(Refusal::new(errors::V3_9916).with([cidr.to_string()]));
+    }
+    write(call, body.dry_run, move |tx, cx| {
+        vpc::extend(tx, cx, &id, &blocks)
+    })
+}
+
+/// `PUT /v3/{project_id}/vpc/vpcs/{vpc_id}/remove-extend-cidr`
+pub fn shrink(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = call.param("vpc_id").to_owned();
+    let body: Body<BlocksWire> = call.body().map_err(|fault| faults::body(call, &fault))?;
+    let blocks = blocks(call, &body.vpc)?;
+    write(call, body.dry_run, move |tx, cx| {
+        vpc::shrink(tx, cx, &id, &blocks)
+    })
 }
 
 /// `GET /v3/{project_id}/vpc/vpcs/{vpc_id}`
@@ -46,9 +171,16 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                     && filter.wants(vpc)
             };
             // One more than the page holds tells whether there is a next one.
-            let found = wire::filtered(limit + 1, page.marker.clone(), wanted, |after, limit| {
-                tx.list::<Vpc>(&cx.caller.project, after, limit)
-            })?;
+            let found =
+                wire::filtered(
+                    limit + 1,
+                    page.marker.clone(),
+                    wanted,
+                    |after, limit| match filter.ids.as_slice() {
+                        [] => tx.list::<Vpc>(&cx.caller.project, after, limit),
+                        ids => wire::of_ids(tx, &cx.caller.project, ids, after, limit),
+                    },
+                )?;
             let found = found.into_iter();
             found
                 .map(|vpc| counted(tx, vpc))
@@ -72,27 +204,64 @@ struct Filter {
 
 impl Filter {
     fn of(call: &Call<'_>) -> Filter {
-        let all =
-            |key| -> Vec<String> { call.query.all(key).into_iter().map(str::to_owned).collect() };
         // A description may hold commas, which separate values elsewhere.
         let description = call.query.get("description").map(str::to_owned);
         Filter {
-            ids: all("id"),
-            names: all("name"),
-            descriptions: all("description").into_iter().chain(description).collect(),
-            blocks: all("cidr"),
+            ids: values(call, "id"),
+            names: values(call, "name"),
+            descriptions: values(call, "description")
+                .into_iter()
+                .chain(description)
+                .collect(),
+            blocks: values(call, "cidr"),
         }
     }
 
     fn wants(&self, vpc: &Vpc) -> bool {
-        let among = |wanted: &[String], value: &str| {
-            wanted.is_empty() || wanted.iter().any(|it| it == value)
-        };
         among(&self.ids, &vpc.head.id)
             && among(&self.names, &vpc.name)
             && among(&self.descriptions, &vpc.description)
             && among(&self.blocks, &block(vpc))
     }
+}
+
+/// Does or tries a rule, and answers the network.
+fn write<F>(call: &Call<'_>, dry_run: Option<bool>, rule: F) -> Result<Reply, Refusal>
+where
+    F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Vpc, Fault> + Send + 'static,
+{
+    let shown = wire::attempt(call, dry_run, move |tx, cx| {
+        let vpc = rule(tx, cx)?;
+        counted(tx, vpc)
+    });
+    match shown.map_err(|fault| refuse(call, fault))? {
+        Some(shown) => {
+            let body = json!({"request_id": call.request.id, "vpc": render(&shown)});
+            Ok(Reply::json(call.success, body))
+        }
+        None => Ok(wire::passed_dry_run(call)),
+    }
+}
+
+fn checked(
+    call: &Call<'_>,
+    field: &'static str,
+    value: Option<String>,
+    rule: impl Fn(&str) -> bool,
+) -> Result<Option<String>, Refusal> {
+    match value {
+        Some(text) if !rule(&text) => Err(invalid(call.group, field)),
+        value => Ok(value),
+    }
+}
+
+fn blocks(call: &Call<'_>, wire: &BlocksWire) -> Result<Vec<Cidr>, Refusal> {
+    if wire.extend_cidrs.is_empty() {
+        return Err(invalid(call.group, "extend_cidrs"));
+    }
+    let parsed = wire.extend_cidrs.iter().map(|text| text.parse());
+    let parsed: Result<Vec<Cidr>, _> = parsed.collect();
+    parsed.map_err(|_| Refusal::new(errors::V3_9911))
 }
 
 fn counted(tx: &mut Tx<'_>, vpc: Vpc) -> Result<Shown, Fault> {

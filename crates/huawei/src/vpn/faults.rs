@@ -26,9 +26,9 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
         Fault::Unsupported { field } => with(row::VPN_0013, [field]),
         Fault::NameTaken { name, .. } => invalid(format!("the name {name} is in use")),
         Fault::QuotaExceeded { quota, limit } => exceeded(quota, limit),
-        Fault::CidrOutsideParent { child: cidr } | Fault::CidrDropsChild { cidr, .. } => {
-            invalid(format!("{cidr} is outside the network"))
-        }
+        Fault::CidrOutsideParent { child: cidr }
+        | Fault::CidrAbsent { cidr }
+        | Fault::CidrDropsChild { cidr, .. } => invalid(format!("{cidr} is outside the network")),
         Fault::CidrOverlap { mine, theirs } => invalid(format!("{mine} overlaps {theirs}")),
         Fault::WrongParent { kind, id } => says(kind, &id, "is in another VPC"),
         Fault::Duplicate { kind, id } => says(kind, &id, "exists already"),
@@ -107,6 +107,7 @@ fn route(refusal: RouteRefusal, destination: Cidr) -> Refusal {
         RouteRefusal::Local => (row::VPN_0218, "is a local route"),
         RouteRefusal::Taken => (row::VPN_0219, "has another next hop"),
         RouteRefusal::Quota => (row::VPN_0220, "exceeds the quota of routes"),
+        RouteRefusal::NextHop | RouteRefusal::Missing => (row::VPN_0219, "has no next hop"),
     };
     with(row, [format!("destination {destination} {reason}")])
 }

@@ -229,22 +229,26 @@ fn exists(tx: &mut Tx<'_>, known: &Condition, scope: &str) -> Result<(), Fault> 
     if let Some(id) = scope.strip_prefix("project/") {
         return tx.get::<Project>("", id).map(drop);
     }
-    let (kind, id) = match scope.split_once('/') {
-        Some(("network", id)) => (Kind::Vpc, id),
-        Some(("gateway", id)) => (Kind::VpnGateway, id),
-        Some(("address", id)) => (Kind::PublicIp, id),
+    let (kinds, id): (&[Kind], &str) = match scope.split_once('/') {
+        Some(("network", id)) => (&[Kind::Vpc], id),
+        Some(("gateway", id)) => (&[Kind::VpnGateway], id),
+        Some(("address", id)) => (&[Kind::PublicIp], id),
+        Some(("group", id)) => (&[Kind::SecurityGroup, Kind::AddressGroup], id),
         Some(_) => return Err(Fault::invalid("scope", format!("{scope} is no target"))),
-        None if known.scope.contains("gateway id") => (Kind::VpnGateway, scope),
-        None if known.scope.contains("network id") => (Kind::Vpc, scope),
+        None if known.scope.contains("gateway id") => (&[Kind::VpnGateway], scope),
+        None if known.scope.contains("network id") => (&[Kind::Vpc], scope),
+        None if known.scope.contains("security group id") => (&[Kind::SecurityGroup], scope),
         None => return Ok(()),
     };
-    match resource::get(tx.rows(), kind.word(), id)? {
-        Some(_) => Ok(()),
-        None => Err(Fault::NotFound {
-            kind,
-            id: id.to_owned(),
-        }),
+    for kind in kinds {
+        if resource::get(tx.rows(), kind.word(), id)?.is_some() {
+            return Ok(());
+        }
     }
+    Err(Fault::NotFound {
+        kind: kinds[0],
+        id: id.to_owned(),
+    })
 }
 
 #[cfg(test)]

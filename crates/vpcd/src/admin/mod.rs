@@ -16,6 +16,7 @@ mod switches;
 #[cfg(test)]
 mod tests;
 mod time;
+mod trace;
 
 pub(crate) use catalogue::{explained, rows};
 pub use switches::restore;

@@ -4,7 +4,9 @@ use vpcd_dialect::Reply;
 
 use super::ask::Ask;
 use super::refused::Refused;
-use super::{catalogue, conditions, events, identity, inventory, registrations, state, time};
+use super::{
+    catalogue, conditions, events, identity, inventory, registrations, state, time, trace,
+};
 
 type Handler = fn(&Ask<'_>) -> Result<Reply, Refused>;
 
@@ -91,6 +93,7 @@ static ROUTES: &[Route] = routes! {
     POST   "snapshots/*/restore"  []                 "admin.restore_snapshot"     state::restore;
     GET    "events"               ["after", "limit"] "admin.list_events"          events::events;
     GET    "targets"              []                 "admin.list_targets"         events::targets;
+    POST   "trace"                []                 "admin.trace"                trace::trace;
 };
 
 /// Finds the row of a raw path.

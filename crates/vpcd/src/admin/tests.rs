@@ -7,6 +7,7 @@ mod network;
 mod rubbish;
 mod state;
 mod time;
+mod trace;
 
 use serde_json::{Value, json};
 use vpcd_dialect::Request;

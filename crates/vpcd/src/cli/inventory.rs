@@ -15,7 +15,7 @@ pub enum Registrations {
     Create {
         /// Whose thing it is
         #[arg(value_parser = [
-            "instance", "load_balancer", "nat_gateway", "endpoint", "route", "peering",
+            "instance", "load_balancer", "nat_gateway", "endpoint",
         ])]
         service: String,
         /// Owning project

@@ -11,6 +11,7 @@ mod state;
 mod table;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -141,6 +142,8 @@ pub enum Command {
     Events(Noun<state::Events>),
     /// What the reconciler still has to do
     Targets(Noun<state::Targets>),
+    /// Would a packet pass, and which rule or route decides
+    Trace(Box<Plain<trace::Trace>>),
     /// Explain an error code: status, message, what raises it, what to do; needs no server
     Errors(Plain<explain::Errors>),
     /// Print the completion script of a shell
@@ -218,6 +221,7 @@ fn act(command: Command, options: &Options) -> Result<String, Failure> {
         Command::Targets(noun) => ask(noun, options),
         Command::Export(plain) => plain.args.run(&Options::merged(options, plain.here)),
         Command::Import(plain) => plain.args.run(&Options::merged(options, plain.here)),
+        Command::Trace(plain) => plain.args.run(&Options::merged(options, plain.here)),
         Command::Errors(plain) => plain.args.run(options.json || plain.here.json),
         Command::Completion(completion) => Ok(completion.script()),
     }

@@ -65,7 +65,8 @@ fn aligned(lines: &[Vec<String>]) -> String {
     out
 }
 
-fn cell(value: &Value) -> String {
+/// A value on one line.
+pub(super) fn cell(value: &Value) -> String {
     let text = match value {
         Value::Null => "-".to_owned(),
         Value::Bool(true) => "yes".to_owned(),

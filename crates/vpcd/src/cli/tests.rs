@@ -194,6 +194,30 @@ fn an_exported_file_can_be_imported() {
 }
 
 #[test]
+fn a_trace_tells_the_story_of_a_packet() {
+    let options = listen();
+    let told = done(&options, &["trace", "203.0.113.1", "203.0.113.2", "80"]);
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(
+        lines[0].starts_with("the packet does not pass: no_route destination=203.0.113.2"),
+        "{told}"
+    );
+    assert!(lines[1].starts_with("HOP") && lines[2].starts_with("from_outside"));
+    let lost = run(
+        &options,
+        &["trace", "--protocol", "icmp", "net/10.0.0.1", "10.0.0.2"],
+    );
+    assert!(matches!(lost, Err(Failure::Refused(..))), "{lost:?}");
+    let json = Options {
+        json: true,
+        ..options
+    };
+    let told = done(&json, &["trace", "203.0.113.1", "203.0.113.2", "80"]);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["passes"], false);
+}
+
+#[test]
 fn failures_have_their_exit_codes() {
     let options = listen();
     let code = |options: &Options, words: &[&str]| run(options, words).unwrap_err().code();

@@ -8,6 +8,10 @@ resource "huaweicloud_networking_secgroup" "web" {
   }
 }
 
+resource "huaweicloud_networking_secgroup" "app" {
+  name = "app"
+}
+
 resource "huaweicloud_networking_secgroup" "bare" {
   name                 = "bare"
   delete_default_rules = true
@@ -62,14 +66,14 @@ resource "huaweicloud_networking_secgroup_rule" "never" {
 }
 
 resource "huaweicloud_networking_secgroup_rule" "among" {
-  security_group_id = huaweicloud_networking_secgroup.bare.id
+  security_group_id = huaweicloud_networking_secgroup.app.id
   direction         = "ingress"
   ethertype         = "IPv4"
   remote_group_id   = huaweicloud_networking_secgroup.web.id
 }
 
 resource "huaweicloud_networking_secgroup_rule" "ping" {
-  security_group_id = huaweicloud_networking_secgroup.bare.id
+  security_group_id = huaweicloud_networking_secgroup.app.id
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "icmp"

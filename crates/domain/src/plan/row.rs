@@ -1,0 +1,225 @@
+//! The rows of a plan, typed: what a fabric, and the packet function, know of each resource.
+//!
+//! Everything that decides about a packet is here and nothing else: [`crate::reach`] is built from these rows alone, so
+//! whatever it says, a fabric that holds the plan can do.
+
+use std::net::Ipv4Addr;
+
+use serde::{Deserialize, Serialize};
+use vpcd_net::{Cidr, Family, Ports, Span};
+
+use crate::route_table::Via;
+use crate::security_rule::{Action, Direction, Icmp, Remote};
+use crate::vpn::connection::{Role, Rule, Style};
+use crate::vpn::gateway::Attachment;
+
+/// A network.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Network {
+    /// Primary block.
+    pub cidr: Option<Cidr>,
+    /// Further blocks.
+    pub secondary_cidrs: Vec<Cidr>,
+    /// Forwards between its peers.
+    #[serde(default)]
+    pub relay: bool,
+}
+
+/// A subnet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subnet {
+    /// Its network; none while it is not attached to one.
+    pub network: Option<String>,
+    /// Its block.
+    pub cidr: Cidr,
+    /// Address of the gateway.
+    pub gateway: Ipv4Addr,
+    /// Whether addresses are handed out by DHCP.
+    pub dhcp: bool,
+    /// Name servers.
+    pub dns: Vec<Ipv4Addr>,
+    /// Its route table; the network's default one when absent.
+    #[serde(default)]
+    pub route_table: Option<String>,
+}
+
+/// A port.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Port {
+    /// Its subnet.
+    pub subnet: String,
+    /// Its address.
+    pub address: Ipv4Addr,
+    /// Hardware address.
+    pub mac: String,
+    /// What it is for, such as `compute:az1`.
+    pub device_owner: String,
+    /// The device that uses it.
+    pub device_id: String,
+    /// Security groups, in the order in which they are asked.
+    pub security_groups: Vec<String>,
+    /// Further addresses that may leave it.
+    pub allowed: Vec<Span>,
+    /// Whether security groups judge its packets: not where it is the platform's, or its owner switched them off.
+    pub judged: bool,
+    /// Whether it is a virtual address, which other ports answer for.
+    #[serde(default)]
+    pub is_virtual: bool,
+}
+
+/// A route table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouteTable {
+    /// Its network.
+    pub network: String,
+    /// Whether it came with the network.
+    pub is_default: bool,
+    /// Its routes.
+    pub routes: Vec<Route>,
+}
+
+/// A route.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Route {
+    /// Where packets want to go.
+    pub destination: Cidr,
+    /// What the next hop is.
+    pub via: Via,
+    /// Id of the next hop; of a [`Via::Address`], the address.
+    pub next_hop: String,
+}
+
+/// A peering that both sides want.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Peering {
+    /// The two networks.
+    pub networks: [String; 2],
+}
+
+/// A security group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecurityGroup {
+    /// Its name, for people who read the fabric's tables.
+    pub name: String,
+}
+
+/// A rule of a security group; one that is switched off has no row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecurityRule {
+    /// Its group.
+    pub group: String,
+    /// Which packets it judges.
+    pub direction: Direction,
+    /// Which addresses.
+    pub family: Family,
+    /// Protocol number; any when absent.
+    pub protocol: Option<u8>,
+    /// Destination ports.
+    pub ports: Ports,
+    /// Messages of ICMP; all when absent.
+    pub icmp: Option<Icmp>,
+    /// The far end.
+    pub remote: Remote,
+    /// What it does.
+    pub action: Action,
+    /// The lower number decides first.
+    pub priority: u8,
+}
+
+/// A named set of addresses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressGroup {
+    /// Which addresses.
+    pub family: Family,
+    /// Its members.
+    pub spans: Vec<Span>,
+}
+
+/// A firewall (network ACL). What no rule speaks of, it drops.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Firewall {
+    /// The subnets that it judges.
+    pub subnets: Vec<String>,
+    /// Rules for what comes in, in their order; none while it is switched off.
+    pub ingress: Vec<FirewallRule>,
+    /// Rules for what goes out.
+    pub egress: Vec<FirewallRule>,
+}
+
+/// A rule of a firewall; one that is switched off is in no list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirewallRule {
+    /// Its id.
+    pub id: String,
+    /// Which addresses.
+    pub family: Family,
+    /// Protocol number; any when absent.
+    pub protocol: Option<u8>,
+    /// Where packets come from.
+    pub source: Remote,
+    /// Where they go.
+    pub destination: Remote,
+    /// Source ports.
+    pub source_ports: Ports,
+    /// Destination ports.
+    pub ports: Ports,
+    /// What it does.
+    pub action: Action,
+}
+
+/// A public address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicAddress {
+    /// The address.
+    pub public: Ipv4Addr,
+    /// What it is bound to, unless it is free or frozen.
+    pub bound: Option<Bound>,
+    /// Its bandwidth.
+    pub bandwidth: String,
+}
+
+/// What a public address is bound to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// A port.
+    Port(String),
+    /// A NAT gateway.
+    NatGateway(String),
+    /// A VPN gateway.
+    VpnGateway(String),
+}
+
+/// What counts of a VPN gateway's row for packets; its own file writes the whole of it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct VpnGateway {
+    /// Whose networks it serves.
+    pub attachment: Attachment,
+    /// Blocks behind it.
+    pub local_subnets: Vec<Cidr>,
+}
+
+impl VpnGateway {
+    /// The network that it serves.
+    pub fn network(&self) -> Option<&str> {
+        match &self.attachment {
+            Attachment::Vpc { vpc, .. } => Some(vpc),
+            Attachment::Router { .. } => None,
+        }
+    }
+}
+
+/// What counts of a VPN connection's row for packets.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct VpnConnection {
+    /// Its gateway.
+    pub gateway: String,
+    /// How traffic finds the tunnel.
+    pub style: Style,
+    /// Whether it is the one in use.
+    pub role: Role,
+    /// Blocks at the far end.
+    pub peer_subnets: Vec<Cidr>,
+    /// What may pass, for policies only.
+    pub rules: Vec<Rule>,
+}

@@ -1,1 +1,0 @@
-//! Reachability: does a packet pass, and which rule or route decides?

@@ -1,0 +1,215 @@
+//! Where a packet goes next.
+
+use std::net::Ipv4Addr;
+
+use vpcd_net::Cidr;
+
+use crate::plan::row::{Route, RouteTable, VpnConnection, VpnGateway};
+use crate::reach::filter::METADATA;
+use crate::reach::snapshot::Snapshot;
+use crate::vpn::connection::{Role, Style};
+
+/// Where a packet goes next.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Next<'a> {
+    /// To a subnet of the same network.
+    Local(&'a str),
+    /// To the platform's services.
+    System,
+    /// By a route of a table.
+    Table(&'a str, &'a Route),
+    /// By the route that a VPN connection brought.
+    Connection(Tunnel<'a>, Cidr),
+    /// By the sender's own public address.
+    Address(&'a str),
+}
+
+/// A connection of a gateway.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Tunnel<'a> {
+    pub(super) gateway: &'a str,
+    pub(super) connection: &'a str,
+}
+
+/// Blocks of the platform's services.
+const SERVICES: [(Ipv4Addr, u8); 3] = [
+    (Ipv4Addr::new(100, 64, 0, 0), 10),
+    (Ipv4Addr::new(198, 19, 128, 0), 20),
+    (METADATA, 32),
+];
+
+/// Where a packet for `to` goes from a subnet; `address` is the public address of who sends it.
+pub(super) fn lookup<'a>(
+    world: &'a Snapshot,
+    network: &str,
+    table: Option<(&'a String, &'a RouteTable)>,
+    address: Option<&'a str>,
+    to: Ipv4Addr,
+) -> Option<Next<'a>> {
+    if let Some(subnet) = world.subnet_with(network, to) {
+        return Some(Next::Local(subnet));
+    }
+    if SERVICES
+        .into_iter()
+        .any(|(base, prefix)| Cidr::new(base, prefix).is_ok_and(|it| it.has(to)))
+    {
+        return Some(Next::System);
+    }
+    // What has no meaning beyond one machine or one wire is routed nowhere.
+    if to.is_loopback() || to.is_multicast() || to.is_broadcast() || to.is_unspecified() {
+        return None;
+    }
+    let (id, table) = table?;
+    let written = longest(&table.routes, to);
+    let brought = match table.is_default {
+        true => brought(world, network, to),
+        false => None,
+    };
+    let best = match (written, brought) {
+        (Some(route), Some((tunnel, block))) if block.prefix() > route.destination.prefix() => {
+            Some((Next::Connection(tunnel, block), block))
+        }
+        (Some(route), _) => Some((Next::Table(id, route), route.destination)),
+        (None, Some((tunnel, block))) => Some((Next::Connection(tunnel, block), block)),
+        (None, None) => None,
+    };
+    match (best, address) {
+        (Some((next, block)), Some(_)) if block.prefix() > 0 => Some(next),
+        (_, Some(address)) => Some(Next::Address(address)),
+        (best, None) => best.map(|(next, _)| next),
+    }
+}
+
+/// The route with the longest prefix; a table has no two with the same destination.
+pub(super) fn longest(routes: &[Route], to: Ipv4Addr) -> Option<&Route> {
+    let about = routes.iter().filter(|route| route.destination.has(to));
+    about.max_by_key(|route| route.destination.prefix())
+}
+
+/// The longest route that a VPN connection of the network brought.
+fn brought<'a>(world: &'a Snapshot, network: &str, to: Ipv4Addr) -> Option<(Tunnel<'a>, Cidr)> {
+    let all = world
+        .gateways_of(network)
+        .flat_map(|(gateway, _)| blocks_of(world, gateway, to));
+    best(world, all)
+}
+
+/// The connection through which a packet leaves: of a gateway by its id, or a certain one by its own.
+pub(super) fn tunnel<'a>(
+    world: &'a Snapshot,
+    network: &str,
+    id: &str,
+    source: Ipv4Addr,
+    to: Ipv4Addr,
+) -> Option<Tunnel<'a>> {
+    let gateway = match world.connections.get(id) {
+        Some(connection) => connection.gateway.as_str(),
+        None => id,
+    };
+    let (gateway, row) = world
+        .gateways_of(network)
+        .find(|(known, _)| *known == gateway)?;
+    if !serves(row, source) {
+        return None;
+    }
+    let takes = |tunnel: &Tunnel<'_>| {
+        let wanted = id == tunnel.gateway || id == tunnel.connection;
+        let connection = world.connections.get(tunnel.connection);
+        wanted && connection.is_some_and(|it| agrees(it, source, to))
+    };
+    let known = blocks_of(world, gateway, to).filter(|(tunnel, _)| takes(tunnel));
+    let told = told_of(world, gateway).filter(takes);
+    best(world, known)
+        .map(|(tunnel, _)| tunnel)
+        .or_else(|| told.min_by_key(|tunnel| rank(world, tunnel)))
+}
+
+/// The connection through which a packet from outside reaches the network.
+pub(super) fn entrance<'a>(
+    world: &'a Snapshot,
+    network: &str,
+    source: Ipv4Addr,
+    to: Ipv4Addr,
+) -> Option<Tunnel<'a>> {
+    let serving = world
+        .gateways_of(network)
+        .filter(|(_, row)| serves(row, to));
+    let all = serving.flat_map(|(gateway, _)| blocks_of(world, gateway, source));
+    best(
+        world,
+        all.filter(|(tunnel, _)| {
+            let connection = world.connections.get(tunnel.connection);
+            connection.is_some_and(|it| agrees(it, to, source))
+        }),
+    )
+    .map(|(tunnel, _)| tunnel)
+}
+
+/// Whether the gateway takes packets of that address of its own side.
+fn serves(gateway: &VpnGateway, address: Ipv4Addr) -> bool {
+    gateway.local_subnets.is_empty() || gateway.local_subnets.iter().any(|it| it.has(address))
+}
+
+/// Whether the connection's policy, when it has one, names the pair.
+fn agrees(connection: &VpnConnection, near: Ipv4Addr, far: Ipv4Addr) -> bool {
+    connection.style != Style::Policy
+        || connection.rules.is_empty()
+        || connection
+            .rules
+            .iter()
+            .any(|rule| rule.source.has(near) && rule.destinations.iter().any(|it| it.has(far)))
+}
+
+/// The connections of a gateway with the blocks of their far ends that hold the address.
+fn blocks_of<'a>(
+    world: &'a Snapshot,
+    gateway: &'a str,
+    far: Ipv4Addr,
+) -> impl Iterator<Item = (Tunnel<'a>, Cidr)> {
+    let of = world
+        .connections
+        .iter()
+        .filter(move |(_, it)| it.gateway == gateway);
+    of.flat_map(move |(connection, it)| {
+        let blocks = it.peer_subnets.iter().filter(move |block| block.has(far));
+        blocks.map(move |block| {
+            (
+                Tunnel {
+                    gateway,
+                    connection,
+                },
+                *block,
+            )
+        })
+    })
+}
+
+/// The connections of a gateway whose far ends tell their blocks themselves.
+fn told_of<'a>(world: &'a Snapshot, gateway: &'a str) -> impl Iterator<Item = Tunnel<'a>> {
+    let told = |it: &VpnConnection| it.style == Style::Bgp && it.peer_subnets.is_empty();
+    let of = world
+        .connections
+        .iter()
+        .filter(move |(_, it)| it.gateway == gateway && told(it));
+    of.map(move |(connection, _)| Tunnel {
+        gateway,
+        connection,
+    })
+}
+
+/// The longest block; among equals the connection in use before the one in reserve.
+fn best<'a>(
+    world: &Snapshot,
+    all: impl Iterator<Item = (Tunnel<'a>, Cidr)>,
+) -> Option<(Tunnel<'a>, Cidr)> {
+    all.max_by(|(a, one), (b, other)| {
+        let length = one.prefix().cmp(&other.prefix());
+        length.then_with(|| rank(world, b).cmp(&rank(world, a)))
+    })
+}
+
+fn rank<'a>(world: &Snapshot, tunnel: &Tunnel<'a>) -> (bool, &'a str) {
+    let row = world.connections.get(tunnel.connection);
+    let reserve = row.is_some_and(|it| it.role == Role::Slave);
+    (reserve, tunnel.connection)
+}

@@ -1,0 +1,211 @@
+//! All that decides about packets, as plain values.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr};
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use vpcd_net::Span;
+use vpcd_store::Error;
+
+use crate::fault::Fault;
+use crate::plan::Plan;
+use crate::plan::row::{
+    AddressGroup, Bound, Firewall, Network, Peering, Port, PublicAddress, RouteTable,
+    SecurityGroup, SecurityRule, Subnet, VpnConnection, VpnGateway,
+};
+use crate::resource::Kind;
+
+/// The first and the last of all addresses.
+const FIRST: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+const LAST: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
+
+/// All that decides about packets, of the targets whose plans it was made of; each by id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snapshot {
+    pub(super) networks: BTreeMap<String, Network>,
+    pub(super) subnets: BTreeMap<String, Subnet>,
+    pub(super) ports: BTreeMap<String, Port>,
+    pub(super) tables: BTreeMap<String, RouteTable>,
+    pub(super) peerings: BTreeMap<String, Peering>,
+    pub(super) groups: BTreeMap<String, SecurityGroup>,
+    pub(super) rules: BTreeMap<String, SecurityRule>,
+    pub(super) address_groups: BTreeMap<String, AddressGroup>,
+    pub(super) firewalls: BTreeMap<String, Firewall>,
+    pub(super) addresses: BTreeMap<String, PublicAddress>,
+    pub(super) gateways: BTreeMap<String, VpnGateway>,
+    pub(super) connections: BTreeMap<String, VpnConnection>,
+    // What follows is read off the rows above.
+    by_group: BTreeMap<String, BTreeSet<String>>,
+    members: BTreeMap<String, Vec<Span>>,
+    by_network: BTreeMap<String, BTreeSet<String>>,
+    holders: BTreeMap<(String, Ipv4Addr), String>,
+    public: BTreeMap<Ipv4Addr, String>,
+    bound: BTreeMap<String, String>,
+}
+
+impl Snapshot {
+    /// The snapshot that these plans describe; rows of kinds that carry no packets are passed over.
+    pub fn from_plans<'a>(plans: impl IntoIterator<Item = &'a Plan>) -> Result<Snapshot, Fault> {
+        let mut it = Snapshot::default();
+        for (name, value) in plans.into_iter().flat_map(|plan| &plan.rows) {
+            it.take(name, value)
+                .map_err(|error| Error::Corrupt(format!("{name}: {error}")))?;
+        }
+        it.index();
+        Ok(it)
+    }
+
+    fn take(&mut self, name: &str, value: &Value) -> Result<(), serde_json::Error> {
+        let Some((kind, id)) = name.split_once('/') else {
+            return Ok(());
+        };
+        let is = |wanted: Kind| kind == wanted.word();
+        match () {
+            () if is(Kind::Vpc) => put(&mut self.networks, id, value),
+            () if is(Kind::Subnet) => put(&mut self.subnets, id, value),
+            () if is(Kind::Port) => put(&mut self.ports, id, value),
+            () if is(Kind::RouteTable) => put(&mut self.tables, id, value),
+            () if is(Kind::Peering) => put(&mut self.peerings, id, value),
+            () if is(Kind::SecurityGroup) => put(&mut self.groups, id, value),
+            () if is(Kind::SecurityRule) => put(&mut self.rules, id, value),
+            () if is(Kind::AddressGroup) => put(&mut self.address_groups, id, value),
+            () if is(Kind::Firewall) => put(&mut self.firewalls, id, value),
+            () if is(Kind::PublicIp) => put(&mut self.addresses, id, value),
+            () if is(Kind::VpnGateway) => put(&mut self.gateways, id, value),
+            () if is(Kind::VpnConnection) => put(&mut self.connections, id, value),
+            () => Ok(()),
+        }
+    }
+
+    fn index(&mut self) {
+        for (id, rule) in &self.rules {
+            let of = self.by_group.entry(rule.group.clone()).or_default();
+            of.insert(id.clone());
+        }
+        for (id, subnet) in &self.subnets {
+            if let Some(network) = &subnet.network {
+                let of = self.by_network.entry(network.clone()).or_default();
+                of.insert(id.clone());
+            }
+        }
+        for (id, port) in &self.ports {
+            for group in &port.security_groups {
+                let members = self.members.entry(group.clone()).or_default();
+                members.push(Span::from(IpAddr::V4(port.address)));
+                // A port that may claim every address is no reason to let everybody in.
+                let every = |span: &&Span| span.has(FIRST) && span.has(LAST);
+                members.extend(port.allowed.iter().filter(|span| !every(span)));
+            }
+            let subnet = self.subnets.get(&port.subnet);
+            if let Some(network) = subnet.and_then(|it| it.network.clone()) {
+                self.holders.insert((network, port.address), id.clone());
+            }
+        }
+        for (id, address) in &self.addresses {
+            self.public.insert(address.public, id.clone());
+            if let Some(Bound::Port(to) | Bound::NatGateway(to) | Bound::VpnGateway(to)) =
+                &address.bound
+            {
+                self.bound.entry(to.clone()).or_insert(id.clone());
+            }
+        }
+    }
+
+    /// The network of a port.
+    pub(super) fn network_of(&self, port: &Port) -> Option<&str> {
+        self.subnets.get(&port.subnet)?.network.as_deref()
+    }
+
+    /// The subnet of a network that has the address, with its id.
+    pub(super) fn subnet_with(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+        let ids = self.by_network.get(network)?;
+        ids.iter()
+            .map(String::as_str)
+            .find(|id| self.subnets.get(*id).is_some_and(|it| it.cidr.has(address)))
+    }
+
+    /// The port of an address in the network, virtual or not.
+    pub(super) fn port_at(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+        let id = self.holders.get(&(network.to_owned(), address))?;
+        Some(id)
+    }
+
+    /// Who answers for the address in the network: its port, or for a virtual one the first that may claim it.
+    pub(super) fn holder(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+        let id = self.port_at(network, address)?;
+        if !self.ports.get(id)?.is_virtual {
+            return Some(id);
+        }
+        let claims = |port: &Port| {
+            !port.is_virtual
+                && self.network_of(port) == Some(network)
+                && port.allowed.contains(&Span::from(IpAddr::V4(address)))
+        };
+        let mut ports = self.ports.iter();
+        ports
+            .find(|(_, port)| claims(port))
+            .map(|(id, _)| id.as_str())
+    }
+
+    /// The table that the subnet's packets go by, with its id.
+    pub(super) fn table_of(&self, subnet: &str) -> Option<(&String, &RouteTable)> {
+        let subnet = self.subnets.get(subnet)?;
+        match &subnet.route_table {
+            Some(id) => self.tables.get_key_value(id),
+            None => self.default_table(subnet.network.as_deref()?),
+        }
+    }
+
+    /// The table that came with the network, with its id.
+    pub(super) fn default_table(&self, network: &str) -> Option<(&String, &RouteTable)> {
+        let mut tables = self.tables.iter();
+        tables.find(|(_, it)| it.is_default && it.network == network)
+    }
+
+    /// The rules of a security group, with their ids.
+    pub(super) fn rules_of(&self, group: &str) -> impl Iterator<Item = (&String, &SecurityRule)> {
+        let ids = self.by_group.get(group).into_iter().flatten();
+        ids.filter_map(|id| self.rules.get_key_value(id))
+    }
+
+    /// The firewall that protects a subnet, with its id.
+    pub(super) fn firewall_of(&self, subnet: &str) -> Option<(&String, &Firewall)> {
+        let mut firewalls = self.firewalls.iter();
+        firewalls.find(|(_, it)| it.subnets.iter().any(|id| id == subnet))
+    }
+
+    /// Whether an address belongs to a port of a security group.
+    pub(super) fn is_member(&self, group: &str, address: Ipv4Addr) -> bool {
+        let spans = self.members.get(group);
+        spans.is_some_and(|spans| spans.iter().any(|span| span.has(address.into())))
+    }
+
+    /// The public address of that value, with its id.
+    pub(super) fn public(&self, address: Ipv4Addr) -> Option<(&String, &PublicAddress)> {
+        self.addresses.get_key_value(self.public.get(&address)?)
+    }
+
+    /// The public address bound to a port or gateway, with its id.
+    pub(super) fn bound_to(&self, id: &str) -> Option<(&String, &PublicAddress)> {
+        self.addresses.get_key_value(self.bound.get(id)?)
+    }
+
+    /// The VPN gateways of a network, with their ids.
+    pub(super) fn gateways_of(
+        &self,
+        network: &str,
+    ) -> impl Iterator<Item = (&String, &VpnGateway)> {
+        let of = move |it: &VpnGateway| it.network() == Some(network);
+        self.gateways.iter().filter(move |(_, it)| of(it))
+    }
+}
+
+fn put<T: DeserializeOwned>(
+    rows: &mut BTreeMap<String, T>,
+    id: &str,
+    value: &Value,
+) -> Result<(), serde_json::Error> {
+    rows.insert(id.to_owned(), T::deserialize(value)?);
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Would this packet pass, and what decides?
+
+use std::net::Ipv4Addr;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use vpcd_dialect::Reply;
+use vpcd_domain::protocol;
+use vpcd_domain::reach::{self, Endpoint, Flow, Question, Trace};
+use vpcd_net::Family;
+
+use super::ask::Ask;
+use super::ok;
+use super::refused::Refused;
+
+/// The source port of a packet whose sender says none: one of those that systems choose by themselves.
+const SOURCE_PORT: u16 = 49_152;
+/// Type and code of an echo request.
+const ECHO: (u16, u16) = (8, 0);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Packet {
+    project: Option<String>,
+    from: End,
+    to: End,
+    #[serde(default)]
+    protocol: Option<Protocol>,
+    port: Option<u16>,
+    source_port: Option<u16>,
+    icmp_type: Option<u8>,
+    icmp_code: Option<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct End {
+    port: Option<String>,
+    address: Option<Ipv4Addr>,
+    network: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Protocol {
+    Number(u8),
+    Word(String),
+}
+
+/// Walks a packet, and its answer, through what is stored now.
+pub(super) fn trace(ask: &Ask<'_>) -> Result<Reply, Refused> {
+    let packet: Packet = ask.body()?;
+    let question = question(packet)?;
+    let trace = ask.read(move |tx, _| reach::trace(tx, &question))?;
+    ok(shown(&trace))
+}
+
+fn question(packet: Packet) -> Result<Question, Refused> {
+    let flow = flow(&packet)?;
+    let end = |end: End| Endpoint {
+        port: end.port,
+        address: end.address,
+        network: end.network,
+    };
+    Ok(Question {
+        project: packet.project,
+        from: end(packet.from),
+        to: end(packet.to),
+        flow,
+    })
+}
+
+fn flow(packet: &Packet) -> Result<Flow, Refused> {
+    let unknown =
+        || Refused::bad("protocol: a word such as tcp, udp or icmp, or a number from 0 to 255");
+    let number = match &packet.protocol {
+        None => protocol::number("tcp", Family::V4),
+        Some(Protocol::Number(number)) => Some(*number),
+        Some(Protocol::Word(word)) => protocol::number(word, Family::V4),
+    };
+    let number = number.ok_or_else(unknown)?;
+    match Flow::new(number, 0, 0) {
+        Flow::Icmp { .. } if packet.port.is_some() || packet.source_port.is_some() => {
+            Err(Refused::bad("port: icmp has none").hint("say icmp_type and icmp_code"))
+        }
+        Flow::Icmp { .. } => {
+            let kind = packet.icmp_type.map_or(ECHO.0, u16::from);
+            Ok(Flow::new(
+                number,
+                kind,
+                packet.icmp_code.map_or(ECHO.1, u16::from),
+            ))
+        }
+        Flow::Tcp { .. } | Flow::Udp { .. } => {
+            let port = packet.port.filter(|port| *port > 0);
+            let port = port.ok_or_else(|| Refused::bad("port: a number from 1 to 65535"))?;
+            Ok(Flow::new(
+                number,
+                packet.source_port.unwrap_or(SOURCE_PORT),
+                port,
+            ))
+        }
+        other => Ok(other),
+    }
+}
+
+fn shown(trace: &Trace) -> Value {
+    let mut body = json!(trace.verdict);
+    body["reply"] = json!(trace.reply);
+    body
+}
