@@ -4,6 +4,7 @@ use serde_json::json;
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::address_group::AddressGroup;
 use vpcd_domain::bandwidth::Bandwidth;
+use vpcd_domain::firewall::Firewall;
 use vpcd_domain::peering::Peering;
 use vpcd_domain::publicip::PublicIp;
 use vpcd_domain::security_group::SecurityGroup;
@@ -77,6 +78,7 @@ fn used(tx: &mut Tx<'_>, project: &str, name: &str) -> Result<u64, Fault> {
         "publicIp" => tx.count::<PublicIp>(project),
         "vpngw" => tx.count::<Gateway>(project),
         "vpcPeer" => tx.count::<Peering>(project),
+        "firewall" => tx.count::<Firewall>(project),
         "shareBandwidth" => tx.count::<Bandwidth>(project),
         // What other services own: load balancers, direct connections.
         _ => Ok(0),
