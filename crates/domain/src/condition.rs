@@ -68,6 +68,18 @@ pub const CATALOGUE: &[Condition] = &[
         about: "The load balancer service that is asked before a network goes.",
     },
     Condition {
+        name: "log_service",
+        scope: "*",
+        values: "up | unreachable",
+        about: "The log service that flow logs are written to.",
+    },
+    Condition {
+        name: "flow_log.supported_flavors",
+        scope: "*",
+        values: "list of series, such as [\"s3\", \"c3\"]",
+        about: "The only instance flavors whose ports have flow logs.",
+    },
+    Condition {
         name: "iam",
         scope: "*",
         values: "up | unreachable | refusing",

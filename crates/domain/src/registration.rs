@@ -59,6 +59,9 @@ pub struct Registration {
     /// Its port, when it lives in a subnet.
     #[serde(default)]
     pub port: Option<String>,
+    /// Flavor of an instance, such as `s3.large.2`.
+    #[serde(default)]
+    pub flavor: String,
 }
 
 /// What the operator registers.
@@ -80,6 +83,9 @@ pub struct NewRegistration {
     /// Name.
     #[serde(default)]
     pub name: String,
+    /// Flavor of an instance, such as `s3.large.2`.
+    #[serde(default)]
+    pub flavor: String,
 }
 
 impl Resource for Registration {
@@ -108,6 +114,7 @@ pub fn create(
         service: new.service,
         name: new.name,
         port: None,
+        flavor: new.flavor,
     };
     if let Some(subnet) = subnet
         && new.service.has_port()
@@ -152,6 +159,15 @@ pub fn remove(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
             id: id.to_owned(),
         });
     };
+    for held in std::iter::once(&it.head.id).chain(&it.port) {
+        if let Some(by) = port::holder(tx, held)? {
+            return Err(Fault::InUse {
+                kind: Kind::Registration,
+                id: id.to_owned(),
+                by,
+            });
+        }
+    }
     if let Some(id) = &it.port
         && let Some(port) = tx.any::<Port>(id)?
     {

@@ -5,7 +5,7 @@ use vpcd_domain::identity::{self, KeyPair};
 use vpcd_domain::operator::{self, Zone};
 use vpcd_domain::pool::{self, Pool};
 use vpcd_domain::store::{credential, setting};
-use vpcd_domain::{App, Context, Fault, Role, Tx};
+use vpcd_domain::{App, Context, Fault, Role, Tx, derived};
 
 /// The account that a new server starts with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,29 +36,28 @@ const KEY: &str = "bootstrap";
 /// Reads the first account, or makes it.
 pub fn run(app: &App, region: &str) -> Result<Bootstrap, Fault> {
     let operator = identity::operator("", "bootstrap");
-    let known = app.read(
-        "bootstrap.read",
-        &operator,
-        &vpcd_huawei::POLICY,
-        |tx, cx| read(tx, cx),
-    )?;
-    if let Some(known) = known {
+    let policy = &vpcd_huawei::POLICY;
+    let known = app.read("bootstrap.read", &operator, policy, |tx, cx| {
+        Ok((read(tx, cx)?, derived::is_complete(tx)?))
+    })?;
+    if let (Some(known), complete) = known {
+        if !complete {
+            app.write("bootstrap.derive", &operator, policy, |tx, _| {
+                derived::complete(tx)
+            })?;
+        }
         return Ok(known);
     }
     let region = region.to_owned();
-    app.write(
-        "bootstrap.create",
-        &operator,
-        &vpcd_huawei::POLICY,
-        move |tx, cx| {
-            // Two servers may start on one database at once; the second finds what the first made.
-            if let Some(known) = read(tx, cx)? {
-                return Ok(known);
-            }
-            defaults(tx, &region)?;
-            create(tx, cx, &region)
-        },
-    )
+    app.write("bootstrap.create", &operator, policy, move |tx, cx| {
+        // Two servers may start on one database at once; the second finds what the first made.
+        if let Some(known) = read(tx, cx)? {
+            return Ok(known);
+        }
+        defaults(tx, &region)?;
+        derived::complete(tx)?;
+        create(tx, cx, &region)
+    })
 }
 
 fn read(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<Option<Bootstrap>, Fault> {

@@ -4,7 +4,6 @@
 //! policies were made for it, and a subnet is bound by itself or by the port of its gateway.
 
 pub mod packet;
-mod planned;
 pub mod policy;
 pub mod rule;
 pub mod subnets;
@@ -12,16 +11,17 @@ pub mod subnets;
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::plan::{self, of, row};
 use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::tx::Tx;
 
-pub use planned::planned;
 pub use subnets::{associate, disassociate, forget_subnet, of_subnet, ports};
 
 use policy::{FirewallPolicy, Spot};
@@ -296,6 +296,26 @@ pub fn names_address(tx: &mut Tx<'_>, project: &str, address: Ipv4Addr) -> Resul
     let prefix = format!("{address}/");
     let next = claim::ceiling(tx.rows(), &address_space(project), &prefix)?;
     Ok(next.is_some_and(|claim| claim.key.starts_with(&prefix)))
+}
+
+/// What the fabric holds for a firewall: its rules, whichever policies they are in.
+pub fn planned(tx: &mut Tx<'_>, id: &str) -> Result<Option<Value>, Fault> {
+    let Some(it) = tx.any::<Firewall>(id)? else {
+        return Ok(None);
+    };
+    let mut row = row::Firewall {
+        subnets: it.subnets.clone(),
+        ingress: Vec::new(),
+        egress: Vec::new(),
+    };
+    // Switched off, it drops everything: no rule of it counts.
+    if it.enabled {
+        let ingress = rules(tx, &it, Direction::Ingress)?;
+        row.ingress = ingress.iter().filter_map(of::firewall_rule).collect();
+        let egress = rules(tx, &it, Direction::Egress)?;
+        row.egress = egress.iter().filter_map(of::firewall_rule).collect();
+    }
+    plan::value(row).map(Some)
 }
 
 fn address_space(project: &str) -> String {

@@ -2,7 +2,9 @@
 //!
 //! One code can mean different things in different operations (seed 003), so every answer asks for the group first.
 
+pub mod flow_log;
 pub mod neutron;
+pub mod private_ip;
 pub mod route;
 pub mod security;
 pub mod v3;
@@ -22,6 +24,8 @@ pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
         "neutron" => neutron::rendered(fault),
         "v3" => v3::rendered(fault),
         "eip_v3" => v3::of_eip(fault),
+        group if flow_log::GROUPS.contains(&group) => flow_log::rendered(call, fault),
+        group if private_ip::GROUPS.contains(&group) => private_ip::rendered(group, fault),
         group if route::knows(group) => route::rendered(group, fault),
         group if security::knows(group) => security::rendered(group, fault),
         group => rendered(group, fault),
@@ -62,6 +66,8 @@ pub fn invalid(group: &str, field: &str) -> Refusal {
         group if route::knows(group) => return route::invalid(group, field),
         "v3" => return v3::invalid(field),
         "eip_v3" => return v3::invalid_eip(field),
+        group if flow_log::GROUPS.contains(&group) => return flow_log::invalid(group, field),
+        group if private_ip::GROUPS.contains(&group) => return private_ip::invalid(group, field),
         group if security::knows(group) => return security::invalid(group, field),
         _ => row::APIGW_0602,
     };

@@ -157,6 +157,10 @@ fn noun(kind: Kind) -> &'static str {
         Kind::SubInterface => "Sub_network_interface",
         Kind::PublicIp => "Publicip",
         Kind::Bandwidth => "Bandwidth",
+        Kind::MirrorFilter => "Traffic mirror filter",
+        Kind::MirrorRule => "Traffic mirror filter rule",
+        Kind::MirrorSession => "Traffic mirror session",
+        Kind::Registration => "Instance",
         other => other.word(),
     }
 }

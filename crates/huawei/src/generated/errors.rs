@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 452] = [
+pub static ROWS: [Row; 458] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -4757,6 +4757,42 @@ pub static ROWS: [Row; 452] = [
         extra: true,
     },
     Row {
+        id: "huawei/vpc/neutron/RouterInterfaceNotFoundForSubnet",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "RouterInterfaceNotFoundForSubnet",
+        template: "Router {0} has no interface on subnet {1}.",
+        message: "Router xxx has no interface on subnet xxx.",
+        when: "The subnet is not in the VPC that is this router.",
+        fix: "Name the router that the subnet has.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterInterfaceInUseByFloatingIP",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "RouterInterfaceInUseByFloatingIP",
+        template: "Router interface for subnet {1} on router {0} cannot be deleted, as it is required by one or more floating IPs.",
+        message: "Router interface for subnet xxx on router xxx cannot be deleted, as it is required by one or more floating IPs.",
+        when: "A port of the subnet has a public address.",
+        fix: "Disassociate the public addresses of the subnet's ports first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterInterfaceInUseByRoute",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "RouterInterfaceInUseByRoute",
+        template: "Router interface for subnet {1} on router {0} cannot be deleted, as it is required by one or more routes.",
+        message: "Router interface for subnet xxx on router xxx cannot be deleted, as it is required by one or more routes.",
+        when: "A route, a route table, a gateway or a reservation needs the subnet in its VPC.",
+        fix: "Remove what depends on the subnet's place first.",
+        extra: true,
+    },
+    Row {
         id: "huawei/vpc/delete_security_group/VPC.0601",
         service: "vpc",
         group: "delete_security_group",
@@ -5378,6 +5414,42 @@ pub static ROWS: [Row; 452] = [
         message: "The CIDR block xxx is not allowed.",
         when: "The block is inside a range that the platform keeps from secondary blocks.",
         fix: "Choose a block outside the private and reserved ranges.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_privateip/VPC.0702",
+        service: "vpc",
+        group: "create_privateip",
+        status: &[400],
+        code: "VPC.0702",
+        template: "privateIp param is invalid.",
+        message: "privateIp param is invalid.",
+        when: "The body is not the documented one, or asks for no private IP or for more than 20.",
+        fix: "Send 1 to 20 private IPs, each with its subnet_id.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_flow_log/VPC.3002/409",
+        service: "vpc",
+        group: "create_flow_log",
+        status: &[409],
+        code: "VPC.3002",
+        template: "Quota exceeded for resources: ['flow_log'].",
+        message: "Quota exceeded for resources: ['flow_log'].",
+        when: "The project has as many flow logs as its quota allows.",
+        fix: "Delete flow logs that nobody reads, or ask for a larger quota.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/update_flow_log/VPC.3001/400",
+        service: "vpc",
+        group: "update_flow_log",
+        status: &[400],
+        code: "VPC.3001",
+        template: "{0} is invalid",
+        message: "xxx is invalid",
+        when: "The name, the description or the admin_state breaks its rules.",
+        fix: "Correct the field that the message names.",
         extra: true,
     },
     Row {
@@ -6618,170 +6690,188 @@ pub const NEUTRON_POLICY_NOT_AUTHORIZED: &Row = &ROWS[394];
 /// `huawei/vpc/neutron/HTTPInternalServerError`: The network backend or the store failed.
 pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[395];
 
+/// `huawei/vpc/neutron/RouterInterfaceNotFoundForSubnet`: The subnet is not in the VPC that is this router.
+pub const NEUTRON_ROUTER_INTERFACE_NOT_FOUND_FOR_SUBNET: &Row = &ROWS[396];
+
+/// `huawei/vpc/neutron/RouterInterfaceInUseByFloatingIP`: A port of the subnet has a public address.
+pub const NEUTRON_ROUTER_INTERFACE_IN_USE_BY_FLOATING_IP: &Row = &ROWS[397];
+
+/// `huawei/vpc/neutron/RouterInterfaceInUseByRoute`: A route, a route table, a gateway or a reservation needs the subnet in its VPC.
+pub const NEUTRON_ROUTER_INTERFACE_IN_USE_BY_ROUTE: &Row = &ROWS[398];
+
 /// `huawei/vpc/delete_security_group/VPC.0601`: The security_group_id in the path is not a UUID.
-pub const DELETE_SECURITY_GROUP_0601: &Row = &ROWS[396];
+pub const DELETE_SECURITY_GROUP_0601: &Row = &ROWS[399];
 
 /// `huawei/vpc/delete_security_group/VPC.0602`: A port is in the security group, a rule of another group names it, or it is the default one.
-pub const DELETE_SECURITY_GROUP_0602: &Row = &ROWS[397];
+pub const DELETE_SECURITY_GROUP_0602: &Row = &ROWS[400];
 
 /// `huawei/vpc/delete_security_group/VPC.0602/500`: The network backend or the store failed to delete the security group.
-pub const DELETE_SECURITY_GROUP_0602_500: &Row = &ROWS[398];
+pub const DELETE_SECURITY_GROUP_0602_500: &Row = &ROWS[401];
 
 /// `huawei/vpc/delete_security_group/VPC.0603`: No security group of the project has this id.
-pub const DELETE_SECURITY_GROUP_0603: &Row = &ROWS[399];
+pub const DELETE_SECURITY_GROUP_0603: &Row = &ROWS[402];
 
 /// `huawei/vpc/create_security_group_rule/VPC.0601`: A field of the rule breaks its rules.
-pub const CREATE_SECURITY_GROUP_RULE_0601: &Row = &ROWS[400];
+pub const CREATE_SECURITY_GROUP_RULE_0601: &Row = &ROWS[403];
 
 /// `huawei/vpc/create_security_group_rule/VPC.0602/500`: The network backend or the store failed to create the rule.
-pub const CREATE_SECURITY_GROUP_RULE_0602_500: &Row = &ROWS[401];
+pub const CREATE_SECURITY_GROUP_RULE_0602_500: &Row = &ROWS[404];
 
 /// `huawei/vpc/create_security_group_rule/VPC.0603`: No security group of the project has the id that the rule names.
-pub const CREATE_SECURITY_GROUP_RULE_0603: &Row = &ROWS[402];
+pub const CREATE_SECURITY_GROUP_RULE_0603: &Row = &ROWS[405];
 
 /// `huawei/vpc/security_group_rule/VPC.0601`: The id in the path, the limit, the marker or a filter is not of its form.
-pub const SECURITY_GROUP_RULE_0601: &Row = &ROWS[403];
+pub const SECURITY_GROUP_RULE_0601: &Row = &ROWS[406];
 
 /// `huawei/vpc/security_group_rule/VPC.0602`: The network backend or the store failed.
-pub const SECURITY_GROUP_RULE_0602: &Row = &ROWS[404];
+pub const SECURITY_GROUP_RULE_0602: &Row = &ROWS[407];
 
 /// `huawei/vpc/security_group_rule/VPC.0603`: No security group rule of the project has this id.
-pub const SECURITY_GROUP_RULE_0603: &Row = &ROWS[405];
+pub const SECURITY_GROUP_RULE_0603: &Row = &ROWS[408];
 
 /// `huawei/vpc/security_group_ports/VPC.0606`: The id of the group or of a port is not a UUID, the action is neither add nor remove, or the list of ports is missing or empty; the message says which.
-pub const SECURITY_GROUP_PORTS_0606: &Row = &ROWS[406];
+pub const SECURITY_GROUP_PORTS_0606: &Row = &ROWS[409];
 
 /// `huawei/vpc/security_group_ports/VPC.0609`: The request names more than 20 ports.
-pub const SECURITY_GROUP_PORTS_0609: &Row = &ROWS[407];
+pub const SECURITY_GROUP_PORTS_0609: &Row = &ROWS[410];
 
 /// `huawei/vpc/security_group_ports/VPC.0603`: No security group of the project has this id.
-pub const SECURITY_GROUP_PORTS_0603: &Row = &ROWS[408];
+pub const SECURITY_GROUP_PORTS_0603: &Row = &ROWS[411];
 
 /// `huawei/vpc/security_group_ports/VPC.0607`: In the list of failures: the port is not in the group that it shall leave, or would be left without any; the message says which.
-pub const SECURITY_GROUP_PORTS_0607: &Row = &ROWS[409];
+pub const SECURITY_GROUP_PORTS_0607: &Row = &ROWS[412];
 
 /// `huawei/vpc/security_group_ports/VPC.0608`: In the list of failures: there is no such port, or it belongs to the platform.
-pub const SECURITY_GROUP_PORTS_0608: &Row = &ROWS[410];
+pub const SECURITY_GROUP_PORTS_0608: &Row = &ROWS[413];
 
 /// `huawei/vpc/security_group_ports/VPC.0608/500`: The network backend or the store failed.
-pub const SECURITY_GROUP_PORTS_0608_500: &Row = &ROWS[411];
+pub const SECURITY_GROUP_PORTS_0608_500: &Row = &ROWS[414];
 
 /// `huawei/vpc/security_group_v3/VPC.9902`: The group has an equal rule.
-pub const SECURITY_GROUP_V3_9902: &Row = &ROWS[412];
+pub const SECURITY_GROUP_V3_9902: &Row = &ROWS[415];
 
 /// `huawei/vpc/security_group_v3/VPC.9902/400-ethertype`: The ethertype is neither IPv4 nor IPv6.
-pub const SECURITY_GROUP_V3_9902_400_ETHERTYPE: &Row = &ROWS[413];
+pub const SECURITY_GROUP_V3_9902_400_ETHERTYPE: &Row = &ROWS[416];
 
 /// `huawei/vpc/security_group_v3/VPC.9902/400-version`: The rule is for one version of IP and the address group that it names for the other.
-pub const SECURITY_GROUP_V3_9902_400_VERSION: &Row = &ROWS[414];
+pub const SECURITY_GROUP_V3_9902_400_VERSION: &Row = &ROWS[417];
 
 /// `huawei/vpc/neutron/SecurityGroupDefaultAlreadyExists`: The name default belongs to the group that the project came with.
-pub const NEUTRON_SECURITY_GROUP_DEFAULT_ALREADY_EXISTS: &Row = &ROWS[415];
+pub const NEUTRON_SECURITY_GROUP_DEFAULT_ALREADY_EXISTS: &Row = &ROWS[418];
 
 /// `huawei/vpc/neutron/SecurityGroupCannotRemoveDefault`: The default security group of a project stays.
-pub const NEUTRON_SECURITY_GROUP_CANNOT_REMOVE_DEFAULT: &Row = &ROWS[416];
+pub const NEUTRON_SECURITY_GROUP_CANNOT_REMOVE_DEFAULT: &Row = &ROWS[419];
 
 /// `huawei/vpc/neutron/SecurityGroupCannotUpdateDefault`: The default security group keeps its name.
-pub const NEUTRON_SECURITY_GROUP_CANNOT_UPDATE_DEFAULT: &Row = &ROWS[417];
+pub const NEUTRON_SECURITY_GROUP_CANNOT_UPDATE_DEFAULT: &Row = &ROWS[420];
 
 /// `huawei/vpc/neutron/AddressGroupNotFound`: No address group of the project has this id.
-pub const NEUTRON_ADDRESS_GROUP_NOT_FOUND: &Row = &ROWS[418];
+pub const NEUTRON_ADDRESS_GROUP_NOT_FOUND: &Row = &ROWS[421];
 
 /// `huawei/vpc/address_group/VPC.9901`: An entry is not an address, a block or a range of the group's version of IP.
-pub const ADDRESS_GROUP_9901: &Row = &ROWS[419];
+pub const ADDRESS_GROUP_9901: &Row = &ROWS[422];
 
 /// `huawei/vpc/address_group/VPC.9901/duplicate`: The same entry is given twice.
-pub const ADDRESS_GROUP_9901_DUPLICATE: &Row = &ROWS[420];
+pub const ADDRESS_GROUP_9901_DUPLICATE: &Row = &ROWS[423];
 
 /// `huawei/vpc/address_group/VPC.9907`: A rule of a security group or of a network ACL names the address group.
-pub const ADDRESS_GROUP_9907: &Row = &ROWS[421];
+pub const ADDRESS_GROUP_9907: &Row = &ROWS[424];
 
 /// `huawei/vpc/route_table/VPC.2801`: A field of the body, the path or the query breaks its rules.
-pub const ROUTE_TABLE_2801: &Row = &ROWS[422];
+pub const ROUTE_TABLE_2801: &Row = &ROWS[425];
 
 /// `huawei/vpc/route_table/VPC.2802`: The VPC has as many custom route tables, or the table as many routes, as the quota allows.
-pub const ROUTE_TABLE_2802: &Row = &ROWS[423];
+pub const ROUTE_TABLE_2802: &Row = &ROWS[426];
 
 /// `huawei/vpc/route_table/VPC.2803`: The route table has no route to the destination that is to be changed or deleted.
-pub const ROUTE_TABLE_2803: &Row = &ROWS[424];
+pub const ROUTE_TABLE_2803: &Row = &ROWS[427];
 
 /// `huawei/vpc/route_table/VPC.2804`: The next hop is not there, is of another type, or is not in the VPC of the table; a peering must be active.
-pub const ROUTE_TABLE_2804: &Row = &ROWS[425];
+pub const ROUTE_TABLE_2804: &Row = &ROWS[428];
 
 /// `huawei/vpc/route_table/VPC.2806`: The route table is the default one, or subnets are associated with it.
-pub const ROUTE_TABLE_2806: &Row = &ROWS[426];
+pub const ROUTE_TABLE_2806: &Row = &ROWS[429];
 
 /// `huawei/vpc/route_table/VPC.2807`: A subnet to associate is not in the table's VPC, or one to disassociate is not with this table.
-pub const ROUTE_TABLE_2807: &Row = &ROWS[427];
+pub const ROUTE_TABLE_2807: &Row = &ROWS[430];
 
 /// `huawei/vpc/route_table/VPC.2808`: No route table in the project has this id.
-pub const ROUTE_TABLE_2808: &Row = &ROWS[428];
+pub const ROUTE_TABLE_2808: &Row = &ROWS[431];
 
 /// `huawei/vpc/route_table/VPC.2809`: The destination is inside a subnet of the VPC or inside a block of the platform.
-pub const ROUTE_TABLE_2809: &Row = &ROWS[429];
+pub const ROUTE_TABLE_2809: &Row = &ROWS[432];
 
 /// `huawei/vpc/route_table/VPC.2812`: The route table has a route to this destination already.
-pub const ROUTE_TABLE_2812: &Row = &ROWS[430];
+pub const ROUTE_TABLE_2812: &Row = &ROWS[433];
 
 /// `huawei/vpc/vpc_route/VPC.2801`: A field of the body, the path or the query breaks its rules.
-pub const VPC_ROUTE_2801: &Row = &ROWS[431];
+pub const VPC_ROUTE_2801: &Row = &ROWS[434];
 
 /// `huawei/vpc/vpc_route/VPC.2802`: The default route table of the VPC has as many routes as the quota allows.
-pub const VPC_ROUTE_2802: &Row = &ROWS[432];
+pub const VPC_ROUTE_2802: &Row = &ROWS[435];
 
 /// `huawei/vpc/vpc_route/VPC.2803`: No route to a peering in the project has this id.
-pub const VPC_ROUTE_2803: &Row = &ROWS[433];
+pub const VPC_ROUTE_2803: &Row = &ROWS[436];
 
 /// `huawei/vpc/vpc_route/VPC.2804`: The peering is not there, is not active, or does not join this VPC.
-pub const VPC_ROUTE_2804: &Row = &ROWS[434];
+pub const VPC_ROUTE_2804: &Row = &ROWS[437];
 
 /// `huawei/vpc/vpc_route/VPC.2809`: The destination is inside a subnet of the VPC or inside a block of the platform.
-pub const VPC_ROUTE_2809: &Row = &ROWS[435];
+pub const VPC_ROUTE_2809: &Row = &ROWS[438];
 
 /// `huawei/vpc/vpc_route/VPC.2812`: The default route table of the VPC has a route to this destination already.
-pub const VPC_ROUTE_2812: &Row = &ROWS[436];
+pub const VPC_ROUTE_2812: &Row = &ROWS[439];
 
 /// `huawei/vpc/peering/VPC.1401`: A field of the body, the path or the query breaks its rules, or both ends are one VPC.
-pub const PEERING_1401: &Row = &ROWS[437];
+pub const PEERING_1401: &Row = &ROWS[440];
 
 /// `huawei/vpc/peering/VPC.1402`: The project has as many peerings as the quota allows.
-pub const PEERING_1402: &Row = &ROWS[438];
+pub const PEERING_1402: &Row = &ROWS[441];
 
 /// `huawei/vpc/peering/VPC.1404`: No peering that the project is an end of has this id; only the asked project accepts and rejects.
-pub const PEERING_1404: &Row = &ROWS[439];
+pub const PEERING_1404: &Row = &ROWS[442];
 
 /// `huawei/vpc/peering/VPC.1405`: The two VPCs are peered, or one has asked the other.
-pub const PEERING_1405: &Row = &ROWS[440];
+pub const PEERING_1405: &Row = &ROWS[443];
 
 /// `huawei/vpc/peering/VPC.1406`: The request was accepted or rejected before.
-pub const PEERING_1406: &Row = &ROWS[441];
+pub const PEERING_1406: &Row = &ROWS[444];
 
 /// `huawei/vpc/v3/SYS.0202`: A request with dry_run true breaks no rule; nothing was done.
-pub const SYS_0202: &Row = &ROWS[442];
+pub const SYS_0202: &Row = &ROWS[445];
 
 /// `huawei/vpc/v3/VPC.9911`: A block of extend_cidrs is not of the form a.b.c.d/len with zero host bits.
-pub const V3_9911: &Row = &ROWS[443];
+pub const V3_9911: &Row = &ROWS[446];
 
 /// `huawei/vpc/v3/VPC.9912`: A VPC has at most five secondary blocks.
-pub const V3_9912: &Row = &ROWS[444];
+pub const V3_9912: &Row = &ROWS[447];
 
 /// `huawei/vpc/v3/VPC.9914`: The block overlaps one that the VPC or the subnet's reservations have.
-pub const V3_9914: &Row = &ROWS[445];
+pub const V3_9914: &Row = &ROWS[448];
 
 /// `huawei/vpc/v3/VPC.9915`: A block to remove is not one of the VPC's secondary blocks.
-pub const V3_9915: &Row = &ROWS[446];
+pub const V3_9915: &Row = &ROWS[449];
 
 /// `huawei/vpc/v3/VPC.9916`: The block is inside a range that the platform keeps from secondary blocks.
-pub const V3_9916: &Row = &ROWS[447];
+pub const V3_9916: &Row = &ROWS[450];
+
+/// `huawei/vpc/create_privateip/VPC.0702`: The body is not the documented one, or asks for no private IP or for more than 20.
+pub const CREATE_PRIVATEIP_0702: &Row = &ROWS[451];
+
+/// `huawei/vpc/create_flow_log/VPC.3002/409`: The project has as many flow logs as its quota allows.
+pub const CREATE_FLOW_LOG_3002_409: &Row = &ROWS[452];
+
+/// `huawei/vpc/update_flow_log/VPC.3001/400`: The name, the description or the admin_state breaks its rules.
+pub const UPDATE_FLOW_LOG_3001_400: &Row = &ROWS[453];
 
 /// `huawei/vpc/neutron/FirewallRuleNotAssociatedWithPolicy`: The rule to remove, or the one that says where to insert, is not in the policy.
-pub const NEUTRON_FIREWALL_RULE_NOT_ASSOCIATED_WITH_POLICY: &Row = &ROWS[448];
+pub const NEUTRON_FIREWALL_RULE_NOT_ASSOCIATED_WITH_POLICY: &Row = &ROWS[454];
 
 /// `huawei/vpc/neutron/FirewallRuleAlreadyAssociated`: The rule to insert is in the policy.
-pub const NEUTRON_FIREWALL_RULE_ALREADY_ASSOCIATED: &Row = &ROWS[449];
+pub const NEUTRON_FIREWALL_RULE_ALREADY_ASSOCIATED: &Row = &ROWS[455];
 
 /// `huawei/vpc/neutron/FirewallGroupPortInUse`: The subnet behind a port has another firewall.
-pub const NEUTRON_FIREWALL_GROUP_PORT_IN_USE: &Row = &ROWS[450];
+pub const NEUTRON_FIREWALL_GROUP_PORT_IN_USE: &Row = &ROWS[456];
 
 /// `huawei/vpc/neutron/FirewallGroupPortInvalid`: A port is not that of a gateway of a subnet.
-pub const NEUTRON_FIREWALL_GROUP_PORT_INVALID: &Row = &ROWS[451];
+pub const NEUTRON_FIREWALL_GROUP_PORT_INVALID: &Row = &ROWS[457];

@@ -13,7 +13,7 @@ use super::{created, gone, list};
 
 /// The fields of a new registration: the domain's type takes unknown ones silently.
 const FIELDS: [&str; 7] = [
-    "service", "project", "vpc", "subnet", "zone", "name", "address",
+    "service", "project", "vpc", "subnet", "zone", "name", "flavor",
 ];
 
 pub(super) fn registrations(ask: &Ask<'_>) -> Result<Reply, Refused> {
@@ -62,5 +62,6 @@ fn described(tx: &mut Tx<'_>, it: &Registration) -> Result<Value, Fault> {
         "parent": it.head.parent,
         "port": it.port,
         "address": address,
+        "flavor": it.flavor,
     }))
 }
