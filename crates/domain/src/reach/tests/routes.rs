@@ -279,7 +279,7 @@ fn a_subnet_in_no_network_is_one_by_itself() {
         dhcp: true,
         dns: Vec::new(),
         route_table: None,
-        host_routes: serde_json::from_value(serde_json::json!([])).unwrap(),
+        host_routes: Vec::new(),
     };
     let world = both()
         .put("subnet/l", &loose("10.9.0.0/24"))
