@@ -179,6 +179,9 @@ pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> 
         Kind::VpnConnection,
         Kind::AddressGroup,
         Kind::Registration,
+        Kind::FlowLog,
+        Kind::MirrorFilter,
+        Kind::MirrorSession,
     ];
     let projects = projects(tx, account)?;
     let mut owned = Vec::new();

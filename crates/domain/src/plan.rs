@@ -11,6 +11,7 @@ use vpcd_store::{Error, resource};
 
 use crate::fault::Fault;
 use crate::firewall;
+use crate::internet_gateway;
 use crate::resource::{Kind, Resource};
 use crate::state::Lifecycle;
 use crate::tx::{self, Tx};
@@ -54,6 +55,7 @@ fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Faul
         () if is(Kind::SecurityRule) => row(stored, of::security_rule),
         () if is(Kind::AddressGroup) => row(stored, of::address_group),
         () if is(Kind::PublicIp) => row(stored, of::public_address),
+        () if is(Kind::InternetGateway) => internet_gateway::planned(tx, &stored.id),
         () if is(Kind::Firewall) => firewall::planned(tx, &stored.id),
         () if is(Kind::VpnGateway) => vpn::gateway::planned(tx, &stored.id),
         () if is(Kind::VpnConnection) => vpn::connection::planned(tx, &stored.id),

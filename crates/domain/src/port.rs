@@ -1,16 +1,18 @@
 //! Ports: the interfaces that hold the addresses of a subnet.
 
-mod claims;
 mod platform;
 
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use vpcd_net::Mac;
+use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::mirror::session;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table::NEXT_HOP;
 use crate::security_group;
@@ -18,7 +20,10 @@ use crate::sub_interface::{self, Carried};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 
-pub use claims::{gateway_of, of_device, of_mac, set_device};
+pub mod list;
+#[cfg(test)]
+mod size;
+
 pub use platform::{create_gateway, create_system, discard_platforms, make_gateway};
 
 /// A virtual interface.
@@ -47,15 +52,6 @@ pub struct Port {
     /// The public address bound to it.
     #[serde(default)]
     pub public_ip: Option<String>,
-    /// Whether it may send and receive anything: no security group judges it, no source is checked.
-    #[serde(default)]
-    pub unguarded: bool,
-    /// How it is plugged in; empty for the usual way.
-    #[serde(default)]
-    pub vnic_type: String,
-    /// What its device keeps with it, a JSON object.
-    #[serde(default)]
-    pub profile: Option<Value>,
     /// Free text.
     #[serde(default)]
     pub description: String,
@@ -65,6 +61,15 @@ pub struct Port {
     /// What carries it, when it is a supplementary interface.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carried: Option<Carried>,
+    /// Whether it may send and receive anything: no security group judges it, no source is checked.
+    #[serde(default)]
+    pub unguarded: bool,
+    /// How it is plugged in; empty for the usual way.
+    #[serde(default)]
+    pub vnic_type: String,
+    /// What its device keeps with it, a JSON object.
+    #[serde(default)]
+    pub profile: Option<Value>,
 }
 
 /// Validated input of [`create`].
@@ -124,6 +129,20 @@ impl Resource for Port {
         &mut self.head
     }
 
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        let groups = self.security_groups.iter();
+        let mut by: Vec<_> = groups.map(|group| ("group", group.clone())).collect();
+        by.extend([
+            ("name", self.name.clone()),
+            ("mac", self.mac.clone()),
+            ("address", self.address.to_string()),
+            ("device", self.device_id.clone()),
+            ("owner", self.device_owner.clone()),
+        ]);
+        by.extend(self.holds_subnet().map(|by| holding(self.subnet(), by)));
+        by
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         let carrier = self.carried.as_ref().and_then(|it| it.by.clone());
         self.security_groups
@@ -155,7 +174,8 @@ impl Port {
 
     /// Whether it is the platform's own, for the subnet or for a gateway: no tenant binds or changes it.
     pub fn is_platforms(&self) -> bool {
-        self.is_system() || self.device_owner == crate::vpn::address::PORT
+        let gateways = [crate::vpn::address::PORT, crate::internet_gateway::PORT];
+        self.is_system() || gateways.contains(&self.device_owner.as_str())
     }
 
     /// As what it keeps its subnet from being deleted.
@@ -165,6 +185,28 @@ impl Port {
             "" | VIRTUAL => Some(Holder::PrivateIp),
             owner if owner.starts_with("neutron:LOADBALANCER") => Some(Holder::LoadBalancer),
             _ => Some(Holder::Service),
+        }
+    }
+}
+
+/// What the ports that hold a subnet as the same thing are found by.
+fn holding(subnet: &str, by: Holder) -> (&'static str, String) {
+    ("holds", format!("{subnet}/{by:?}"))
+}
+
+/// Whether any port holds the subnet as this.
+pub fn any_holds(tx: &mut Tx<'_>, subnet: &Subnet, by: Holder) -> Result<bool, Fault> {
+    let (attribute, value) = holding(&subnet.head.id, by);
+    let found: Vec<Port> = tx.found(&subnet.head.project, attribute, &value, None, 1)?;
+    Ok(!found.is_empty())
+}
+
+/// A hardware address that no port of the project has.
+fn unused_mac(tx: &mut Tx<'_>, cx: &mut Context<'_>, project: &str) -> Result<String, Fault> {
+    loop {
+        let mac = Mac::from_serial(cx.ids.number()).to_string();
+        if tx.found::<Port>(project, "mac", &mac, None, 1)?.is_empty() {
+            return Ok(mac);
         }
     }
 }
@@ -191,7 +233,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
     head.target = subnet.head.target.clone();
     let address = assign(tx, &subnet, new.address, &head.id)?;
-    let mac = claims::mac(tx, cx, &head.id)?;
+    let mac = unused_mac(tx, cx, &head.project)?;
     let port = Port {
         head,
         name: new.name,
@@ -203,15 +245,14 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
         allowed_pairs: new.allowed_pairs,
         dhcp_options: new.dhcp_options,
         public_ip: None,
-        unguarded,
-        vnic_type: new.vnic_type,
-        profile: new.profile,
         description: String::new(),
         tags: Vec::new(),
         carried: None,
+        unguarded,
+        vnic_type: new.vnic_type,
+        profile: new.profile,
     };
     tx.insert(&port)?;
-    claims::device(tx, &port)?;
     Ok(port)
 }
 
@@ -275,22 +316,36 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
             by: Holder::PublicIp,
         });
     }
+    if let Some(by) = holder(tx, id)? {
+        return Err(Fault::InUse {
+            kind: Kind::Port,
+            id: id.to_owned(),
+            by,
+        });
+    }
     condition::backend_writes(tx, cx)?;
     discard(tx, &port)
 }
 
+/// What else holds the port in use.
+pub fn holder(tx: &mut Tx<'_>, id: &str) -> Result<Option<Holder>, Fault> {
+    let holders = tx.holders(id, 1)?;
+    Ok(holders.first().map(|(_, role)| match role.as_str() {
+        "bound_to" => Holder::PublicIp,
+        "carried_by" => Holder::SubInterface,
+        NEXT_HOP => Holder::Route,
+        session::ROLE => Holder::Mirror,
+        _ => Holder::Service,
+    }))
+}
+
 /// Removes a port that nothing uses and gives its address back.
 pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
-    if let Some((_, role)) = tx.holders(&port.head.id, 1)?.first() {
+    if let Some(by) = holder(tx, &port.head.id)? {
         return Err(Fault::InUse {
             kind: Kind::Port,
             id: port.head.id.clone(),
-            by: match role.as_str() {
-                "bound_to" => Holder::PublicIp,
-                "carried_by" => Holder::SubInterface,
-                NEXT_HOP => Holder::Route,
-                _ => Holder::Service,
-            },
+            by,
         });
     }
     // An address that is no longer handed out is nobody's once its claim goes with the port.
@@ -312,6 +367,14 @@ fn refuse_judged(unguarded: bool, groups: &[String]) -> Result<(), Fault> {
         false => Ok(()),
     }
 }
+
+/// The port of a subnet's gateway.
+pub fn gateway_of(tx: &mut Tx<'_>, subnet: &str) -> Result<Option<String>, Fault> {
+    Ok(claim::holder(tx.rows(), GATEWAYS, subnet)?)
+}
+
+/// Claims of subnets by the ports of their gateways.
+const GATEWAYS: &str = "gateway-port";
 
 fn assign(
     tx: &mut Tx<'_>,

@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
 use crate::ipam::Space;
+use crate::network;
 use crate::port::{self, Port};
 use crate::quota;
 use crate::registration::Registration;
@@ -23,7 +24,7 @@ use crate::route_table::{NEXT_HOP, ROUTED};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
 
-pub use claims::{at, layers, of_layer};
+pub use claims::{at, layers, layers_named, of_layer};
 pub(crate) use claims::{claim_block, refuse_overlap, release_block};
 pub(crate) use ranges::refuse_pools;
 
@@ -148,6 +149,14 @@ impl Resource for Subnet {
 
     fn counted(&self) -> bool {
         true
+    }
+
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        let network = self.segment.name.as_ref().unwrap_or(&self.name);
+        vec![
+            ("name", self.name.clone()),
+            (network::NAME, network.clone()),
+        ]
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {
@@ -287,6 +296,7 @@ pub fn delete(
     }
     condition::backend_writes(tx, cx)?;
     firewall::forget_subnet(tx, cx, id)?;
+    // Nothing holds the subnet, so its ports are the few of the platform.
     for port in tx.children::<Port>(id)? {
         tx.remove(&port)?;
     }
@@ -308,17 +318,10 @@ fn below(tx: &mut Tx<'_>, cx: &Context<'_>, vpc: Option<&str>, id: &str) -> Resu
 
 /// What keeps the subnet in use, in the order of VPC.0208, 0211, 0209, 0210.
 fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
-    let mut holder = None;
-    for port in tx.children::<Port>(&subnet.head.id)? {
-        match port.holds_subnet() {
-            Some(Holder::PrivateIp) => return Ok(Some(Holder::PrivateIp)),
-            Some(Holder::LoadBalancer) => holder = Some(Holder::LoadBalancer),
-            Some(by) => holder = holder.or(Some(by)),
-            None => {}
+    for by in [Holder::PrivateIp, Holder::LoadBalancer, Holder::Service] {
+        if port::any_holds(tx, subnet, by)? {
+            return Ok(Some(by));
         }
-    }
-    if holder.is_some() {
-        return Ok(holder);
     }
     let id = &subnet.head.id;
     if tx.has_children::<CidrReservation>(id)? || tx.has_children::<Registration>(id)? {

@@ -46,6 +46,17 @@ pub struct Way<'a> {
     pub back: bool,
 }
 
+impl Way<'_> {
+    /// Whether an id lies on it.
+    pub fn leads_to(self, id: &str) -> bool {
+        match self.from {
+            Some(from) if self.back => id < from,
+            Some(from) => id > from,
+            None => true,
+        }
+    }
+}
+
 impl<'a> Tx<'a> {
     /// Wraps a store transaction. With `settle_networks` a network is as asked the moment it is stored, because no
     /// fabric has to carry it.
@@ -209,7 +220,7 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Stores a new resource with its edges and its short id.
+    /// Stores a new resource with its edges, its short id and what it is found by.
     pub fn insert<T: Resource>(&mut self, it: &T) -> Result<(), Fault> {
         let row = self.row(it)?;
         resource::insert(self.rows, &row)?;
@@ -219,6 +230,7 @@ impl<'a> Tx<'a> {
         if let Some(alias) = &it.head().alias {
             claim::take(self.rows, "alias", alias, &row.id)?;
         }
+        self.index(&[], it)?;
         self.tally(it, 1)?;
         self.note(it.head(), None, Some(row.doc));
         self.mark_dirty(it.head())
@@ -253,6 +265,9 @@ impl<'a> Tx<'a> {
         for (role, to) in it.edges() {
             edge::put(self.rows, &row.id, role, &to)?;
         }
+        let old = before.as_deref().map(serde_json::from_str::<T>);
+        let old = old.transpose().map_err(|e| corrupt(&row.id, &e))?;
+        self.index(&old.map(|old| old.indexed()).unwrap_or_default(), it)?;
         self.note(it.head(), before, Some(row.doc));
         Ok(())
     }
@@ -340,10 +355,13 @@ fn write<T: Resource>(it: &T) -> Result<resource::Row, Fault> {
     })
 }
 
+fn corrupt(id: &str, error: &serde_json::Error) -> Error {
+    Error::Corrupt(format!("{id}: {error}"))
+}
+
 /// The columns win over the document: the reconciler settles a row without rewriting its document.
 pub(crate) fn read<T: Resource>(row: resource::Row) -> Result<T, Fault> {
-    let mut it: T =
-        serde_json::from_str(&row.doc).map_err(|e| Error::Corrupt(format!("{}: {e}", row.id)))?;
+    let mut it: T = serde_json::from_str(&row.doc).map_err(|e| corrupt(&row.id, &e))?;
     let head = it.head_mut();
     head.generation = unsigned(row.generation);
     head.observed = unsigned(row.observed);

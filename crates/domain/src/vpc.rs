@@ -8,6 +8,7 @@ use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall::Firewall;
+use crate::internet_gateway::InternetGateway;
 use crate::publicip::PublicIp;
 use crate::quota;
 use crate::registration::{Registration, Service};
@@ -93,6 +94,10 @@ impl Resource for Vpc {
 
     fn counted(&self) -> bool {
         true
+    }
+
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        vec![("name", self.name.clone())]
     }
 }
 
@@ -250,6 +255,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
         return Err(in_use(by));
     }
     if tx.has_children::<Gateway>(id)?
+        || tx.has_children::<InternetGateway>(id)?
         || tx.count_children::<RouteTable>(id)? > 1
         || !tx.holders(id, 1)?.is_empty()
     {

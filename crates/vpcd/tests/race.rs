@@ -538,7 +538,16 @@ impl State {
                 *counted.entry((scope, kind.clone())).or_default() += 1;
             }
         }
-        assert_eq!(counted, self.tallies);
+        let (free, owned): (BTreeMap<_, _>, BTreeMap<_, _>) = self
+            .tallies
+            .clone()
+            .into_iter()
+            .partition(|((_, kind), _)| kind == "free_address");
+        assert_eq!(counted, owned);
+        for ((space, _), n) in free {
+            let ranges = self.free(space.trim_start_matches("free/"));
+            assert_eq!(ranges, n as u64, "{space}");
+        }
     }
 
     /// A public address and what it is bound to name each other; a bandwidth of one's own has its one address.

@@ -2,7 +2,9 @@
 
 use std::net::Ipv4Addr;
 
-use super::{DHCP, Port, ROUTER, claims, discard};
+use vpcd_store::claim;
+
+use super::{DHCP, GATEWAYS, Port, ROUTER, discard, unused_mac};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::resource::Head;
@@ -42,10 +44,11 @@ pub fn make_gateway(
     vpc: &str,
 ) -> Result<(), Fault> {
     port.device_owner = ROUTER.to_owned();
+    port.device_id = vpc.to_owned();
     port.security_groups.clear();
-    claims::set_device(tx, port, vpc)?;
-    claims::gateway(tx, port)?;
-    tx.change(cx, port)
+    tx.change(cx, port)?;
+    claim::take(tx.rows(), GATEWAYS, port.subnet(), &port.head.id)?;
+    Ok(())
 }
 
 /// Removes a platform's port; an address of the tenants' that it had is free again.
@@ -67,7 +70,7 @@ fn platforms(
     head.target = subnet.head.target.clone();
     let device = (owner == ROUTER).then(|| subnet.vpc().to_owned());
     let port = Port {
-        mac: claims::mac(tx, cx, &head.id)?,
+        mac: unused_mac(tx, cx, &head.project)?,
         head,
         name: String::new(),
         address,
@@ -84,10 +87,9 @@ fn platforms(
         tags: Vec::new(),
         carried: None,
     };
-    if owner == ROUTER {
-        claims::gateway(tx, &port)?;
-    }
     tx.insert(&port)?;
-    claims::device(tx, &port)?;
+    if owner == ROUTER {
+        claim::take(tx.rows(), GATEWAYS, &subnet.head.id, &port.head.id)?;
+    }
     Ok(port)
 }

@@ -334,7 +334,8 @@ fn put(tx: &mut Tx<'_>, cx: &Context<'_>, port: &mut Port, parent: &str) -> Resu
     let wanted = free.then_some(carried.vlan);
     carried.vlan = vlan::take(tx, parent, wanted, &port.head.id)?;
     carried.by = Some(parent.to_owned());
-    port::set_device(tx, port, parent)
+    parent.clone_into(&mut port.device_id);
+    Ok(())
 }
 
 fn take_off(tx: &mut Tx<'_>, port: &mut Port) -> Result<bool, Fault> {
@@ -345,7 +346,7 @@ fn take_off(tx: &mut Tx<'_>, port: &mut Port) -> Result<bool, Fault> {
         return Ok(false);
     };
     claim::release(tx.rows(), &vlan::space(&parent), &vlan::key(carried.vlan))?;
-    port::set_device(tx, port, "")?;
+    port.device_id.clear();
     Ok(true)
 }
 

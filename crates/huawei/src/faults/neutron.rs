@@ -12,6 +12,12 @@ use crate::generated::errors as row;
 pub fn rendered(fault: Fault) -> Refusal {
     match fault {
         Fault::NotFound { kind, id } => Refusal::new(missing(kind)).with([id.as_str()]),
+        // Neutron knows no floating address in use; what uses one is part of its state.
+        Fault::InUse {
+            kind: kind @ Kind::PublicIp,
+            id,
+            ..
+        } => Refusal::new(row::NEUTRON_STATE_CONFLICT).with([noun(kind), id.as_str()]),
         Fault::InUse {
             kind: Kind::SecurityGroup,
             by: Holder::Network,
@@ -65,7 +71,7 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::Standing(standing) => stood(standing),
         Fault::TagDenied { key } => invalid(&key),
         Fault::FeatureOff { feature } => {
-            Refusal::new(row::NEUTRON_POLICY_NOT_AUTHORIZED).with([feature])
+            Refusal::new(row::NEUTRON_POLICY_NOT_AUTHORIZED).with([format!("rule:{feature}")])
         }
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { refusal, .. } => unrouted(refusal),

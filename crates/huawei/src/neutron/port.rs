@@ -219,79 +219,35 @@ fn page(
     limit: usize,
 ) -> Result<Vec<Port>, Fault> {
     let project = &cx.caller.project;
-    if let Some(device) = listing.only("device_id") {
-        return port::of_device(tx, project, device, way, limit);
-    }
-    if let Some(mac) = listing.only("mac_address") {
-        let found = port::of_mac(tx, project, mac)?;
-        return Ok(ahead(way, found));
-    }
-    let layer = match listing.inner("fixed_ips", "subnet_id") {
-        Some(layer) => subnet::of_layer(tx, project, layer)?.map(Some),
-        None => Some(None),
-    };
-    // An address layer that is not there has no ports.
-    let Some(layer) = layer else {
-        return Ok(Vec::new());
-    };
-    let subnet = match (layer, listing.only("network_id")) {
-        (Some(subnet), _) => Some(subnet),
-        (None, Some(network)) => match tx.find::<Subnet>(project, network)? {
-            Some(subnet) => Some(subnet),
-            None => return Ok(Vec::new()),
-        },
-        (None, None) => None,
-    };
-    let Some(subnet) = subnet else {
-        return match listing.only("security_groups") {
-            Some(group) => judged(tx, project, group, way, limit),
-            None => tx.walk(project, None, way, limit),
-        };
-    };
-    let address = listing.inner("fixed_ips", "ip_address");
-    if let Some(address) = address.and_then(|text| text.parse().ok())
-        && subnet.hands_out(address)
-    {
-        return match subnet.space().holder(tx, address)? {
-            Some(id) => Ok(ahead(way, tx.find(project, &id)?)),
-            None => Ok(Vec::new()),
-        };
-    }
-    tx.walk(project, Some(&subnet.head.id), way, limit)
-}
-
-/// The ports that a security group judges.
-fn judged(
-    tx: &mut Tx<'_>,
-    project: &str,
-    group: &str,
-    way: Way<'_>,
-    limit: usize,
-) -> Result<Vec<Port>, Fault> {
-    let mut ids: Vec<String> = tx
-        .holders(group, usize::MAX)?
-        .into_iter()
-        .map(|(from, _)| from)
-        .filter(|id| wire::is_ahead(way, id))
-        .collect();
-    ids.dedup();
-    if way.back {
-        ids.reverse();
-    }
-    let mut ports = Vec::new();
-    for id in ids {
-        ports.extend(tx.find::<Port>(project, &id)?);
-        if ports.len() == limit {
-            break;
+    let narrow = [
+        ("mac", listing.only("mac_address")),
+        ("address", listing.inner("fixed_ips", "ip_address")),
+        ("device", listing.only("device_id")),
+        ("name", listing.only("name")),
+        ("group", listing.only("security_groups")),
+    ];
+    for (attribute, value) in narrow {
+        if let Some(value) = value {
+            return tx.found_along(project, attribute, value, way, limit);
         }
     }
-    Ok(ports)
-}
-
-fn ahead(way: Way<'_>, port: Option<Port>) -> Vec<Port> {
-    port.filter(|port| wire::is_ahead(way, &port.head.id))
-        .into_iter()
-        .collect()
+    let subnet = match (
+        listing.inner("fixed_ips", "subnet_id"),
+        listing.only("network_id"),
+    ) {
+        (Some(layer), _) => subnet::of_layer(tx, project, layer)?,
+        (None, Some(network)) => tx.find::<Subnet>(project, network)?,
+        (None, None) => {
+            return match listing.only("device_owner") {
+                Some(owner) => tx.found_along(project, "owner", owner, way, limit),
+                None => tx.walk(project, None, way, limit),
+            };
+        }
+    };
+    match subnet {
+        Some(subnet) => tx.walk(project, Some(&subnet.head.id), way, limit),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// A port on the wire; the address layer of its subnet is looked up once.
