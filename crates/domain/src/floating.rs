@@ -22,8 +22,8 @@ const STEP: usize = 256;
 /// Validated input of [`create`].
 #[derive(Clone, Debug)]
 pub struct NewFloating {
-    /// The external network; the only one there is when absent.
-    pub network: Option<String>,
+    /// What the external network is called, on which all pools are one.
+    pub network: String,
     /// Whether clients of IPv6 shall reach it, too.
     pub translated: bool,
     /// This very address.
@@ -39,8 +39,6 @@ pub struct NewFloating {
 pub struct Floating {
     /// The address.
     pub address: PublicIp,
-    /// The external network.
-    pub network: String,
     /// The private address that it leads to.
     pub fixed: Option<Ipv4Addr>,
     /// The network of tenants that it leads into.
@@ -49,17 +47,12 @@ pub struct Floating {
 
 /// Takes a public address from the external network.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewFloating) -> Result<Floating, Fault> {
-    let network = pool::external_network();
-    if let Some(id) = new.network.filter(|id| *id != network) {
-        let kind = Kind::Network;
-        return Err(Fault::NotFound { kind, id });
-    }
     if new.translated {
         condition::ipv6(tx, cx)?;
     }
     let pool = match new.address {
-        Some(address) => pool_of(tx, cx, address)?,
-        None => pool_with_room(tx, cx)?,
+        Some(address) => pool_of(tx, cx, &new.network, address)?,
+        None => pool_with_room(tx, cx, &new.network)?,
     };
     has_fixed(tx, cx, new.port.as_deref(), new.fixed)?;
     let mut it = publicip::create(
@@ -138,6 +131,7 @@ pub fn update(
 ) -> Result<Floating, Fault> {
     let mut it: PublicIp = tx.get(&cx.caller.project, id)?;
     if let Some(port) = port {
+        publicip::must_be_changeable(tx, cx, id)?;
         // Where it is already, it stays.
         if it.bound.is_some() && (port.is_none() || it.port() != port.as_deref()) {
             not_a_gateways(&it)?;
@@ -145,7 +139,8 @@ pub fn update(
         }
         if let Some(port) = port {
             has_fixed(tx, cx, Some(port), fixed)?;
-            it = publicip::bind(tx, cx, id, port)?;
+            // An address that was just unbound is on its way, which must not keep it from going on.
+            it = publicip::bind_to(tx, cx, it, port, false)?;
         }
     }
     view(tx, it)
@@ -168,30 +163,34 @@ pub fn view(tx: &mut Tx<'_>, it: PublicIp) -> Result<Floating, Fault> {
     let view = publicip::view(tx, it)?;
     Ok(Floating {
         fixed: view.port.as_ref().map(|port| port.address),
-        network: pool::external_network(),
         router: view.vpc.filter(|_| view.port.is_some()),
         address: view.it,
     })
 }
 
-fn pool_of(tx: &mut Tx<'_>, cx: &Context<'_>, address: Ipv4Addr) -> Result<Pool, Fault> {
+fn pool_of(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    network: &str,
+    address: Ipv4Addr,
+) -> Result<Pool, Fault> {
     let mut pools = pool::serving(tx, cx)?.into_iter();
     pools
         .find(|pool| pool.has(address))
         .ok_or_else(|| Fault::AddressOutside {
             address,
-            space: pool::external_network(),
+            space: network.to_owned(),
         })
 }
 
-fn pool_with_room(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<Pool, Fault> {
+fn pool_with_room(tx: &mut Tx<'_>, cx: &Context<'_>, network: &str) -> Result<Pool, Fault> {
     for pool in pool::serving(tx, cx)? {
         if pool.space().has_room(tx)? {
             return Ok(pool);
         }
     }
     Err(Fault::AddressesExhausted {
-        space: format!("pool/{}", pool::external_network()),
+        space: format!("pool/{network}"),
         free: 0,
         need: 1,
     })

@@ -98,11 +98,6 @@ impl Pool {
     }
 }
 
-/// The id of the one network that tenants of the native API see all pools as.
-pub fn external_network() -> String {
-    stable_id("network", "external")
-}
-
 /// A UUID that stays the same for a name of that kind.
 pub fn stable_id(kind: &str, name: &str) -> String {
     Ids::new(Sha256::digest(format!("{kind}/{name}")).into()).uuid()

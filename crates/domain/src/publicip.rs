@@ -23,6 +23,7 @@ use crate::resource::{Head, Kind, Resource, Tag};
 use crate::state::State;
 use crate::tx::Tx;
 
+pub(crate) use binding::bind_to;
 pub use binding::{
     Binding, Instance, InstanceKind, associate, bind, bind_gateway, disassociate, let_go, unbind,
     unbind_gateway,
@@ -83,6 +84,7 @@ pub struct NewPublicIp {
 
 impl Resource for PublicIp {
     const KIND: Kind = Kind::PublicIp;
+    const MORE: bool = true;
 
     fn head(&self) -> &Head {
         &self.head
@@ -94,6 +96,10 @@ impl Resource for PublicIp {
 
     fn counted(&self) -> bool {
         true
+    }
+
+    fn counted_as(&self) -> Option<&'static str> {
+        self.bound.as_ref().map(|_| BOUND)
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {
@@ -121,6 +127,9 @@ impl PublicIp {
             .then(|| Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, high, low))
     }
 }
+
+/// The tally of those that are bound.
+const BOUND: &str = "bound_public_ip";
 
 /// Role of the edge to what an address is bound to.
 pub const BOUND_TO: &str = "bound_to";

@@ -204,6 +204,8 @@ pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
     const KIND: Kind;
     /// Prefix of its short id, where a cloud has one.
     const ALIAS: Option<&'static str> = None;
+    /// Whether some of the kind count in a further tally, and others do not.
+    const MORE: bool = false;
     /// Its head.
     fn head(&self) -> &Head;
     /// Its head, to change.
@@ -215,6 +217,12 @@ pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
     /// `(attribute, value)` by which lists find it without reading the others; an empty value finds nothing.
     fn indexed(&self) -> Vec<(&'static str, String)> {
         Vec::new()
+    }
+    /// A further tally of its project that it counts in as it is now; a kind that has one says so in [`MORE`].
+    ///
+    /// [`MORE`]: Resource::MORE
+    fn counted_as(&self) -> Option<&'static str> {
+        None
     }
     /// `(role, id)` of the resources it holds in use; they cannot be deleted while it exists.
     fn edges(&self) -> Vec<(&'static str, String)> {

@@ -198,6 +198,11 @@ impl<'a> Tx<'a> {
         Ok(unsigned(tally::get(self.rows, project, T::KIND.word())?))
     }
 
+    /// How many of the project count in a further tally, such as that of bound addresses.
+    pub fn count_as(&mut self, project: &str, word: &str) -> Result<u64, Fault> {
+        Ok(unsigned(tally::get(self.rows, project, word)?))
+    }
+
     /// How many of a counted kind are below the parent.
     pub fn count_children<T: Resource>(&mut self, parent: &str) -> Result<u64, Fault> {
         self.count::<T>(parent)
@@ -210,12 +215,29 @@ impl<'a> Tx<'a> {
 
     /// Counts a resource in, or out.
     pub(crate) fn tally<T: Resource>(&mut self, it: &T, more: i64) -> Result<(), Fault> {
+        let head = it.head();
+        if let Some(word) = it.counted_as() {
+            tally::add(self.rows, &head.project, word, more)?;
+        }
         if !it.counted() {
             return Ok(());
         }
-        let head = it.head();
         for scope in std::iter::once(&head.project).chain(&head.parent) {
             tally::add(self.rows, scope, T::KIND.word(), more)?;
+        }
+        Ok(())
+    }
+
+    /// Moves a resource that changes from one further tally to another.
+    fn recount<T: Resource>(&mut self, old: &T, new: &T) -> Result<(), Fault> {
+        let (was, is) = (old.counted_as(), new.counted_as());
+        if was == is {
+            return Ok(());
+        }
+        for (word, more) in [(was, -1), (is, 1)] {
+            if let Some(word) = word {
+                tally::add(self.rows, &new.head().project, word, more)?;
+            }
         }
         Ok(())
     }
@@ -254,7 +276,13 @@ impl<'a> Tx<'a> {
     pub fn store<T: Resource>(&mut self, it: &mut T) -> Result<(), Fault> {
         it.head_mut().version += 1;
         let row = self.row(it)?;
-        let before = resource::get(self.rows, &row.kind, &row.id)?.map(|old| old.doc);
+        let before = resource::get(self.rows, &row.kind, &row.id)?;
+        if T::MORE
+            && let Some(old) = before.clone()
+        {
+            self.recount(&read::<T>(old)?, it)?;
+        }
+        let before = before.map(|old| old.doc);
         if !resource::update(self.rows, &row)? {
             return Err(Fault::NotFound {
                 kind: T::KIND,

@@ -534,6 +534,10 @@ impl State {
         let mut counted: BTreeMap<(String, String), i64> = BTreeMap::new();
         for (kind, parent, doc) in self.rows.values().filter(|row| kinds.contains(&row.0)) {
             let project = doc["head"]["project"].as_str().unwrap().to_owned();
+            if kind == "public_ip" && doc["bound"].is_object() {
+                let bound = (project.clone(), "bound_public_ip".to_owned());
+                *counted.entry(bound).or_default() += 1;
+            }
             for scope in std::iter::once(project).chain(parent.clone()) {
                 *counted.entry((scope, kind.clone())).or_default() += 1;
             }

@@ -128,9 +128,9 @@ fn remote(peer: &Peer) -> Option<Remote> {
 }
 
 /// A frozen address is planned as a free one: it leads nowhere, and still nobody else has it.
-pub(crate) fn public_address(it: &PublicIp) -> Option<row::PublicAddress> {
+pub(crate) fn public_address(it: &PublicIp, mbits: Option<u32>) -> row::PublicAddress {
     let bound = it.bound.as_ref().filter(|_| !it.head.frozen);
-    Some(row::PublicAddress {
+    row::PublicAddress {
         public: it.address,
         bound: bound.map(|bound| match bound {
             Binding::Port { id, .. } => row::Bound::Port(id.clone()),
@@ -138,5 +138,6 @@ pub(crate) fn public_address(it: &PublicIp) -> Option<row::PublicAddress> {
             Binding::NatGateway { id } => row::Bound::NatGateway(id.clone()),
         }),
         bandwidth: it.bandwidth.clone(),
-    })
+        mbits,
+    }
 }

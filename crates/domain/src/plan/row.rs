@@ -179,6 +179,8 @@ pub struct PublicAddress {
     pub bound: Option<Bound>,
     /// Its bandwidth.
     pub bandwidth: String,
+    /// Its size in Mbit/s.
+    pub mbits: Option<u32>,
 }
 
 /// What a public address is bound to.

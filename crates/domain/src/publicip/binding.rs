@@ -123,7 +123,8 @@ pub fn bind(
     bind_to(tx, cx, it, port, false)
 }
 
-fn bind_to(
+/// Binds an address, whose state was judged before, to a port.
+pub(crate) fn bind_to(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
     mut it: PublicIp,

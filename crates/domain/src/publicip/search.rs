@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use vpcd_store::claim;
 
-use super::{BOUND_TO, PublicIp};
+use super::{BOUND, BOUND_TO, PublicIp};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::ipam;
@@ -94,15 +94,5 @@ fn pointing(tx: &mut Tx<'_>, ids: &[String], role: &str) -> Result<Vec<String>, 
 
 /// How many of the caller's addresses are bound.
 pub fn bound_count(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<u64, Fault> {
-    let (mut count, mut after) = (0, None::<String>);
-    loop {
-        let page: Vec<PublicIp> = tx.list(&cx.caller.project, after.as_deref(), 256)?;
-        let Some(last) = page.last() else {
-            return Ok(count);
-        };
-        after = Some(last.head.id.clone());
-        for it in page {
-            count += u64::from(it.bound.is_some());
-        }
-    }
+    tx.count_as(&cx.caller.project, BOUND)
 }

@@ -41,7 +41,7 @@ struct IdsBody {
 
 #[derive(Deserialize)]
 struct ModifyBody {
-    bandwidths: Vec<ModifyWire>,
+    bandwidths: Option<Vec<ModifyWire>>,
 }
 
 #[derive(Deserialize)]
@@ -95,6 +95,7 @@ pub fn modify_bandwidths(call: &Call<'_>) -> Result<Reply, Refusal> {
     let ModifyBody { bandwidths: wire } = call
         .body::<ModifyBody>()
         .map_err(|fault| faults::body(call, &fault))?;
+    let wire = wire.unwrap_or_default();
     if wire.is_empty() || i64::try_from(wire.len()).is_ok_and(|count| count > BATCH) {
         return Err(invalid(call.group, "bandwidths"));
     }

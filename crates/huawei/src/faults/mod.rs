@@ -35,7 +35,9 @@ pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
 
 /// The refusal for a body that does not decode.
 pub fn body(call: &Call<'_>, fault: &BodyFault) -> Refusal {
-    invalid(call.group, fault.field()).because(format!("{fault:?}"))
+    // What is wrong with the whole body has no name of its own.
+    let field = Some(fault.field()).filter(|field| !field.is_empty());
+    invalid(call.group, field.unwrap_or("body")).because(format!("{fault:?}"))
 }
 
 /// The refusal for a value that breaks a rule of the wire.

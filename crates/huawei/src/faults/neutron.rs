@@ -171,6 +171,7 @@ fn resource(quota: &'static str) -> &'static str {
         "securityGroup" => "security_group",
         "securityGroupRule" => "security_group_rule",
         "firewall" => "firewall_group",
+        "firewallPolicyRule" => "firewall_rule",
         other => other,
     }
 }

@@ -177,6 +177,7 @@ fn resource(quota: &'static str) -> &'static str {
         "securityGroup" => "security_group",
         "securityGroupRule" => "security_group_rule",
         "publicIp" => "publicip",
+        "firewallPolicyRule" => "acl_policy_contain_rules",
         other => other,
     }
 }

@@ -5,7 +5,7 @@ use vpcd_dialect::{Access, Operation, Style};
 use crate::Handler;
 
 /// The served operations in the order of the contract.
-pub static OPERATIONS: [Operation<Handler>; 334] = [
+pub static OPERATIONS: [Operation<Handler>; 336] = [
     Operation {
         id: "vpc.v2.AcceptVpcPeering",
         name: "huawei.accept_vpc_peering",
@@ -4079,6 +4079,34 @@ pub static OPERATIONS: [Operation<Handler>; 334] = [
         access: Access::Write,
         action: "vpc:floatingipsV6:delete",
         handler: crate::neutron::floating_ip::delete_v6,
+    },
+    Operation {
+        id: "eip.hand.ListSharedBandwidths",
+        name: "huawei.list_shared_bandwidths",
+        service: "eip",
+        method: "GET",
+        path: "/v2.0/{project_id}/bandwidths",
+        flag: None,
+        status: 200,
+        group: "list_bandwidths",
+        style: Style::V1,
+        access: Access::Read,
+        action: "vpc:bandwidths:list",
+        handler: crate::eip::bandwidth::list,
+    },
+    Operation {
+        id: "eip.hand.ShowSharedBandwidth",
+        name: "huawei.show_shared_bandwidth",
+        service: "eip",
+        method: "GET",
+        path: "/v2.0/{project_id}/bandwidths/{bandwidth_id}",
+        flag: None,
+        status: 200,
+        group: "show_bandwidth",
+        style: Style::V1,
+        access: Access::Read,
+        action: "vpc:bandwidths:get",
+        handler: crate::eip::bandwidth::show,
     },
     Operation {
         id: "eip.hand.CreateBandwidthRule",

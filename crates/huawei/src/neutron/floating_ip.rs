@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::floating::{self, Floating, NewFloating};
 use vpcd_domain::publicip::{self, Keys, PublicIp};
-use vpcd_domain::{Context, Fault, State, Tx, Way, condition};
+use vpcd_domain::{Context, Fault, Kind, State, Tx, Way, condition};
 
+use super::network::EXTERNAL;
 use super::wire::{self, Listing};
 use crate::faults::neutron::invalid;
 use crate::faults::{self, refuse};
@@ -41,14 +42,7 @@ struct UpdateWire {
 
 /// `POST /v2.0/floatingips`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let new = parse(call, false)?;
-    if new.network.is_none() {
-        return Err(invalid("floating_network_id is required"));
-    }
-    let shown = call
-        .write(move |tx, cx| floating::create(tx, cx, new.clone()))
-        .map_err(|fault| refuse(call, fault))?;
-    Ok(wire::one(call, "floatingip", base(&shown)))
+    Ok(wire::one(call, "floatingip", base(&taken(call, false)?)))
 }
 
 /// `GET /v2.0/floatingips`
@@ -96,11 +90,7 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// `POST /v2.0/eip/floatingips_v6`: a public address that clients of version 6 reach by translation (NAT64).
 pub fn create_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let new = parse(call, true)?;
-    let shown = call
-        .write(move |tx, cx| floating::create(tx, cx, new.clone()))
-        .map_err(|fault| refuse(call, fault))?;
-    Ok(wire::one(call, "floatingip", base_v6(&shown)))
+    Ok(wire::one(call, "floatingip", base_v6(&taken(call, true)?)))
 }
 
 /// `GET /v2.0/eip/floatingips_v6`
@@ -148,19 +138,28 @@ pub fn delete_v6(call: &Call<'_>) -> Result<Reply, Refusal> {
     gone(call, true)
 }
 
-fn parse(call: &Call<'_>, translated: bool) -> Result<NewFloating, Refusal> {
+/// Takes an address; the native API of version 6 lets the network be left out.
+fn taken(call: &Call<'_>, translated: bool) -> Result<Floating, Refusal> {
     let CreateBody { floatingip: wire } =
         call.body().map_err(|fault| faults::body(call, &fault))?;
-    Ok(NewFloating {
-        network: wire.floating_network_id.filter(|id| !id.is_empty()),
+    match wire.floating_network_id.filter(|id| !id.is_empty()) {
+        None if !translated => return Err(invalid("floating_network_id is required")),
+        Some(id) if id != EXTERNAL => {
+            let kind = Kind::Network;
+            return Err(refuse(call, Fault::NotFound { kind, id }));
+        }
+        _ => {}
+    }
+    let wanted = wire.floating_ip_address.filter(|_| !translated);
+    let new = NewFloating {
+        network: EXTERNAL.to_owned(),
         translated,
-        address: address(
-            "floating_ip_address",
-            wire.floating_ip_address.filter(|_| !translated),
-        )?,
+        address: address("floating_ip_address", wanted)?,
         port: port(wire.port_id)?,
         fixed: address("fixed_ip_address", wire.fixed_ip_address)?,
-    })
+    };
+    call.write(move |tx, cx| floating::create(tx, cx, new.clone()))
+        .map_err(|fault| refuse(call, fault))
 }
 
 /// The addresses that a filter names by what there is an index for, as far as they lie on the way.
@@ -257,7 +256,7 @@ fn base(it: &Floating) -> Value {
     json!({
         "id": address.head.id,
         "floating_ip_address": address.address,
-        "floating_network_id": it.network,
+        "floating_network_id": EXTERNAL,
         "fixed_ip_address": it.fixed,
         "port_id": address.port(),
         "router_id": it.router,

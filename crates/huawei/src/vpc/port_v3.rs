@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
+use vpcd_domain::index::{self, Narrow, PARENT};
 use vpcd_domain::port::Port;
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Fault, State, Tx, condition};
@@ -56,18 +57,22 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .read(move |tx, cx| {
             condition::backend_reads(tx, cx)?;
             let project = cx.caller.project.clone();
-            let wanted = |port: &Port| filter.wants(port) && port.head.project == project;
+            let narrow = Narrow {
+                ids: filter.values("id"),
+                by: &[
+                    ("mac", filter.values("mac_address")),
+                    ("address", filter.values("private_ips")),
+                    ("device", filter.values("device_id")),
+                    ("device", filter.values("instance_id")),
+                    ("name", filter.values("name")),
+                    ("group", filter.values("security_groups")),
+                    (PARENT, filter.values("virsubnet_id")),
+                    ("owner", filter.values("device_owner")),
+                ],
+            };
+            let (wanted, marker) = (|port: &Port| filter.wants(port), page.marker.as_deref());
             // One more than the page holds tells whether there is a next one.
-            let ports = wire::filtered(
-                limit + 1,
-                page.marker.clone(),
-                wanted,
-                |after, limit| match (filter.values("id"), filter.values("virsubnet_id")) {
-                    ([], [subnet]) => tx.children_page(subnet, after, limit),
-                    ([], _) => tx.list(&project, after, limit),
-                    (ids, _) => wire::of_ids(tx, &project, ids, after, limit),
-                },
-            )?;
+            let ports = index::page(tx, &project, narrow, wanted, marker, limit + 1)?;
             let ports = ports.into_iter().map(|port| shown(tx, port));
             ports.collect::<Result<Vec<_>, _>>()
         })

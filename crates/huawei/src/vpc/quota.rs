@@ -4,6 +4,7 @@ use serde_json::json;
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::address_group::AddressGroup;
 use vpcd_domain::bandwidth::Bandwidth;
+use vpcd_domain::firewall::Firewall;
 use vpcd_domain::flow_log::FlowLog;
 use vpcd_domain::peering::Peering;
 use vpcd_domain::publicip::PublicIp;
@@ -79,6 +80,7 @@ fn used(tx: &mut Tx<'_>, project: &str, name: &str) -> Result<u64, Fault> {
         "flow_log" => tx.count::<FlowLog>(project),
         "vpngw" => tx.count::<Gateway>(project),
         "vpcPeer" => tx.count::<Peering>(project),
+        "firewall" => tx.count::<Firewall>(project),
         "shareBandwidth" => tx.count::<Bandwidth>(project),
         // What other services own: load balancers, direct connections.
         _ => Ok(0),

@@ -151,6 +151,7 @@ impl World {
             public: ip(public),
             bound,
             bandwidth: "b".to_owned(),
+            mbits: None,
         };
         self.put(&format!("public_ip/{id}"), &row)
     }
