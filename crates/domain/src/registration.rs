@@ -161,6 +161,8 @@ pub fn remove(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fault> 
         });
     };
     for held in std::iter::once(&it.head.id).chain(&it.port) {
+        // Its public addresses are free again; whatever else uses it keeps it.
+        publicip::let_go(tx, cx, held)?;
         if let Some(by) = port::holder(tx, held)? {
             return Err(Fault::InUse {
                 kind: Kind::Registration,
@@ -172,9 +174,7 @@ pub fn remove(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fault> 
     if let Some(id) = &it.port
         && let Some(port) = tx.any::<Port>(id)?
     {
-        publicip::let_go(tx, cx, id)?;
         port::discard(tx, &port)?;
     }
-    publicip::let_go(tx, cx, id)?;
     tx.remove(&it)
 }
