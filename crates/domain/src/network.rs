@@ -42,7 +42,14 @@ impl Resource for Bare {
     fn counted(&self) -> bool {
         true
     }
+
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        vec![(NAME, self.name.clone())]
+    }
 }
+
+/// The attribute by which segments of either sort are found.
+pub(crate) const NAME: &str = "network";
 
 /// A segment.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,19 +153,27 @@ pub fn get(tx: &mut Tx<'_>, project: &str, id: &str) -> Result<Network, Fault> {
     find(tx, project, id)?.ok_or_else(|| missing(id))
 }
 
-/// Up to `limit` segments of a project along the way, in the order of their ids.
+/// Up to `limit` segments of a project along the way, in the order of their ids; with `name` those of that name.
 pub fn walk(
     tx: &mut Tx<'_>,
     project: &str,
+    name: Option<&str>,
     way: Way<'_>,
     limit: usize,
 ) -> Result<Vec<Network>, Fault> {
-    let bare = tx.walk::<Bare>(project, None, way, limit)?.into_iter();
-    let held = tx.walk::<Subnet>(project, None, way, limit)?.into_iter();
-    let mut all: Vec<Network> = bare
-        .map(|bare| Network::Bare(Box::new(bare)))
-        .chain(held.map(|subnet| Network::Held(Box::new(subnet))))
-        .collect();
+    let (bare, held) = match name {
+        Some(name) => (
+            tx.found_along::<Bare>(project, NAME, name, way, limit)?,
+            tx.found_along::<Subnet>(project, NAME, name, way, limit)?,
+        ),
+        None => (
+            tx.walk::<Bare>(project, None, way, limit)?,
+            tx.walk::<Subnet>(project, None, way, limit)?,
+        ),
+    };
+    let bare = bare.into_iter().map(|it| Network::Bare(Box::new(it)));
+    let held = held.into_iter().map(|it| Network::Held(Box::new(it)));
+    let mut all: Vec<Network> = bare.chain(held).collect();
     all.sort_by(|a, b| a.head().id.cmp(&b.head().id));
     if way.back {
         all.reverse();

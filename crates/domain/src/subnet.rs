@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
 use crate::ipam::Space;
+use crate::network;
 use crate::port::{self, Port};
 use crate::quota;
 use crate::registration::Registration;
@@ -23,7 +24,7 @@ use crate::route_table::{NEXT_HOP, ROUTED};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
 
-pub use claims::{at, layers, of_layer};
+pub use claims::{at, layers, layers_named, of_layer};
 pub(crate) use claims::{claim_block, refuse_overlap, release_block};
 pub(crate) use ranges::refuse_pools;
 
@@ -151,7 +152,11 @@ impl Resource for Subnet {
     }
 
     fn indexed(&self) -> Vec<(&'static str, String)> {
-        vec![("name", self.name.clone())]
+        let network = self.segment.name.as_ref().unwrap_or(&self.name);
+        vec![
+            ("name", self.name.clone()),
+            (network::NAME, network.clone()),
+        ]
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {

@@ -95,6 +95,10 @@ impl Resource for Vpc {
     fn counted(&self) -> bool {
         true
     }
+
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        vec![("name", self.name.clone())]
+    }
 }
 
 impl Vpc {

@@ -39,6 +39,22 @@ pub fn of_layer(tx: &mut Tx<'_>, project: &str, layer: &str) -> Result<Option<Su
     }
 }
 
+/// The subnets of that name along the way, in the order of their address layers' ids.
+pub fn layers_named(
+    tx: &mut Tx<'_>,
+    project: &str,
+    name: &str,
+    way: Way<'_>,
+) -> Result<Vec<Subnet>, Fault> {
+    let mut found: Vec<Subnet> = tx.found(project, "name", name, None, usize::MAX)?;
+    found.retain(|it| way.leads_to(&it.layer_id));
+    found.sort_by(|a, b| a.layer_id.cmp(&b.layer_id));
+    if way.back {
+        found.reverse();
+    }
+    Ok(found)
+}
+
 /// Up to `limit` subnets of a project in the order of their address layers' ids, along the way.
 pub fn layers(
     tx: &mut Tx<'_>,

@@ -93,7 +93,8 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         if external == Some(true) {
             return Ok(wire::lone(way, outside));
         }
-        let mine = network::walk(tx, &cx.caller.project, way, limit)?;
+        let project = &cx.caller.project;
+        let mine = network::walk(tx, project, listing.only("name"), way, limit)?;
         let mine = mine.iter().map(render).collect();
         Ok(merged(mine, wire::lone(way, outside), way, limit))
     })

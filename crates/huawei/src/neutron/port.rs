@@ -219,53 +219,35 @@ fn page(
     limit: usize,
 ) -> Result<Vec<Port>, Fault> {
     let project = &cx.caller.project;
-    for (filter, attribute) in [
-        ("mac_address", "mac"),
-        ("device_id", "device"),
-        ("name", "name"),
-    ] {
-        if let Some(value) = listing.only(filter) {
+    let narrow = [
+        ("mac", listing.only("mac_address")),
+        ("address", listing.inner("fixed_ips", "ip_address")),
+        ("device", listing.only("device_id")),
+        ("name", listing.only("name")),
+        ("group", listing.only("security_groups")),
+    ];
+    for (attribute, value) in narrow {
+        if let Some(value) = value {
             return tx.found_along(project, attribute, value, way, limit);
         }
     }
-    let layer = match listing.inner("fixed_ips", "subnet_id") {
-        Some(layer) => subnet::of_layer(tx, project, layer)?.map(Some),
-        None => Some(None),
+    let subnet = match (
+        listing.inner("fixed_ips", "subnet_id"),
+        listing.only("network_id"),
+    ) {
+        (Some(layer), _) => subnet::of_layer(tx, project, layer)?,
+        (None, Some(network)) => tx.find::<Subnet>(project, network)?,
+        (None, None) => {
+            return match listing.only("device_owner") {
+                Some(owner) => tx.found_along(project, "owner", owner, way, limit),
+                None => tx.walk(project, None, way, limit),
+            };
+        }
     };
-    // An address layer that is not there has no ports.
-    let Some(layer) = layer else {
-        return Ok(Vec::new());
-    };
-    let subnet = match (layer, listing.only("network_id")) {
-        (Some(subnet), _) => Some(subnet),
-        (None, Some(network)) => match tx.find::<Subnet>(project, network)? {
-            Some(subnet) => Some(subnet),
-            None => return Ok(Vec::new()),
-        },
-        (None, None) => None,
-    };
-    let Some(subnet) = subnet else {
-        return match listing.only("security_groups") {
-            Some(group) => tx.found_along(project, "group", group, way, limit),
-            None => tx.walk(project, None, way, limit),
-        };
-    };
-    let address = listing.inner("fixed_ips", "ip_address");
-    if let Some(address) = address.and_then(|text| text.parse().ok())
-        && subnet.hands_out(address)
-    {
-        return match subnet.space().holder(tx, address)? {
-            Some(id) => Ok(ahead(way, tx.find(project, &id)?)),
-            None => Ok(Vec::new()),
-        };
+    match subnet {
+        Some(subnet) => tx.walk(project, Some(&subnet.head.id), way, limit),
+        None => Ok(Vec::new()),
     }
-    tx.walk(project, Some(&subnet.head.id), way, limit)
-}
-
-fn ahead(way: Way<'_>, port: Option<Port>) -> Vec<Port> {
-    port.filter(|port| wire::is_ahead(way, &port.head.id))
-        .into_iter()
-        .collect()
 }
 
 /// A port on the wire; the address layer of its subnet is looked up once.

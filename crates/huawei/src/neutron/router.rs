@@ -102,7 +102,11 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let listing = Listing::of(call)?;
     wire::list(call, "routers", &listing, find, |tx, cx, way, limit| {
         let outside = leads_outside(tx)?;
-        let page = tx.walk::<Vpc>(&cx.caller.project, None, way, limit)?;
+        let project = &cx.caller.project;
+        let page = match listing.only("name") {
+            Some(name) => tx.found_along::<Vpc>(project, "name", name, way, limit)?,
+            None => tx.walk(project, None, way, limit)?,
+        };
         page.into_iter()
             .map(|vpc| Ok(render(&routed(tx, vpc, outside)?)))
             .collect()

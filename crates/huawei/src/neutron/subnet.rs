@@ -101,7 +101,10 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             let held = tx.find::<Subnet>(project, network)?;
             return Ok(wire::lone(way, held.as_ref().map(render)));
         }
-        let page = subnet::layers(tx, project, way, limit)?;
+        let page = match listing.only("name") {
+            Some(name) => subnet::layers_named(tx, project, name, way)?,
+            None => subnet::layers(tx, project, way, limit)?,
+        };
         Ok(page.iter().map(render).collect())
     })
 }

@@ -248,15 +248,9 @@ pub fn one(call: &Call<'_>, singular: &str, item: Value) -> Reply {
 
 /// Up to one item, where an index gives no more: nothing when it lies behind the start of the way.
 pub fn lone(way: Way<'_>, item: Option<Value>) -> Vec<Value> {
-    item.filter(|item| is_ahead(way, item["id"].as_str().unwrap_or_default()))
+    item.filter(|item| way.leads_to(item["id"].as_str().unwrap_or_default()))
         .into_iter()
         .collect()
-}
-
-/// Whether the way leads to that id.
-pub fn is_ahead(way: Way<'_>, id: &str) -> bool {
-    way.from
-        .is_none_or(|from| if way.back { id < from } else { id > from })
 }
 
 /// A boolean as Neutron reads it in a query.
