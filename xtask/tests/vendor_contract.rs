@@ -118,7 +118,8 @@ fn every_documented_operation_is_there_with_its_route_and_status() {
                 );
             }
         }
-        for our in ours {
+        // What begins with our own name is an extension that no page of the vendor's knows.
+        for our in ours.into_iter().filter(|op| !op.id.starts_with("vpcd.")) {
             let id = our.id.split('#').next().unwrap_or(&our.id);
             let their = theirs
                 .get(id)

@@ -4081,7 +4081,7 @@ pub static OPERATIONS: [Operation<Handler>; 336] = [
         handler: crate::neutron::floating_ip::delete_v6,
     },
     Operation {
-        id: "eip.hand.ListSharedBandwidths",
+        id: "vpcd.eip.ListSharedBandwidths",
         name: "huawei.list_shared_bandwidths",
         service: "eip",
         method: "GET",
@@ -4095,7 +4095,7 @@ pub static OPERATIONS: [Operation<Handler>; 336] = [
         handler: crate::eip::bandwidth::list,
     },
     Operation {
-        id: "eip.hand.ShowSharedBandwidth",
+        id: "vpcd.eip.ShowSharedBandwidth",
         name: "huawei.show_shared_bandwidth",
         service: "eip",
         method: "GET",
