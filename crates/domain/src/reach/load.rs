@@ -90,11 +90,15 @@ impl<'t, 'a> Load<'t, 'a> {
         let Some(port) = self.tx.any::<Port>(id)? else {
             return Ok(());
         };
-        let subnet = self.tx.any::<Subnet>(port.subnet())?;
-        match subnet.and_then(|it| it.head.parent) {
-            Some(network) => self.network(&network, true),
-            None => Ok(()),
+        let Some(subnet) = self.tx.any::<Subnet>(port.subnet())? else {
+            return Ok(());
+        };
+        if let Some(network) = &subnet.head.parent {
+            return self.network(network, true);
         }
+        // In no network, it is one by itself: nothing leads out of it.
+        let rows = self.rows(&subnet.head.target)?;
+        self.filters(&rows)
     }
 
     fn public(&mut self, address: Ipv4Addr) -> Result<(), Fault> {
@@ -193,7 +197,7 @@ impl<'t, 'a> Load<'t, 'a> {
 impl Snapshot {
     /// Whether the address is bound to something here.
     fn has_bound(&self, it: &PublicIp) -> bool {
-        match plan::of::public_address(it).and_then(|row| row.bound) {
+        match plan::of::public_address(it, None).bound {
             None => false,
             Some(Bound::Port(id)) => self.ports.contains_key(&id),
             Some(Bound::VpnGateway(id)) => self.gateways.contains_key(&id),

@@ -84,10 +84,8 @@ impl Snapshot {
             of.insert(id.clone());
         }
         for (id, subnet) in &self.subnets {
-            if let Some(network) = &subnet.network {
-                let of = self.by_network.entry(network.clone()).or_default();
-                of.insert(id.clone());
-            }
+            let of = self.by_network.entry(home(id, subnet).to_owned());
+            of.or_default().insert(id.clone());
         }
         for (id, port) in &self.ports {
             for group in &port.security_groups {
@@ -97,8 +95,8 @@ impl Snapshot {
                 let every = |span: &&Span| span.has(FIRST) && span.has(LAST);
                 members.extend(port.allowed.iter().filter(|span| !every(span)));
             }
-            let subnet = self.subnets.get(&port.subnet);
-            if let Some(network) = subnet.and_then(|it| it.network.clone()) {
+            if let Some(subnet) = self.subnets.get(&port.subnet) {
+                let network = home(&port.subnet, subnet).to_owned();
                 self.holders.insert((network, port.address), id.clone());
             }
         }
@@ -114,7 +112,8 @@ impl Snapshot {
 
     /// The network of a port.
     pub(super) fn network_of(&self, port: &Port) -> Option<&str> {
-        self.subnets.get(&port.subnet)?.network.as_deref()
+        let (id, subnet) = self.subnets.get_key_value(&port.subnet)?;
+        Some(home(id, subnet))
     }
 
     /// The subnet of a network that has the address, with its id.
@@ -199,6 +198,11 @@ impl Snapshot {
         let of = move |it: &VpnGateway| it.network() == Some(network);
         self.gateways.iter().filter(move |(_, it)| of(it))
     }
+}
+
+/// The network of a subnet; one that is in none is a network by itself.
+fn home<'a>(id: &'a str, subnet: &'a Subnet) -> &'a str {
+    subnet.network.as_deref().unwrap_or(id)
 }
 
 fn put<T: DeserializeOwned>(

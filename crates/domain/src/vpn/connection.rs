@@ -21,6 +21,7 @@ use crate::vpn::proposal::{Ike, IkeChange, Ipsec, IpsecChange};
 use crate::vpn::tunnel::{self, Tunnel, Wanted};
 use crate::vpn::{Secret, data_plane, journal, monitor, planned, route};
 
+pub(super) use create::onto;
 pub use create::{NewConnection, create};
 
 /// A VPN connection.

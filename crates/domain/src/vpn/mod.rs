@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod certificate;
+pub mod classic;
 pub mod connection;
 pub mod created;
 pub mod customer_gateway;

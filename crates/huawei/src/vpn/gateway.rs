@@ -1,6 +1,6 @@
 //! VPN gateways.
 
-mod render;
+pub(super) mod render;
 
 use std::net::Ipv4Addr;
 
@@ -340,7 +340,7 @@ fn private_addresses(
 }
 
 /// A flavor by its name or by what it was called before.
-fn choice(name: String) -> Choice {
+pub(super) fn choice(name: String) -> Choice {
     let name = match name.as_str() {
         "V300" => "Professional1".to_owned(),
         "V1G" => "Professional2".to_owned(),

@@ -1,6 +1,7 @@
 //! The VPN service, v5: gateways, customer gateways, connections, what belongs to them, zones, quotas, tags.
 
 pub mod certificate;
+pub mod classic;
 pub mod connection;
 pub mod customer_gateway;
 pub mod faults;

@@ -95,6 +95,10 @@ static ROUTES: &[Route] = routes! {
     GET    "targets"              []                 "admin.list_targets"         events::targets;
     POST   "trace"                []                 "admin.trace"                trace::trace;
     POST   "vpn/diagnose"         []                 "admin.diagnose_vpn"         vpn::diagnose;
+    GET    "vpn/classic-gateways" []                 "admin.list_classics"        vpn::classics;
+    POST   "vpn/classic-gateways" []                 "admin.register_classic"     vpn::register;
+    DELETE "vpn/classic-gateways/*" []               "admin.delete_classic"       vpn::forget;
+    GET    "flow-logs/*/records"  ["after", "limit"] "admin.list_flow_records"    trace::records;
 };
 
 /// Finds the row of a raw path.

@@ -269,3 +269,26 @@ fn what_has_no_meaning_beyond_one_machine_goes_nowhere() {
     let lonely = both().port("s", "a", "10.0.0.2", &["none"]);
     lonely.must_pass(&tcp("a", "10.0.0.2", 80));
 }
+
+#[test]
+fn a_subnet_in_no_network_is_one_by_itself() {
+    let loose = |cidr: &str| Subnet {
+        network: None,
+        cidr: cidr.parse().unwrap(),
+        gateway: ip("10.9.0.1"),
+        dhcp: true,
+        dns: Vec::new(),
+        route_table: None,
+        host_routes: Vec::new(),
+    };
+    let world = both()
+        .put("subnet/l", &loose("10.9.0.0/24"))
+        .port("l", "x", "10.9.0.2", &["g"])
+        .port("l", "y", "10.9.0.3", &["g"]);
+    world.must_pass(&tcp("x", "10.9.0.3", 80));
+    let lost = Hop::NoRoute {
+        network: "l".into(),
+        destination: ip("10.0.0.2"),
+    };
+    assert_eq!(world.refusal(&tcp("x", "10.0.0.2", 80)), lost);
+}

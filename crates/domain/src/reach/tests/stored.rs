@@ -8,7 +8,7 @@ use crate::firewall::{self, NewFirewall};
 use crate::peering::{self, NewPeering};
 use crate::plan;
 use crate::port::{self, NewPort, Port as StoredPort};
-use crate::publicip::{self, NewPublicIp};
+use crate::publicip::{self, Instance, InstanceKind, NewPublicIp};
 use crate::registration::{self, NewRegistration, Service};
 use crate::resource::Kind;
 use crate::route_table::{self, NewRoute, TableChange, Via};
@@ -16,6 +16,7 @@ use crate::security_group;
 use crate::subnet::{self, NewSubnet, Subnet as StoredSubnet};
 use crate::tx::Tx;
 use crate::vpc::{self, NewVpc};
+use crate::vpn::connection;
 use crate::vpn::fixture;
 
 fn subnet_of(tx: &mut Tx<'_>, cx: &mut Context<'_>, cidr: &str) -> Result<StoredSubnet, Fault> {
@@ -239,15 +240,22 @@ fn public_addresses_and_nat_gateways_lead_out() {
             subnet: Some(subnet.head.id.clone()),
             zone: String::new(),
             name: String::new(),
+            flavor: String::new(),
         };
         let nat = registration::create(tx, cx, new)?;
         lead(tx, cx, subnet.vpc(), "0.0.0.0/0", Via::Nat, &nat.head.id)?;
         let dark = trace(tx, &to_address(&b, "203.0.113.5"))?.verdict;
         assert!(matches!(dark.decided_by, Hop::Blackhole { .. }));
         publicip::unbind(tx, cx, &address.head.id)?;
-        publicip::bind(tx, cx, &address.head.id, &b.head.id)?;
-        let out = trace(tx, &to_address(&b, "203.0.113.5"))?.verdict;
-        assert_eq!(out.end, End::Internet);
+        let gateway = Instance {
+            kind: InstanceKind::NatGateway,
+            id: nat.head.id,
+        };
+        publicip::associate(tx, cx, &address.head.id, &gateway)?;
+        let out = trace(tx, &to_address(&b, "203.0.113.5"))?;
+        assert_eq!(out.verdict.end, End::Internet);
+        assert!(matches!(out.verdict.decided_by, Hop::Route { .. }));
+        assert!(out.reply.is_some_and(|it| it.passes));
         Ok(())
     });
 }
@@ -300,6 +308,38 @@ fn every_row_of_a_plan_can_be_read_back() {
             assert_eq!(plan.rows.len(), plan.seen.len(), "{target}");
             Snapshot::from_plans([&plan])?;
         }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_connection_leads_to_its_far_end_and_back() {
+    fixture::run(|tx, cx| {
+        let subnet = fixture::network(tx, cx)?;
+        let gateway = fixture::gateway(tx, cx, &subnet)?;
+        let customer = fixture::customer(tx, cx)?;
+        let new = fixture::new_connection(&gateway, 0, &customer, "172.16.0.0/16");
+        let made = connection::create(tx, cx, vec![new])?;
+        let a = server(tx, cx, &subnet)?;
+        let out = trace(tx, &to_address(&a, "172.16.0.5"))?;
+        let end = End::FarEnd {
+            connection: made[0].head.id.clone(),
+        };
+        assert_eq!(out.verdict.end, end, "{out:#?}");
+        assert!(out.reply.is_some_and(|it| it.passes));
+        // The address of the gateway is the gateway's own.
+        let slot = gateway.slots[0].as_ref().unwrap();
+        let knock = Question {
+            from: Endpoint {
+                address: Some(ip("198.51.100.7")),
+                ..Endpoint::default()
+            },
+            ..to_address(&a, &slot.address.to_string())
+        };
+        let end = End::Gateway {
+            gateway: gateway.head.id,
+        };
+        assert_eq!(trace(tx, &knock)?.verdict.end, end);
         Ok(())
     });
 }
