@@ -134,6 +134,18 @@ pub const CATALOGUE: &[Condition] = &[
         about: "Another writer adds the same rule to the group at the same moment, straight in the network backend: the rule that is asked for is new here and refused there.",
     },
     Condition {
+        name: "gateway.version",
+        scope: "* | project/ID",
+        values: "1 | 2",
+        about: "The version of gateways that are created from now on; those of version 1 lack features until they are upgraded.",
+    },
+    Condition {
+        name: "gateway.prepaid",
+        scope: "* | project/ID",
+        values: "true | false",
+        about: "Whether VPN gateways are paid in advance, by month or year, as the console sells them: only these can be of a flavor for far ends without fixed addresses.",
+    },
+    Condition {
         name: "rate.limit",
         scope: "*",
         values: "requests per second for one caller",

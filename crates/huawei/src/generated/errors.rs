@@ -577,7 +577,7 @@ pub static ROWS: [Row; 473] = [
         template: "Invalid ngfw vpn gateway: {0}",
         message: "Invalid ngfw vpn gateway: %s",
         when: "The classic gateway to migrate does not exist or cannot be migrated.",
-        fix: "Check the gateway; migration is no public operation.",
+        fix: "Name a classic gateway that the operator registered and that has not been migrated.",
         extra: false,
     },
     Row {
@@ -589,7 +589,7 @@ pub static ROWS: [Row; 473] = [
         template: "Invalid ngfw vpn connection: {0}",
         message: "Invalid ngfw vpn connection: %s",
         when: "The classic connection to migrate has parameters that cannot be expressed any more.",
-        fix: "Change the connection; migration is no public operation.",
+        fix: "Change the connection of the classic gateway.",
         extra: false,
     },
     Row {

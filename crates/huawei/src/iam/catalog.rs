@@ -7,6 +7,8 @@ use vpcd_domain::Ids;
 /// Type, name and path of each service; a path that ends in `/` wants the project behind it.
 ///
 /// `network` is the bare host because clients append `v1/<project>/` or `v2.0/` themselves; VPN is known by two types.
+/// Open Telekom Cloud's clients look for neither: they take the entry of volumes, which nothing here serves, and write
+/// `v5` for its `v2` and `vpn` for its `evs`.
 const SERVICES: &[(&str, &str, &str)] = &[
     ("identity", "iam", "/v3"),
     ("network", "neutron", ""),
@@ -14,6 +16,7 @@ const SERVICES: &[(&str, &str, &str)] = &[
     ("eip", "eip", "/v1/"),
     ("vpn", "vpn", "/v5/"),
     ("evpn", "vpn", "/v5/"),
+    ("volumev2", "evs", "/v2/"),
 ];
 
 /// `GET /v3/auth/catalog`

@@ -1,12 +1,21 @@
-//! The VPN service, v5: gateways, customer gateways, connections, zones, quotas, tags.
+//! The VPN service, v5: gateways, customer gateways, connections, what belongs to them, zones, quotas, tags.
 
+pub mod certificate;
+pub mod classic;
 pub mod connection;
 pub mod customer_gateway;
 pub mod faults;
 pub mod gateway;
+pub mod job;
+pub mod monitor;
 mod page;
 mod parse;
+pub mod peer;
 mod proposal;
 pub mod quota;
+pub mod routing;
+pub mod session;
 pub mod tag;
+mod template;
+pub mod upgrade;
 pub mod zone;

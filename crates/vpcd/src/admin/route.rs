@@ -5,7 +5,7 @@ use vpcd_dialect::Reply;
 use super::ask::Ask;
 use super::refused::Refused;
 use super::{
-    catalogue, conditions, events, identity, inventory, registrations, state, time, trace,
+    catalogue, conditions, events, identity, inventory, registrations, state, time, trace, vpn,
 };
 
 type Handler = fn(&Ask<'_>) -> Result<Reply, Refused>;
@@ -94,6 +94,10 @@ static ROUTES: &[Route] = routes! {
     GET    "events"               ["after", "limit"] "admin.list_events"          events::events;
     GET    "targets"              []                 "admin.list_targets"         events::targets;
     POST   "trace"                []                 "admin.trace"                trace::trace;
+    POST   "vpn/diagnose"         []                 "admin.diagnose_vpn"         vpn::diagnose;
+    GET    "vpn/classic-gateways" []                 "admin.list_classics"        vpn::classics;
+    POST   "vpn/classic-gateways" []                 "admin.register_classic"     vpn::register;
+    DELETE "vpn/classic-gateways/*" []               "admin.delete_classic"       vpn::forget;
     GET    "flow-logs/*/records"  ["after", "limit"] "admin.list_flow_records"    trace::records;
 };
 

@@ -8,6 +8,7 @@ mod rubbish;
 mod state;
 mod time;
 mod trace;
+mod vpn;
 
 use serde_json::{Value, json};
 use vpcd_dialect::Request;
