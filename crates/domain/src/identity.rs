@@ -166,7 +166,7 @@ pub fn create_user(
 
 /// What the projects of an account own, by kind; nothing of it makes itself.
 pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> {
-    const KINDS: [Kind; 10] = [
+    const KINDS: [Kind; 12] = [
         Kind::Vpc,
         Kind::Subnet,
         Kind::Port,
@@ -175,6 +175,8 @@ pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> 
         Kind::VpnGateway,
         Kind::CustomerGateway,
         Kind::VpnConnection,
+        Kind::P2cGateway,
+        Kind::Certificate,
         Kind::AddressGroup,
         Kind::Registration,
     ];

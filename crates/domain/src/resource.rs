@@ -42,6 +42,15 @@ pub enum Kind {
     VpnGateway,
     CustomerGateway,
     VpnConnection,
+    P2cGateway,
+    VpnServer,
+    ClientAuthority,
+    ClientRevocation,
+    VpnSession,
+    VpnUser,
+    VpnUserGroup,
+    VpnAccessPolicy,
+    Certificate,
     Registration,
 }
 
@@ -79,6 +88,15 @@ impl Kind {
             Kind::VpnGateway => "vpn_gateway",
             Kind::CustomerGateway => "customer_gateway",
             Kind::VpnConnection => "vpn_connection",
+            Kind::P2cGateway => "p2c_gateway",
+            Kind::VpnServer => "vpn_server",
+            Kind::ClientAuthority => "client_authority",
+            Kind::ClientRevocation => "client_revocation",
+            Kind::VpnSession => "vpn_session",
+            Kind::VpnUser => "vpn_user",
+            Kind::VpnUserGroup => "vpn_user_group",
+            Kind::VpnAccessPolicy => "vpn_access_policy",
+            Kind::Certificate => "certificate",
             Kind::Registration => "registration",
         }
     }
