@@ -23,7 +23,7 @@ const ABOUT: &str = "snapshot/";
 /// What a snapshot holds, by its name.
 const HELD: &str = "snapshot.state/";
 
-const KINDS: [Kind; 16] = [
+const KINDS: [Kind; 22] = [
     Kind::Account,
     Kind::Project,
     Kind::User,
@@ -39,6 +39,12 @@ const KINDS: [Kind; 16] = [
     Kind::VpnGateway,
     Kind::CustomerGateway,
     Kind::VpnConnection,
+    Kind::P2cGateway,
+    Kind::VpnServer,
+    Kind::ClientAuthority,
+    Kind::ClientRevocation,
+    Kind::VpnSession,
+    Kind::Certificate,
     Kind::Registration,
 ];
 
