@@ -17,6 +17,7 @@ from baidubce.services.subnet.subnet_client import SubnetClient
 from baidubce.services.vpc.vpc_client import VpcClient as BaiduVpcClient
 from huaweicloudsdkcore.auth.credentials import BasicCredentials, GlobalCredentials
 from huaweicloudsdkeip.v2 import EipClient
+from huaweicloudsdkeip.v3 import EipClient as EipClientV3
 from huaweicloudsdkiam.v3 import IamClient
 from huaweicloudsdkvpc.v2 import VpcClient
 from huaweicloudsdkvpc.v3 import VpcClient as VpcClientV3
@@ -167,6 +168,9 @@ class Tenant:
 
     def eip(self, **how):
         return self._huawei(EipClient, **how)
+
+    def eip_v3(self, **how):
+        return self._huawei(EipClientV3, **how)
 
     def vpn(self, **how):
         return self._huawei(VpnClient, **how)

@@ -74,6 +74,9 @@ struct Make {
     /// Whether it goes to the Baidu listener.
     #[serde(default)]
     baidu: bool,
+    /// Whether it is the operator's, who makes what no tenant can.
+    #[serde(default)]
+    admin: bool,
     /// Body; `null` for none.
     #[serde(default)]
     body: Value,
@@ -111,14 +114,20 @@ fn populate(world: &mut World, actor: &Actor, knowledge: &Knowledge) -> Ids {
     for make in &knowledge.make {
         let (method, path) = make.request.split_once(' ').unwrap();
         let path = filled(path, &actor.project, &ids);
-        let body = named(&make.body, &ids);
-        let side = if make.baidu {
-            Side::Baidu
+        let body = filled(&make.body.to_string(), &actor.project, &ids);
+        let body: Value = serde_json::from_str(&body).unwrap();
+        let answer = if make.admin {
+            world.admin(method, &path, body)
         } else {
-            Side::Huawei
+            let side = if make.baidu {
+                Side::Baidu
+            } else {
+                Side::Huawei
+            };
+            let (status, answer) = call(world, side, actor, method, &path, &body);
+            assert!(status < 300, "{}: {status} {answer}", make.request);
+            answer
         };
-        let (status, answer) = call(world, side, actor, method, &path, &body);
-        assert!(status < 300, "{}: {status} {answer}", make.request);
         for (name, place) in &make.ids {
             let id = answer.pointer(place).and_then(Value::as_str);
             let id = id.unwrap_or_else(|| panic!("{}: no {place} in {answer}", make.request));

@@ -1,7 +1,11 @@
 //! Bandwidths: what limits the traffic of one public address, or of several that share it.
 
+mod share;
+
 use serde::{Deserialize, Serialize};
 
+use crate::bandwidth_rule::BandwidthRule;
+use crate::charge::Prepaid;
 use crate::condition::{self, Backend};
 use crate::context::Context;
 use crate::fault::Fault;
@@ -10,10 +14,15 @@ use crate::resource::{Head, Kind, Resource};
 use crate::state::State;
 use crate::tx::Tx;
 
+use share::room;
+pub use share::{
+    NewShared, Own, create_shared, delete, insert, list_shared, of_types, remove, shared,
+};
+
 /// A bandwidth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bandwidth {
-    /// Head; no parent.
+    /// Head; shared ones have a parent of their own, so that they are listed by themselves.
     pub head: Head,
     /// Name.
     pub name: String,
@@ -27,6 +36,12 @@ pub struct Bandwidth {
     pub enterprise_project: String,
     /// Where its addresses are announced.
     pub border_group: String,
+    /// How it is divided, when it is shared.
+    #[serde(default)]
+    pub rules: Vec<BandwidthRule>,
+    /// The order that pays for it in advance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<Prepaid>,
 }
 
 /// Validated input for the bandwidth of a new public address.
@@ -73,6 +88,31 @@ impl Resource for Bandwidth {
     }
 }
 
+impl Bandwidth {
+    /// Refuses a bandwidth that the operator has frozen.
+    pub fn must_take_changes(&self) -> Result<(), Fault> {
+        match self.head.state() {
+            State::Frozen => Err(Fault::WrongState {
+                kind: Kind::Bandwidth,
+                id: self.head.id.clone(),
+                state: State::Frozen,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn unsuitable(&self, reason: &'static str) -> Fault {
+        Fault::Unsuitable {
+            kind: Kind::Bandwidth,
+            id: self.head.id.clone(),
+            reason,
+        }
+    }
+}
+
+/// Smallest size of a shared bandwidth, in Mbit/s.
+const LEAST_SHARED: u32 = 5;
+
 /// The bandwidth for a new address: a new one, or the shared one that was named.
 pub fn obtain(
     tx: &mut Tx<'_>,
@@ -82,7 +122,15 @@ pub fn obtain(
     border_group: &str,
 ) -> Result<Bandwidth, Fault> {
     match new {
-        NewBandwidth::Shared(id) => shared(tx, cx, &id),
+        NewBandwidth::Shared(id) => {
+            let bandwidth = shared(tx, cx, &id)?;
+            bandwidth.must_take_changes()?;
+            if bandwidth.border_group != border_group {
+                return Err(bandwidth.unsuitable("it is announced elsewhere"));
+            }
+            room(tx, cx, &bandwidth, 1)?;
+            Ok(bandwidth)
+        }
         NewBandwidth::Dedicated {
             name,
             size,
@@ -96,22 +144,12 @@ pub fn obtain(
                 shared: false,
                 enterprise_project: enterprise_project.to_owned(),
                 border_group: border_group.to_owned(),
+                rules: Vec::new(),
+                charge: None,
             };
             tx.insert(&bandwidth)?;
             Ok(bandwidth)
         }
-    }
-}
-
-/// The shared bandwidth of that id; a dedicated one is none.
-pub fn shared(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Bandwidth, Fault> {
-    let bandwidth: Bandwidth = tx.get(&cx.caller.project, id)?;
-    match bandwidth.shared {
-        true => Ok(bandwidth),
-        false => Err(Fault::NotFound {
-            kind: Kind::Bandwidth,
-            id: id.to_owned(),
-        }),
     }
 }
 
@@ -145,13 +183,7 @@ pub fn update(
 ) -> Result<(Bandwidth, Vec<PublicIp>), Fault> {
     condition::backend_reads(tx, cx)?;
     let mut bandwidth: Bandwidth = tx.get(&cx.caller.project, id)?;
-    if bandwidth.head.state() == State::Frozen {
-        return Err(Fault::WrongState {
-            kind: Kind::Bandwidth,
-            id: id.to_owned(),
-            state: State::Frozen,
-        });
-    }
+    bandwidth.must_take_changes()?;
     // VPC.0305: the read was answered, the change is not applied.
     if condition::backend(tx, cx)? == Backend::Refusing {
         return Err(Fault::Backend(Backend::Refusing));
@@ -165,10 +197,21 @@ pub fn update(
     if let Some(charge_mode) = change.charge_mode {
         bandwidth.charge_mode = charge_mode;
     }
+    fits(bandwidth.shared, bandwidth.size, &bandwidth.charge_mode)?;
     tx.update(cx, &mut bandwidth)?;
     let addresses = addresses(tx, &bandwidth)?;
     for address in &addresses {
         tx.mark_dirty(&address.head)?;
     }
     Ok((bandwidth, addresses))
+}
+
+/// Refuses what only the other kind of bandwidth may be: traffic is counted per address, peaks over many.
+fn fits(shared: bool, size: u32, charge_mode: &str) -> Result<(), Fault> {
+    let wrong = |field| Err(Fault::invalid(field, "not for this kind of bandwidth"));
+    match (shared, charge_mode) {
+        (true, "traffic") | (false, "95peak_plus") => wrong("charge_mode"),
+        (true, _) if size < LEAST_SHARED => wrong("size"),
+        _ => Ok(()),
+    }
 }

@@ -68,6 +68,18 @@ pub const CATALOGUE: &[Condition] = &[
         about: "The load balancer service that is asked before a network goes.",
     },
     Condition {
+        name: "log_service",
+        scope: "*",
+        values: "up | unreachable",
+        about: "The log service that flow logs are written to.",
+    },
+    Condition {
+        name: "flow_log.supported_flavors",
+        scope: "*",
+        values: "list of series, such as [\"s3\", \"c3\"]",
+        about: "The only instance flavors whose ports have flow logs.",
+    },
+    Condition {
         name: "iam",
         scope: "*",
         values: "up | unreachable | refusing",
@@ -209,6 +221,15 @@ pub fn read<T: for<'de> Deserialize<'de>>(
 /// Whether a switch is on, `default` where nobody set it.
 pub fn switch(tx: &mut Tx<'_>, name: &str, scopes: &[&str], default: bool) -> Result<bool, Fault> {
     Ok(read(tx, name, scopes)?.unwrap_or(default))
+}
+
+/// Refuses what needs IPv6 where the region or the project lacks it.
+pub fn ipv6(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<(), Fault> {
+    let project = format!("project/{}", cx.caller.project);
+    match switch(tx, "feature.ipv6", &[&project, "*"], false)? {
+        true => Ok(()),
+        false => Err(Fault::FeatureOff { feature: "ipv6" }),
+    }
 }
 
 /// Sets a condition; `None` removes it.

@@ -166,9 +166,11 @@ pub fn create_user(
 
 /// What the projects of an account own, by kind; nothing of it makes itself.
 pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> {
-    const KINDS: [Kind; 12] = [
+    const KINDS: &[Kind] = &[
         Kind::Vpc,
         Kind::Subnet,
+        Kind::Network,
+        Kind::SubnetPool,
         Kind::Port,
         Kind::PublicIp,
         Kind::Bandwidth,
@@ -179,10 +181,13 @@ pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> 
         Kind::Certificate,
         Kind::AddressGroup,
         Kind::Registration,
+        Kind::FlowLog,
+        Kind::MirrorFilter,
+        Kind::MirrorSession,
     ];
     let projects = projects(tx, account)?;
     let mut owned = Vec::new();
-    for kind in KINDS {
+    for kind in KINDS.iter().copied() {
         let mut count = 0;
         for project in &projects {
             count += resource::count(tx.rows(), kind.word(), &project.head.id)?;

@@ -1,8 +1,9 @@
 //! Addresses: who holds which, and what is free.
 //!
-//! A space (a subnet, a pool) keeps its free addresses as disjoint ranges, one claim each, so that taking, giving
-//! back and counting cost the number of ranges touched, never the number of addresses held. The address itself is a
-//! claim with a primary key: that nobody holds an address twice is the database's job.
+//! A space (a subnet, a pool) keeps its free addresses as disjoint ranges, one claim each, and a tally of them, so that
+//! taking and giving back cost the ranges touched and counting costs one row, never the number of addresses held or of
+//! ranges left. The address itself is a claim with a primary key: that nobody holds an address twice is the database's
+//! job.
 
 mod kept;
 
@@ -11,9 +12,13 @@ use std::net::Ipv4Addr;
 use vpcd_net::Range;
 use vpcd_net::range::{after, before};
 use vpcd_store::claim::{self, Claim};
+use vpcd_store::tally;
 
 use crate::fault::Fault;
 use crate::tx::Tx;
+
+/// What the tally of a space counts.
+const KIND: &str = "free_address";
 
 /// An address space with its free ranges, such as `subnet/<id>` or `pool/<name>`.
 #[derive(Clone, Debug)]
@@ -47,7 +52,8 @@ impl Space {
 
     /// Declares addresses free.
     pub fn offer(&self, tx: &mut Tx<'_>, range: Range) -> Result<(), Fault> {
-        store(tx, &self.free, range)
+        store(tx, &self.free, range)?;
+        self.tally(tx, size(range))
     }
 
     /// Takes the lowest free address for `owner`.
@@ -64,8 +70,14 @@ impl Space {
         };
         let range = Range::new(address(&row.key), address(&row.owner));
         carve(tx, &self.free, range, range.first)?;
+        self.tally(tx, -1)?;
         self.hold(tx, range.first, owner)?;
         Ok(range.first)
+    }
+
+    /// Whether any address is free.
+    pub fn has_room(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
+        Ok(!claim::list(tx.rows(), &self.free, None, 1)?.is_empty())
     }
 
     /// Takes this address for `owner`, whether or not it is in a block that is kept back.
@@ -73,6 +85,7 @@ impl Space {
         for space in [&self.free, &self.kept] {
             if let Some(range) = around(tx, space, wanted)? {
                 carve(tx, space, range, wanted)?;
+                self.tally(tx, -1)?;
                 return self.hold(tx, wanted, owner);
             }
         }
@@ -86,7 +99,8 @@ impl Space {
             Some(_) => &self.kept,
             None => &self.free,
         };
-        join(tx, space, Range::new(freed, freed))
+        join(tx, space, Range::new(freed, freed))?;
+        self.tally(tx, 1)
     }
 
     /// Who holds the address.
@@ -94,14 +108,27 @@ impl Space {
         Ok(claim::holder(tx.rows(), &self.held, &key(address))?)
     }
 
+    /// The addresses of a range that are held.
+    pub fn held_inside(&self, tx: &mut Tx<'_>, range: Range) -> Result<Vec<Ipv4Addr>, Fault> {
+        let mut held = Vec::new();
+        let mut from = before(range.first).map(key);
+        loop {
+            let page = claim::list(tx.rows(), &self.held, from.as_deref(), 256)?;
+            let inside = page.iter().map(|row| address(&row.key));
+            held.extend(inside.take_while(|it| range.has(*it)));
+            match page.last() {
+                Some(last) if page.len() == 256 && range.has(address(&last.key)) => {
+                    from = Some(last.key.clone());
+                }
+                _ => return Ok(held),
+            }
+        }
+    }
+
     /// Number of free addresses, those in blocks that are kept back included.
     pub fn free(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
-        let mut free = 0;
-        for space in [&self.free, &self.kept] {
-            let ranges = claim::list(tx.rows(), space, None, i64::MAX)?;
-            free += ranges.iter().map(|row| range(row).size()).sum::<u64>();
-        }
-        Ok(free)
+        let free = tally::get(tx.rows(), &self.free, KIND)?;
+        Ok(u64::try_from(free).unwrap_or(0))
     }
 
     /// Forgets the free ranges, with the space itself.
@@ -109,7 +136,25 @@ impl Space {
         for space in [&self.free, &self.kept, &self.blocks] {
             claim::clear(tx.rows(), space)?;
         }
+        Ok(tally::clear(tx.rows(), &self.free)?)
+    }
+
+    /// Counts the free addresses anew, range by range.
+    pub fn recount(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        tally::clear(tx.rows(), &self.free)?;
+        for space in [&self.free, &self.kept] {
+            let mut rows = ranges(tx, space, None)?;
+            while let Some(last) = rows.last() {
+                let after = last.key.clone();
+                self.tally(tx, rows.iter().map(|row| size(range(row))).sum())?;
+                rows = ranges(tx, space, Some(&after))?;
+            }
+        }
         Ok(())
+    }
+
+    fn tally(&self, tx: &mut Tx<'_>, more: i64) -> Result<(), Fault> {
+        Ok(tally::add(tx.rows(), &self.free, KIND, more)?)
     }
 
     fn hold(&self, tx: &mut Tx<'_>, address: Ipv4Addr, owner: &str) -> Result<(), Fault> {
@@ -118,6 +163,15 @@ impl Space {
             false => Err(Fault::AddressTaken { address }),
         }
     }
+}
+
+/// A page of the stored ranges.
+fn ranges(tx: &mut Tx<'_>, space: &str, after: Option<&str>) -> Result<Vec<Claim>, Fault> {
+    Ok(claim::list(tx.rows(), space, after, 256)?)
+}
+
+fn size(range: Range) -> i64 {
+    i64::try_from(range.size()).unwrap_or(i64::MAX)
 }
 
 /// The stored range that an address is in.
@@ -252,6 +306,8 @@ mod tests {
                 }
                 assert_eq!(space.free(&mut tx)?, free.len() as u64, "step {step}");
             }
+            space.recount(&mut tx)?;
+            assert_eq!(space.free(&mut tx)?, free.len() as u64);
             Ok(())
         });
         result.unwrap();

@@ -5,15 +5,21 @@
 
 pub mod address_group;
 pub mod app;
+pub mod attachment;
 pub mod bandwidth;
+pub mod bandwidth_rule;
+pub mod charge;
 pub mod cidr_reservation;
 pub mod clock;
 pub mod condition;
 pub mod context;
+pub mod derived;
 pub mod fault;
 pub mod firewall;
+pub mod floating;
 pub mod flow_log;
 pub mod identity;
+pub mod index;
 pub mod internet_gateway;
 pub mod ipam;
 pub mod job;

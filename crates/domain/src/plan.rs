@@ -9,8 +9,11 @@ use serde::Serialize;
 use serde_json::Value;
 use vpcd_store::{Error, resource};
 
+use crate::bandwidth::Bandwidth;
 use crate::fault::Fault;
 use crate::firewall;
+use crate::internet_gateway;
+use crate::publicip::PublicIp;
 use crate::resource::{Kind, Resource};
 use crate::state::Lifecycle;
 use crate::tx::{self, Tx};
@@ -53,7 +56,8 @@ fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Faul
         () if is(Kind::SecurityGroup) => row(stored, of::security_group),
         () if is(Kind::SecurityRule) => row(stored, of::security_rule),
         () if is(Kind::AddressGroup) => row(stored, of::address_group),
-        () if is(Kind::PublicIp) => row(stored, of::public_address),
+        () if is(Kind::PublicIp) => public_address(tx, stored),
+        () if is(Kind::InternetGateway) => internet_gateway::planned(tx, &stored.id),
         () if is(Kind::Firewall) => firewall::planned(tx, &stored.id),
         () if is(Kind::VpnGateway) => vpn::gateway::planned(tx, &stored.id),
         () if is(Kind::VpnConnection) => vpn::connection::planned(tx, &stored.id),
@@ -61,6 +65,13 @@ fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Faul
         () if is(Kind::VpnServer) => vpn::p2c::planned::server(tx, &stored.id),
         () => Ok(None),
     }
+}
+
+/// The row of a public address, with the size of its bandwidth: a change of that is a change for the fabric.
+fn public_address(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Fault> {
+    let it = tx::read::<PublicIp>(stored)?;
+    let bandwidth = tx.any::<Bandwidth>(&it.bandwidth)?;
+    value(of::public_address(&it, bandwidth.map(|it| it.size))).map(Some)
 }
 
 /// The row of a resource that needs no other one for it.

@@ -1,20 +1,30 @@
 //! Ports: the interfaces that hold the addresses of a subnet.
 
+mod platform;
+
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use vpcd_net::Mac;
 use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::mirror::session;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table::NEXT_HOP;
 use crate::security_group;
 use crate::sub_interface::{self, Carried};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
+
+pub mod list;
+#[cfg(test)]
+mod size;
+
+pub use platform::{create_gateway, create_system, discard_platforms, make_gateway};
 
 /// A virtual interface.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,6 +61,15 @@ pub struct Port {
     /// What carries it, when it is a supplementary interface.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carried: Option<Carried>,
+    /// Whether it may send and receive anything: no security group judges it, no source is checked.
+    #[serde(default)]
+    pub unguarded: bool,
+    /// How it is plugged in; empty for the usual way.
+    #[serde(default)]
+    pub vnic_type: String,
+    /// What its device keeps with it, a JSON object.
+    #[serde(default)]
+    pub profile: Option<Value>,
 }
 
 /// Validated input of [`create`].
@@ -72,6 +91,12 @@ pub struct NewPort {
     pub allowed_pairs: Vec<(String, Option<String>)>,
     /// Further DHCP options.
     pub dhcp_options: Vec<(String, Option<String>)>,
+    /// Whether nothing judges it; as its network has it when absent.
+    pub unguarded: Option<bool>,
+    /// How it is plugged in.
+    pub vnic_type: String,
+    /// What its device keeps with it.
+    pub profile: Option<Value>,
 }
 
 /// Validated input of [`update`]; absent fields stay.
@@ -85,6 +110,12 @@ pub struct PortChange {
     pub allowed_pairs: Option<Vec<(String, Option<String>)>>,
     /// New DHCP options.
     pub dhcp_options: Option<Vec<(String, Option<String>)>>,
+    /// Whether nothing shall judge it.
+    pub unguarded: Option<bool>,
+    /// How it shall be plugged in.
+    pub vnic_type: Option<String>,
+    /// What its device shall keep with it.
+    pub profile: Option<Value>,
 }
 
 impl Resource for Port {
@@ -96,6 +127,20 @@ impl Resource for Port {
 
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
+    }
+
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        let groups = self.security_groups.iter();
+        let mut by: Vec<_> = groups.map(|group| ("group", group.clone())).collect();
+        by.extend([
+            ("name", self.name.clone()),
+            ("mac", self.mac.clone()),
+            ("address", self.address.to_string()),
+            ("device", self.device_id.clone()),
+            ("owner", self.device_owner.clone()),
+        ]);
+        by.extend(self.holds_subnet().map(|by| holding(self.subnet(), by)));
+        by
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {
@@ -129,7 +174,8 @@ impl Port {
 
     /// Whether it is the platform's own, for the subnet or for a gateway: no tenant binds or changes it.
     pub fn is_platforms(&self) -> bool {
-        self.is_system() || self.device_owner == crate::vpn::address::PORT
+        let gateways = [crate::vpn::address::PORT, crate::internet_gateway::PORT];
+        self.is_system() || gateways.contains(&self.device_owner.as_str())
     }
 
     /// As what it keeps its subnet from being deleted.
@@ -139,6 +185,28 @@ impl Port {
             "" | VIRTUAL => Some(Holder::PrivateIp),
             owner if owner.starts_with("neutron:LOADBALANCER") => Some(Holder::LoadBalancer),
             _ => Some(Holder::Service),
+        }
+    }
+}
+
+/// What the ports that hold a subnet as the same thing are found by.
+fn holding(subnet: &str, by: Holder) -> (&'static str, String) {
+    ("holds", format!("{subnet}/{by:?}"))
+}
+
+/// Whether any port holds the subnet as this.
+pub fn any_holds(tx: &mut Tx<'_>, subnet: &Subnet, by: Holder) -> Result<bool, Fault> {
+    let (attribute, value) = holding(&subnet.head.id, by);
+    let found: Vec<Port> = tx.found(&subnet.head.project, attribute, &value, None, 1)?;
+    Ok(!found.is_empty())
+}
+
+/// A hardware address that no port of the project has.
+fn unused_mac(tx: &mut Tx<'_>, cx: &mut Context<'_>, project: &str) -> Result<String, Fault> {
+    loop {
+        let mac = Mac::from_serial(cx.ids.number()).to_string();
+        if tx.found::<Port>(project, "mac", &mac, None, 1)?.is_empty() {
+            return Ok(mac);
         }
     }
 }
@@ -155,18 +223,22 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     condition::standing(tx, cx, false)?;
     let subnet: Subnet = tx.get(&cx.caller.project, &new.subnet)?;
     condition::backend_writes(tx, cx)?;
+    let unguarded = new.unguarded.unwrap_or(subnet.segment.unguarded);
     let groups = match new.security_groups {
         Some(groups) => security_group::all_exist(tx, cx, groups)?,
+        None if unguarded => Vec::new(),
         None => vec![security_group::default_of(tx, cx)?.head.id],
     };
+    refuse_judged(unguarded, &groups)?;
     let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
     head.target = subnet.head.target.clone();
     let address = assign(tx, &subnet, new.address, &head.id)?;
+    let mac = unused_mac(tx, cx, &head.project)?;
     let port = Port {
         head,
         name: new.name,
         address,
-        mac: Mac::from_serial(cx.ids.number()).to_string(),
+        mac,
         device_owner: new.device_owner,
         device_id: new.device_id,
         security_groups: groups,
@@ -176,6 +248,9 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
         description: String::new(),
         tags: Vec::new(),
         carried: None,
+        unguarded,
+        vnic_type: new.vnic_type,
+        profile: new.profile,
     };
     tx.insert(&port)?;
     Ok(port)
@@ -209,6 +284,16 @@ pub fn update(
     if let Some(options) = change.dhcp_options {
         port.dhcp_options = options;
     }
+    if let Some(unguarded) = change.unguarded {
+        port.unguarded = unguarded;
+    }
+    refuse_judged(port.unguarded, &port.security_groups)?;
+    if let Some(vnic_type) = change.vnic_type {
+        port.vnic_type = vnic_type;
+    }
+    if change.profile.is_some() {
+        port.profile = change.profile;
+    }
     tx.change(cx, &mut port)?;
     Ok(port)
 }
@@ -231,60 +316,56 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
             by: Holder::PublicIp,
         });
     }
+    if let Some(by) = holder(tx, id)? {
+        return Err(Fault::InUse {
+            kind: Kind::Port,
+            id: id.to_owned(),
+            by,
+        });
+    }
     condition::backend_writes(tx, cx)?;
     discard(tx, &port)
 }
 
+/// What else holds the port in use.
+pub fn holder(tx: &mut Tx<'_>, id: &str) -> Result<Option<Holder>, Fault> {
+    let holders = tx.holders(id, 1)?;
+    Ok(holders.first().map(|(_, role)| match role.as_str() {
+        "bound_to" => Holder::PublicIp,
+        "carried_by" => Holder::SubInterface,
+        NEXT_HOP => Holder::Route,
+        session::ROLE => Holder::Mirror,
+        _ => Holder::Service,
+    }))
+}
+
 /// Removes a port that nothing uses and gives its address back.
 pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
-    if let Some((_, role)) = tx.holders(&port.head.id, 1)?.first() {
+    if let Some(by) = holder(tx, &port.head.id)? {
         return Err(Fault::InUse {
             kind: Kind::Port,
             id: port.head.id.clone(),
-            by: match role.as_str() {
-                "bound_to" => Holder::PublicIp,
-                "carried_by" => Holder::SubInterface,
-                NEXT_HOP => Holder::Route,
-                _ => Holder::Service,
-            },
+            by,
         });
     }
-    if let Some(subnet) = tx.any::<Subnet>(port.subnet())? {
+    // An address that is no longer handed out is nobody's once its claim goes with the port.
+    if let Some(subnet) = tx.any::<Subnet>(port.subnet())?
+        && subnet.hands_out(port.address)
+    {
         subnet.space().release(tx, port.address)?;
     }
     tx.remove(port)
 }
 
-/// The ports that come with a subnet: the gateway and, where the platform keeps an address for it, DHCP.
-pub fn create_system(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> Result<(), Fault> {
-    let dhcp = subnet
-        .cidr
-        .nth_back(1)
-        .filter(|address| *address != subnet.gateway && subnet.reserved.contains(address));
-    for (owner, address) in [(ROUTER, Some(subnet.gateway)), (DHCP, dhcp)] {
-        let Some(address) = address else { continue };
-        let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
-        head.target = subnet.head.target.clone();
-        if owner == ROUTER {
-            claim::take(tx.rows(), GATEWAYS, &subnet.head.id, &head.id)?;
-        }
-        tx.insert(&Port {
-            head,
-            name: String::new(),
-            address,
-            mac: Mac::from_serial(cx.ids.number()).to_string(),
-            device_owner: owner.to_owned(),
-            device_id: String::new(),
-            security_groups: Vec::new(),
-            allowed_pairs: Vec::new(),
-            dhcp_options: Vec::new(),
-            public_ip: None,
-            description: String::new(),
-            tags: Vec::new(),
-            carried: None,
-        })?;
+/// Security groups judge nothing where no source is checked.
+fn refuse_judged(unguarded: bool, groups: &[String]) -> Result<(), Fault> {
+    match unguarded && !groups.is_empty() {
+        true => Err(Fault::invalid(
+            "security_groups",
+            "port security is switched off",
+        )),
+        false => Ok(()),
     }
-    Ok(())
 }
 
 /// The port of a subnet's gateway.
@@ -311,7 +392,7 @@ fn assign(
             space: subnet.head.id.clone(),
         });
     }
-    if subnet.reserved.contains(&wanted) {
+    if !subnet.hands_out(wanted) {
         return Err(Fault::AddressReserved { address: wanted });
     }
     space.take(tx, wanted, owner)?;

@@ -1,23 +1,35 @@
 //! Public (elastic) addresses: taken from a pool, bound to a port or a gateway, given back.
 
-use std::net::Ipv4Addr;
+mod binding;
+mod search;
+mod view;
+
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 use vpcd_store::claim;
 
 use crate::bandwidth::{self, Bandwidth, NewBandwidth};
+use crate::bandwidth_rule;
+use crate::charge::Prepaid;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
 use crate::ipam;
 use crate::pool::{self, Pool};
-use crate::port::Port;
 use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::state::State;
 use crate::tx::Tx;
-use crate::vpn;
+
+pub(crate) use binding::bind_to;
+pub use binding::{
+    Binding, Instance, InstanceKind, associate, bind, bind_gateway, disassociate, let_go, unbind,
+    unbind_gateway,
+};
+pub use search::{Keys, among, bound_count};
+pub use view::{View, view};
 
 /// A public address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +42,9 @@ pub struct PublicIp {
     pub pool: String,
     /// Name, may be empty.
     pub alias: String,
+    /// Free text.
+    #[serde(default)]
+    pub description: String,
     /// What it is bound to.
     #[serde(default)]
     pub bound: Option<Binding>,
@@ -39,29 +54,15 @@ pub struct PublicIp {
     pub enterprise_project: String,
     /// Where it is announced.
     pub border_group: String,
+    /// Whether clients of IPv6 reach it at an address of theirs, see [`PublicIp::ipv6`].
+    #[serde(default)]
+    pub nat64: bool,
+    /// The order that pays for it in advance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<Prepaid>,
     /// Labels.
     #[serde(default)]
     pub tags: Vec<Tag>,
-}
-
-/// What a public address is bound to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Binding {
-    /// A port, by id, and its private address.
-    Port {
-        /// Port id.
-        id: String,
-        /// Private address.
-        address: Ipv4Addr,
-        /// Whether the port is a load balancer's.
-        load_balancer: bool,
-    },
-    /// A VPN gateway, by id.
-    Gateway {
-        /// Gateway id.
-        id: String,
-    },
 }
 
 /// Validated input of [`create`].
@@ -83,6 +84,7 @@ pub struct NewPublicIp {
 
 impl Resource for PublicIp {
     const KIND: Kind = Kind::PublicIp;
+    const MORE: bool = true;
 
     fn head(&self) -> &Head {
         &self.head
@@ -96,15 +98,14 @@ impl Resource for PublicIp {
         true
     }
 
+    fn counted_as(&self) -> Option<&'static str> {
+        self.bound.as_ref().map(|_| BOUND)
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
-        let bound = match &self.bound {
-            Some(Binding::Port { id, .. } | Binding::Gateway { id }) => {
-                Some(("bound_to", id.clone()))
-            }
-            None => None,
-        };
+        let bound = self.bound.as_ref();
         std::iter::once(("bandwidth", self.bandwidth.clone()))
-            .chain(bound)
+            .chain(bound.map(|bound| (BOUND_TO, bound.id().to_owned())))
             .collect()
     }
 }
@@ -117,7 +118,21 @@ impl PublicIp {
             _ => None,
         }
     }
+
+    /// The address that clients of IPv6 use, in the prefix that RFC 6052 keeps for translation.
+    pub fn ipv6(&self) -> Option<Ipv6Addr> {
+        let [a, b, c, d] = self.address.octets().map(u16::from);
+        let (high, low) = (a << 8 | b, c << 8 | d);
+        self.nat64
+            .then(|| Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, high, low))
+    }
 }
+
+/// The tally of those that are bound.
+const BOUND: &str = "bound_public_ip";
+
+/// Role of the edge to what an address is bound to.
+pub const BOUND_TO: &str = "bound_to";
 
 /// Takes an address from a pool.
 ///
@@ -127,12 +142,12 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
     if let NewBandwidth::Shared(id) = &new.bandwidth {
         bandwidth::shared(tx, cx, id)?;
     }
-    let pool = pool::find(tx, &new.pool)?.ok_or(Fault::PoolMissing {
+    let pool = pool::offered(tx, cx, &new.pool)?.ok_or(Fault::PoolMissing {
         pool: new.pool.clone(),
     })?;
     quota::take::<PublicIp>(tx, cx, "publicIp")?;
     let port = match &new.port {
-        Some(id) => Some(free_port(tx, cx, id)?),
+        Some(id) => Some(binding::free_port(tx, cx, id)?),
         None => None,
     };
     condition::backend_writes(tx, cx)?;
@@ -151,14 +166,17 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
         address,
         pool: pool.name,
         alias: new.alias,
+        description: String::new(),
         bound: None,
         bandwidth: bandwidth.head.id,
         enterprise_project: new.enterprise_project,
         border_group: pool.border_group,
+        nat64: false,
+        charge: None,
         tags: Vec::new(),
     };
     if let Some(mut port) = port {
-        bind_port(tx, cx, &mut it, &mut port)?;
+        binding::bind_port(tx, cx, &mut it, &mut port, false)?;
     }
     tx.insert(&it)?;
     Ok(it)
@@ -181,6 +199,44 @@ pub fn with_bandwidth(tx: &mut Tx<'_>, it: PublicIp) -> Result<(PublicIp, Bandwi
     Ok((it, bandwidth))
 }
 
+/// Changes what an address is called; what is absent stays.
+pub fn describe(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    alias: Option<String>,
+    description: Option<String>,
+) -> Result<PublicIp, Fault> {
+    let mut it = must_be_changeable(tx, cx, id)?;
+    if let Some(alias) = alias {
+        it.alias = alias;
+    }
+    if let Some(description) = description {
+        it.description = description;
+    }
+    tx.update(cx, &mut it)?;
+    Ok(it)
+}
+
+/// Opens an address to clients of IPv6, or closes it to them.
+pub fn translate(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    nat64: bool,
+) -> Result<PublicIp, Fault> {
+    let mut it = must_be_changeable(tx, cx, id)?;
+    if nat64 {
+        condition::ipv6(tx, cx)?;
+    }
+    condition::backend_writes(tx, cx)?;
+    if it.nat64 != nat64 {
+        it.nat64 = nat64;
+        tx.change(cx, &mut it)?;
+    }
+    Ok(it)
+}
+
 /// Gives the address a name.
 pub fn rename(
     tx: &mut Tx<'_>,
@@ -188,80 +244,7 @@ pub fn rename(
     id: &str,
     alias: String,
 ) -> Result<PublicIp, Fault> {
-    let mut it = must_be_changeable(tx, cx, id)?;
-    it.alias = alias;
-    tx.update(cx, &mut it)?;
-    Ok(it)
-}
-
-/// Binds the address to a port; binding it to the port it has is no change.
-pub fn bind(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    id: &str,
-    port: &str,
-) -> Result<PublicIp, Fault> {
-    let mut it = must_be_changeable(tx, cx, id)?;
-    condition::backend_writes(tx, cx)?;
-    let mut target = tenants_port(tx, cx, port)?;
-    if it.port() == Some(port) {
-        return Ok(it);
-    }
-    match (it.bound.is_some(), target.public_ip.is_some()) {
-        (true, true) => {
-            return Err(Fault::BothBound {
-                address: id.to_owned(),
-                port: port.to_owned(),
-            });
-        }
-        (true, false) => return Err(Fault::AddressBound { id: id.to_owned() }),
-        (false, true) => {
-            return Err(Fault::PortBound {
-                id: port.to_owned(),
-            });
-        }
-        (false, false) => {}
-    }
-    bind_port(tx, cx, &mut it, &mut target)?;
-    tx.change(cx, &mut it)?;
-    Ok(it)
-}
-
-/// Unbinds the address from its port or its gateway; a free address stays free.
-pub fn unbind(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<PublicIp, Fault> {
-    let mut it = must_be_changeable(tx, cx, id)?;
-    condition::backend_writes(tx, cx)?;
-    match it.bound.take() {
-        None => return Ok(it),
-        Some(Binding::Gateway { id: gateway }) => vpn::address::unbind(tx, cx, &gateway, id)?,
-        Some(Binding::Port { id: port, .. }) => {
-            if let Some(mut port) = tx.find::<Port>(&it.head.project, &port)? {
-                port.public_ip = None;
-                tx.update(cx, &mut port)?;
-            }
-        }
-    }
-    tx.change(cx, &mut it)?;
-    Ok(it)
-}
-
-/// Binds a free address to a VPN gateway.
-pub fn bind_gateway(
-    tx: &mut Tx<'_>,
-    cx: &Context<'_>,
-    it: &mut PublicIp,
-    gateway: &str,
-) -> Result<(), Fault> {
-    it.bound = Some(Binding::Gateway {
-        id: gateway.to_owned(),
-    });
-    tx.change(cx, it)
-}
-
-/// Takes an address off a VPN gateway that goes.
-pub fn unbind_gateway(tx: &mut Tx<'_>, cx: &Context<'_>, it: &mut PublicIp) -> Result<(), Fault> {
-    it.bound = None;
-    tx.change(cx, it)
+    describe(tx, cx, id, Some(alias), None)
 }
 
 /// Gives an address back to its pool.
@@ -270,18 +253,20 @@ pub fn unbind_gateway(tx: &mut Tx<'_>, cx: &Context<'_>, it: &mut PublicIp) -> R
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let it: PublicIp = tx.get(&cx.caller.project, id)?;
     match it.head.state() {
-        State::Active | State::Frozen | State::Failed => {}
-        state => {
-            return Err(Fault::WrongState {
-                kind: Kind::PublicIp,
-                id: id.to_owned(),
-                state,
-            });
-        }
+        State::Active | State::Frozen | State::Failed => release(tx, cx, it),
+        state => Err(Fault::WrongState {
+            kind: Kind::PublicIp,
+            id: id.to_owned(),
+            state,
+        }),
     }
+}
+
+/// Gives an address back to its pool, whatever its state, unless something uses it.
+pub(crate) fn release(tx: &mut Tx<'_>, cx: &Context<'_>, it: PublicIp) -> Result<(), Fault> {
     let in_use = |by| Fault::InUse {
         kind: Kind::PublicIp,
-        id: id.to_owned(),
+        id: it.head.id.clone(),
         by,
     };
     match &it.bound {
@@ -291,6 +276,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
         }) => return Err(in_use(Holder::LoadBalancer)),
         Some(Binding::Port { .. }) => return Err(in_use(Holder::Port)),
         Some(Binding::Gateway { .. }) => return Err(in_use(Holder::VpnGateway)),
+        Some(Binding::NatGateway { .. }) => return Err(in_use(Holder::Service)),
         None => {}
     }
     if firewall::names_address(tx, &it.head.project, it.address)? {
@@ -312,12 +298,16 @@ pub fn discard(tx: &mut Tx<'_>, it: &PublicIp) -> Result<(), Fault> {
         }
     }
     tx.remove(it)?;
-    if let Some(bandwidth) = tx.find::<Bandwidth>(&it.head.project, &it.bandwidth)?
-        && !bandwidth.shared
-    {
-        tx.remove(&bandwidth)?;
+    let Some(mut bandwidth) = tx.find::<Bandwidth>(&it.head.project, &it.bandwidth)? else {
+        return Ok(());
+    };
+    if !bandwidth.shared {
+        return tx.remove(&bandwidth);
     }
-    Ok(())
+    match bandwidth_rule::forget(&mut bandwidth, std::slice::from_ref(&it.head.id)) {
+        true => tx.store(&mut bandwidth),
+        false => Ok(()),
+    }
 }
 
 /// Refuses an address that is on its way, frozen or broken (VPC.0512).
@@ -331,41 +321,6 @@ pub fn must_be_changeable(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result
             state,
         }),
     }
-}
-
-/// A port that a tenant may bind to: the platform's own are as if they were not there.
-fn tenants_port(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Port, Fault> {
-    let port: Port = tx.get(&cx.caller.project, id)?;
-    match port.is_platforms() {
-        true => Err(Fault::NotFound {
-            kind: Kind::Port,
-            id: id.to_owned(),
-        }),
-        false => Ok(port),
-    }
-}
-
-fn free_port(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Port, Fault> {
-    let port = tenants_port(tx, cx, id)?;
-    match port.public_ip {
-        Some(_) => Err(Fault::PortBound { id: id.to_owned() }),
-        None => Ok(port),
-    }
-}
-
-fn bind_port(
-    tx: &mut Tx<'_>,
-    cx: &Context<'_>,
-    it: &mut PublicIp,
-    port: &mut Port,
-) -> Result<(), Fault> {
-    it.bound = Some(Binding::Port {
-        id: port.head.id.clone(),
-        address: port.address,
-        load_balancer: port.holds_subnet() == Some(Holder::LoadBalancer),
-    });
-    port.public_ip = Some(it.head.id.clone());
-    tx.update(cx, port)
 }
 
 fn take(

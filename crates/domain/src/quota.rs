@@ -7,12 +7,17 @@ use crate::bandwidth::Bandwidth;
 use crate::cidr_reservation::CidrReservation;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::firewall::Firewall;
+use crate::flow_log::FlowLog;
+use crate::network::Bare;
 use crate::peering::Peering;
+use crate::pool;
 use crate::publicip::PublicIp;
 use crate::resource::Resource;
 use crate::route_table::RouteTable;
 use crate::security_group::SecurityGroup;
 use crate::security_rule::SecurityRule;
+use crate::sub_interface;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
@@ -101,6 +106,7 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     }
     recount_kind::<Vpc>(tx)?;
     recount_kind::<Subnet>(tx)?;
+    recount_kind::<Bare>(tx)?;
     recount_kind::<RouteTable>(tx)?;
     recount_kind::<Peering>(tx)?;
     recount_kind::<CidrReservation>(tx)?;
@@ -109,6 +115,9 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<AddressGroup>(tx)?;
     recount_kind::<PublicIp>(tx)?;
     recount_kind::<Bandwidth>(tx)?;
+    recount_kind::<Firewall>(tx)?;
+    sub_interface::recount(tx)?;
+    recount_kind::<FlowLog>(tx)?;
     recount_kind::<Gateway>(tx)?;
     recount_kind::<CustomerGateway>(tx)?;
     recount_kind::<Connection>(tx)?;
@@ -116,11 +125,23 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<p2c::server::Server>(tx)?;
     recount_kind::<p2c::authority::Authority>(tx)?;
     recount_kind::<p2c::revocation::Revocations>(tx)?;
-    recount_kind::<p2c::session::Session>(tx)
+    recount_kind::<p2c::session::Session>(tx)?;
+    for pool in pool::list(tx)? {
+        pool.space().recount(tx)?;
+    }
+    each::<Subnet>(tx, |tx, subnet| subnet.space().recount(tx))
 }
 
 fn recount_kind<T: Resource>(tx: &mut Tx<'_>) -> Result<(), Fault> {
-    let mut after = None;
+    each::<T>(tx, |tx, it| tx.tally(it, 1))
+}
+
+/// Visits every resource of a kind without holding them all at once.
+pub(crate) fn each<T: Resource>(
+    tx: &mut Tx<'_>,
+    mut visit: impl FnMut(&mut Tx<'_>, &T) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut after: Option<String> = None;
     loop {
         let page = tx.everything::<T>(after.as_deref(), 1000)?;
         let Some(last) = page.last() else {
@@ -128,7 +149,7 @@ fn recount_kind<T: Resource>(tx: &mut Tx<'_>) -> Result<(), Fault> {
         };
         after = Some(last.head().id.clone());
         for it in &page {
-            tx.tally(it, 1)?;
+            visit(tx, it)?;
         }
     }
 }

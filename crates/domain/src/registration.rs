@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::port::{self, NewPort, Port};
+use crate::publicip;
 use crate::resource::{Head, Kind, Resource};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
@@ -59,6 +60,9 @@ pub struct Registration {
     /// Its port, when it lives in a subnet.
     #[serde(default)]
     pub port: Option<String>,
+    /// Flavor of an instance, such as `s3.large.2`.
+    #[serde(default)]
+    pub flavor: String,
 }
 
 /// What the operator registers.
@@ -80,6 +84,9 @@ pub struct NewRegistration {
     /// Name.
     #[serde(default)]
     pub name: String,
+    /// Flavor of an instance, such as `s3.large.2`.
+    #[serde(default)]
+    pub flavor: String,
 }
 
 impl Resource for Registration {
@@ -108,6 +115,7 @@ pub fn create(
         service: new.service,
         name: new.name,
         port: None,
+        flavor: new.flavor,
     };
     if let Some(subnet) = subnet
         && new.service.has_port()
@@ -144,18 +152,29 @@ fn known<T: Resource>(
     Ok(Some(it.head().id.clone()))
 }
 
-/// Takes a thing out of the registry, with its port.
-pub fn remove(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
+/// Takes a thing out of the registry, with its port; public addresses that were bound to it are free again.
+pub fn remove(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fault> {
     let Some(it) = tx.any::<Registration>(id)? else {
         return Err(Fault::NotFound {
             kind: Kind::Registration,
             id: id.to_owned(),
         });
     };
+    for held in std::iter::once(&it.head.id).chain(&it.port) {
+        if let Some(by) = port::holder(tx, held)? {
+            return Err(Fault::InUse {
+                kind: Kind::Registration,
+                id: id.to_owned(),
+                by,
+            });
+        }
+    }
     if let Some(id) = &it.port
         && let Some(port) = tx.any::<Port>(id)?
     {
+        publicip::let_go(tx, cx, id)?;
         port::discard(tx, &port)?;
     }
+    publicip::let_go(tx, cx, id)?;
     tx.remove(&it)
 }

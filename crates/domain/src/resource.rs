@@ -55,6 +55,41 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 31] = [
+        Kind::Account,
+        Kind::Project,
+        Kind::User,
+        Kind::Vpc,
+        Kind::Subnet,
+        Kind::RouteTable,
+        Kind::SecurityGroup,
+        Kind::Port,
+        Kind::PublicIp,
+        Kind::Bandwidth,
+        Kind::Network,
+        Kind::SecurityRule,
+        Kind::AddressGroup,
+        Kind::Peering,
+        Kind::Firewall,
+        Kind::FirewallPolicy,
+        Kind::FirewallRule,
+        Kind::CidrReservation,
+        Kind::SubInterface,
+        Kind::MirrorFilter,
+        Kind::MirrorRule,
+        Kind::MirrorSession,
+        Kind::FlowLog,
+        Kind::FlowRecord,
+        Kind::SubnetPool,
+        Kind::Job,
+        Kind::InternetGateway,
+        Kind::VpnGateway,
+        Kind::CustomerGateway,
+        Kind::VpnConnection,
+        Kind::Registration,
+    ];
+
     /// The word in the store, in metrics and in audit events.
     pub fn word(self) -> &'static str {
         match self {
@@ -187,6 +222,8 @@ pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
     const KIND: Kind;
     /// Prefix of its short id, where a cloud has one.
     const ALIAS: Option<&'static str> = None;
+    /// Whether some of the kind count in a further tally, and others do not.
+    const MORE: bool = false;
     /// Its head.
     fn head(&self) -> &Head;
     /// Its head, to change.
@@ -194,6 +231,16 @@ pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
     /// Whether quotas count it: there is a tally of its kind for its project and for its parent.
     fn counted(&self) -> bool {
         false
+    }
+    /// `(attribute, value)` by which lists find it without reading the others; an empty value finds nothing.
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+    /// A further tally of its project that it counts in as it is now; a kind that has one says so in [`MORE`].
+    ///
+    /// [`MORE`]: Resource::MORE
+    fn counted_as(&self) -> Option<&'static str> {
+        None
     }
     /// `(role, id)` of the resources it holds in use; they cannot be deleted while it exists.
     fn edges(&self) -> Vec<(&'static str, String)> {

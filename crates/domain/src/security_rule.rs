@@ -191,23 +191,6 @@ impl SecurityRule {
     pub fn protocol_number(&self) -> Option<u8> {
         protocol::number(self.protocol.as_deref()?, self.family)
     }
-
-    /// Whether it speaks of packets of this protocol to this port, or of this type and code of ICMP.
-    pub fn carries(&self, protocol: u8, port: Option<u16>, icmp: Option<(u8, u8)>) -> bool {
-        let protocols = self.protocol_number().is_none_or(|mine| mine == protocol);
-        let ports = self.ports.is_all() || port.is_some_and(|port| self.ports.has(port));
-        let messages = self.icmp.is_none_or(|mine| {
-            icmp.is_some_and(|(kind, code)| {
-                mine.kind == kind && mine.code.is_none_or(|mine| mine == code)
-            })
-        });
-        protocols && ports && messages
-    }
-
-    /// The order in which rules decide: the lower number first, and a denial before a permission of the same number.
-    pub fn rank(&self) -> (u8, bool) {
-        (self.priority, self.action == Action::Allow)
-    }
 }
 
 /// Adds a rule to a group.

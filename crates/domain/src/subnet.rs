@@ -1,17 +1,20 @@
 //! Subnets: blocks of a network that hand out addresses.
 
+mod claims;
+mod ranges;
+
 use std::net::Ipv4Addr;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use vpcd_net::Cidr;
-use vpcd_store::claim;
 
 use crate::cidr_reservation::CidrReservation;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
-use crate::ipam::{self, Space};
+use crate::ipam::Space;
 use crate::port::{self, Port};
 use crate::quota;
 use crate::registration::Registration;
@@ -19,6 +22,10 @@ use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table::{NEXT_HOP, ROUTED};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
+
+pub use claims::{at, layers, of_layer};
+pub(crate) use claims::{claim_block, refuse_overlap, release_block};
+pub(crate) use ranges::refuse_pools;
 
 /// A block of a network.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,12 +56,32 @@ pub struct Subnet {
     pub purpose: String,
     /// The addresses kept by the platform.
     pub reserved: Vec<Ipv4Addr>,
+    /// The ranges that it hands out; all that is not reserved when there are none.
+    #[serde(default)]
+    pub pools: Vec<(Ipv4Addr, Ipv4Addr)>,
+    /// Routes that its DHCP tells, as `(destination, next hop)`.
+    #[serde(default)]
+    pub host_routes: Vec<(Cidr, Ipv4Addr)>,
+    /// What the layer beneath keeps for itself.
+    #[serde(default)]
+    pub segment: Segment,
     /// The route table of its own; the network's default one when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub route_table: Option<String>,
     /// Labels.
     #[serde(default)]
     pub tags: Vec<Tag>,
+}
+
+/// What a subnet's segment keeps for itself, where a cloud shows the two apart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Segment {
+    /// Its own name; the subnet's when absent.
+    pub name: Option<String>,
+    /// Whether new ports are unguarded.
+    pub unguarded: bool,
+    /// When it was made, if before the subnet.
+    pub created: Option<Timestamp>,
 }
 
 /// Validated input of [`create`].
@@ -101,6 +128,10 @@ pub struct SubnetChange {
     pub dhcp_options: Option<Vec<(String, Option<String>)>>,
     /// Whether IPv6 was asked for.
     pub ipv6: Option<bool>,
+    /// New routes for DHCP to tell.
+    pub host_routes: Option<Vec<(Cidr, Ipv4Addr)>>,
+    /// New ranges to hand out.
+    pub pools: Option<Vec<(Ipv4Addr, Ipv4Addr)>>,
 }
 
 impl Resource for Subnet {
@@ -119,6 +150,10 @@ impl Resource for Subnet {
         true
     }
 
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        vec![("name", self.name.clone())]
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         let network = self.head.parent.iter().map(|id| ("network", id.clone()));
         let table = self.route_table.iter().map(|id| (ROUTED, id.clone()));
@@ -132,14 +167,9 @@ impl Subnet {
         Space::new(&format!("subnet/{}", self.head.id))
     }
 
-    /// The network's id.
+    /// The network's id; empty while it is in none.
     pub fn vpc(&self) -> &str {
         self.head.parent.as_deref().unwrap_or_default()
-    }
-
-    /// Addresses that tenants may use in all.
-    pub fn usable(&self) -> u64 {
-        self.cidr.size().saturating_sub(self.reserved.len() as u64)
     }
 }
 
@@ -160,25 +190,30 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubnet) -> Result<S
     if !vpc.holds(new.cidr) {
         return Err(Fault::CidrOutsideParent { child: new.cidr });
     }
-    refuse_overlap(tx, &new)?;
+    refuse_overlap(tx, &new.vpc, new.cidr)?;
     match cx.policy.subnet_quota_per_network {
         true => quota::take_below::<Subnet>(tx, cx, "subnet", &vpc.head.id)?,
         false => quota::take::<Subnet>(tx, cx, "subnet")?,
     }
     condition::backend_writes(tx, cx)?;
-    let subnet = build(cx, &vpc, new)?;
-    tx.insert(&subnet)?;
-    claim::take(
-        tx.rows(),
-        &block_space(subnet.vpc()),
-        &block_key(subnet.cidr),
-        &subnet.head.id,
-    )?;
-    for range in ipam::without(subnet.cidr.range(), &subnet.reserved) {
+    let mut head = Head::new::<Subnet>(cx, Some(&vpc.head.id));
+    head.target = vpc.head.target.clone();
+    let subnet = build(cx, head, new)?;
+    place(tx, cx, &subnet)?;
+    Ok(subnet)
+}
+
+/// Stores a new subnet with its block, its addresses and its platform's ports.
+pub(crate) fn place(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> Result<(), Fault> {
+    tx.insert(subnet)?;
+    claims::claim_layer(tx, subnet)?;
+    if subnet.head.parent.is_some() {
+        claim_block(tx, subnet)?;
+    }
+    for range in subnet.ranges() {
         subnet.space().offer(tx, range)?;
     }
-    port::create_system(tx, cx, &subnet)?;
-    Ok(subnet)
+    port::create_system(tx, cx, subnet)
 }
 
 /// The subnet of that id.
@@ -207,7 +242,18 @@ pub fn update(
     if let Some(description) = change.description {
         subnet.description = description;
     }
-    let served = (subnet.dhcp, subnet.dns.clone(), subnet.dhcp_options.clone());
+    if let Some(pools) = change.pools {
+        ranges::offer_anew(tx, &mut subnet, pools)?;
+    }
+    let served = |it: &Subnet| {
+        let told = (
+            it.dns.clone(),
+            it.dhcp_options.clone(),
+            it.host_routes.clone(),
+        );
+        (it.dhcp, told)
+    };
+    let before = served(&subnet);
     if let Some(dhcp) = change.dhcp {
         subnet.dhcp = dhcp;
     }
@@ -218,7 +264,10 @@ pub fn update(
         subnet.dhcp_options.retain(|(known, _)| *known != name);
         subnet.dhcp_options.push((name, value));
     }
-    match served == (subnet.dhcp, subnet.dns.clone(), subnet.dhcp_options.clone()) {
+    if let Some(host_routes) = change.host_routes {
+        subnet.host_routes = host_routes;
+    }
+    match before == served(&subnet) {
         true => tx.update(cx, &mut subnet)?,
         false => tx.change(cx, &mut subnet)?,
     }
@@ -242,6 +291,7 @@ pub fn delete(
     }
     condition::backend_writes(tx, cx)?;
     firewall::forget_subnet(tx, cx, id)?;
+    // Nothing holds the subnet, so its ports are the few of the platform.
     for port in tx.children::<Port>(id)? {
         tx.remove(&port)?;
     }
@@ -263,17 +313,10 @@ fn below(tx: &mut Tx<'_>, cx: &Context<'_>, vpc: Option<&str>, id: &str) -> Resu
 
 /// What keeps the subnet in use, in the order of VPC.0208, 0211, 0209, 0210.
 fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
-    let mut holder = None;
-    for port in tx.children::<Port>(&subnet.head.id)? {
-        match port.holds_subnet() {
-            Some(Holder::PrivateIp) => return Ok(Some(Holder::PrivateIp)),
-            Some(Holder::LoadBalancer) => holder = Some(Holder::LoadBalancer),
-            Some(by) => holder = holder.or(Some(by)),
-            None => {}
+    for by in [Holder::PrivateIp, Holder::LoadBalancer, Holder::Service] {
+        if port::any_holds(tx, subnet, by)? {
+            return Ok(Some(by));
         }
-    }
-    if holder.is_some() {
-        return Ok(holder);
     }
     let id = &subnet.head.id;
     if tx.has_children::<CidrReservation>(id)? || tx.has_children::<Registration>(id)? {
@@ -287,40 +330,8 @@ fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
     })
 }
 
-/// The subnet of a network that an address is in.
-pub fn at(tx: &mut Tx<'_>, vpc: &str, address: Ipv4Addr) -> Result<Option<Subnet>, Fault> {
-    let key = format!("{}/99", ipam::key(address));
-    let below = claim::floor(tx.rows(), &block_space(vpc), &key)?;
-    let found = below.filter(|row| block(&row.key).is_some_and(|block| block.has(address)));
-    match found {
-        Some(row) => tx.any(&row.owner),
-        None => Ok(None),
-    }
-}
-
-/// Blocks of one network are disjoint, so only the nearest neighbours on either side can overlap a new one.
-fn refuse_overlap(tx: &mut Tx<'_>, new: &NewSubnet) -> Result<(), Fault> {
-    let space = block_space(&new.vpc);
-    let below = claim::floor(
-        tx.rows(),
-        &space,
-        &format!("{}/99", ipam::key(new.cidr.base())),
-    )?;
-    let above = claim::ceiling(tx.rows(), &space, &ipam::key(new.cidr.base()))?;
-    for row in [below, above].into_iter().flatten() {
-        if let Some(theirs) = block(&row.key)
-            && theirs.overlaps(new.cidr)
-        {
-            return Err(Fault::CidrOverlap {
-                mine: new.cidr,
-                theirs,
-            });
-        }
-    }
-    Ok(())
-}
-
-fn build(cx: &mut Context<'_>, vpc: &Vpc, new: NewSubnet) -> Result<Subnet, Fault> {
+/// A subnet that is not stored yet.
+pub(crate) fn build(cx: &mut Context<'_>, head: Head, new: NewSubnet) -> Result<Subnet, Fault> {
     let gateway = match new.gateway.or_else(|| new.cidr.nth(1)) {
         Some(gateway) if new.cidr.has(gateway) => gateway,
         _ => return Err(Fault::invalid("gateway_ip", "not inside the subnet")),
@@ -329,8 +340,6 @@ fn build(cx: &mut Context<'_>, vpc: &Vpc, new: NewSubnet) -> Result<Subnet, Faul
     reserved.extend((0..cx.policy.reserved_tail).filter_map(|offset| new.cidr.nth_back(offset)));
     reserved.sort_unstable();
     reserved.dedup();
-    let mut head = Head::new::<Subnet>(cx, Some(&vpc.head.id));
-    head.target = vpc.head.target.clone();
     Ok(Subnet {
         head,
         layer_id: cx.ids.uuid(),
@@ -344,6 +353,9 @@ fn build(cx: &mut Context<'_>, vpc: &Vpc, new: NewSubnet) -> Result<Subnet, Faul
         zone: new.zone,
         purpose: new.purpose,
         reserved,
+        pools: Vec::new(),
+        host_routes: Vec::new(),
+        segment: Segment::default(),
         route_table: None,
         tags: new.tags,
     })
@@ -352,17 +364,4 @@ fn build(cx: &mut Context<'_>, vpc: &Vpc, new: NewSubnet) -> Result<Subnet, Faul
 fn feature_ipv6(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
     let project = format!("project/{}", cx.caller.project);
     condition::switch(tx, "feature.ipv6", &[&project, "*"], false)
-}
-
-fn block_space(vpc: &str) -> String {
-    format!("block/{vpc}")
-}
-
-fn block_key(cidr: Cidr) -> String {
-    format!("{}/{:02}", ipam::key(cidr.base()), cidr.prefix())
-}
-
-fn block(key: &str) -> Option<Cidr> {
-    let (base, prefix) = key.split_once('/')?;
-    Cidr::new(ipam::address(base), prefix.parse().ok()?).ok()
 }

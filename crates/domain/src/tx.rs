@@ -46,6 +46,17 @@ pub struct Way<'a> {
     pub back: bool,
 }
 
+impl Way<'_> {
+    /// Whether an id lies on it.
+    pub fn leads_to(self, id: &str) -> bool {
+        match self.from {
+            Some(from) if self.back => id < from,
+            Some(from) => id > from,
+            None => true,
+        }
+    }
+}
+
 impl<'a> Tx<'a> {
     /// Wraps a store transaction. With `settle_networks` a network is as asked the moment it is stored, because no
     /// fabric has to carry it.
@@ -187,6 +198,11 @@ impl<'a> Tx<'a> {
         Ok(unsigned(tally::get(self.rows, project, T::KIND.word())?))
     }
 
+    /// How many of the project count in a further tally, such as that of bound addresses.
+    pub fn count_as(&mut self, project: &str, word: &str) -> Result<u64, Fault> {
+        Ok(unsigned(tally::get(self.rows, project, word)?))
+    }
+
     /// How many of a counted kind are below the parent.
     pub fn count_children<T: Resource>(&mut self, parent: &str) -> Result<u64, Fault> {
         self.count::<T>(parent)
@@ -199,17 +215,34 @@ impl<'a> Tx<'a> {
 
     /// Counts a resource in, or out.
     pub(crate) fn tally<T: Resource>(&mut self, it: &T, more: i64) -> Result<(), Fault> {
+        let head = it.head();
+        if let Some(word) = it.counted_as() {
+            tally::add(self.rows, &head.project, word, more)?;
+        }
         if !it.counted() {
             return Ok(());
         }
-        let head = it.head();
         for scope in std::iter::once(&head.project).chain(&head.parent) {
             tally::add(self.rows, scope, T::KIND.word(), more)?;
         }
         Ok(())
     }
 
-    /// Stores a new resource with its edges and its short id.
+    /// Moves a resource that changes from one further tally to another.
+    fn recount<T: Resource>(&mut self, old: &T, new: &T) -> Result<(), Fault> {
+        let (was, is) = (old.counted_as(), new.counted_as());
+        if was == is {
+            return Ok(());
+        }
+        for (word, more) in [(was, -1), (is, 1)] {
+            if let Some(word) = word {
+                tally::add(self.rows, &new.head().project, word, more)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores a new resource with its edges, its short id and what it is found by.
     pub fn insert<T: Resource>(&mut self, it: &T) -> Result<(), Fault> {
         let row = self.row(it)?;
         resource::insert(self.rows, &row)?;
@@ -219,6 +252,7 @@ impl<'a> Tx<'a> {
         if let Some(alias) = &it.head().alias {
             claim::take(self.rows, "alias", alias, &row.id)?;
         }
+        self.index(&[], it)?;
         self.tally(it, 1)?;
         self.note(it.head(), None, Some(row.doc));
         self.mark_dirty(it.head())
@@ -242,7 +276,13 @@ impl<'a> Tx<'a> {
     pub fn store<T: Resource>(&mut self, it: &mut T) -> Result<(), Fault> {
         it.head_mut().version += 1;
         let row = self.row(it)?;
-        let before = resource::get(self.rows, &row.kind, &row.id)?.map(|old| old.doc);
+        let before = resource::get(self.rows, &row.kind, &row.id)?;
+        if T::MORE
+            && let Some(old) = before.clone()
+        {
+            self.recount(&read::<T>(old)?, it)?;
+        }
+        let before = before.map(|old| old.doc);
         if !resource::update(self.rows, &row)? {
             return Err(Fault::NotFound {
                 kind: T::KIND,
@@ -253,6 +293,9 @@ impl<'a> Tx<'a> {
         for (role, to) in it.edges() {
             edge::put(self.rows, &row.id, role, &to)?;
         }
+        let old = before.as_deref().map(serde_json::from_str::<T>);
+        let old = old.transpose().map_err(|e| corrupt(&row.id, &e))?;
+        self.index(&old.map(|old| old.indexed()).unwrap_or_default(), it)?;
         self.note(it.head(), before, Some(row.doc));
         Ok(())
     }
@@ -340,10 +383,13 @@ fn write<T: Resource>(it: &T) -> Result<resource::Row, Fault> {
     })
 }
 
+fn corrupt(id: &str, error: &serde_json::Error) -> Error {
+    Error::Corrupt(format!("{id}: {error}"))
+}
+
 /// The columns win over the document: the reconciler settles a row without rewriting its document.
 pub(crate) fn read<T: Resource>(row: resource::Row) -> Result<T, Fault> {
-    let mut it: T =
-        serde_json::from_str(&row.doc).map_err(|e| Error::Corrupt(format!("{}: {e}", row.id)))?;
+    let mut it: T = serde_json::from_str(&row.doc).map_err(|e| corrupt(&row.id, &e))?;
     let head = it.head_mut();
     head.generation = unsigned(row.generation);
     head.observed = unsigned(row.observed);

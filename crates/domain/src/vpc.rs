@@ -8,6 +8,7 @@ use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall::Firewall;
+use crate::internet_gateway::InternetGateway;
 use crate::publicip::PublicIp;
 use crate::quota;
 use crate::registration::{Registration, Service};
@@ -250,6 +251,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
         return Err(in_use(by));
     }
     if tx.has_children::<Gateway>(id)?
+        || tx.has_children::<InternetGateway>(id)?
         || tx.count_children::<RouteTable>(id)? > 1
         || !tx.holders(id, 1)?.is_empty()
     {

@@ -133,8 +133,11 @@ pub fn filtered<T: vpcd_domain::Resource>(
     mut next: impl FnMut(Option<&str>, usize) -> Result<Vec<T>, vpcd_domain::Fault>,
 ) -> Result<Vec<T>, vpcd_domain::Fault> {
     let mut found = Vec::new();
+    // Most lists filter nothing. Where one does, a rare match shall not cost a statement for each.
+    let mut least = 0;
     while found.len() < limit {
-        let ask = (limit - found.len()).max(64);
+        let ask = (limit - found.len()).max(least);
+        least = 64;
         let items = next(after.as_deref(), ask)?;
         let short = items.len() < ask;
         after = items.last().map(|item| item.head().id.clone());
@@ -206,6 +209,26 @@ pub fn passed_dry_run(call: &Call<'_>) -> Reply {
     render::refusal(Style::V3, &call.request.id, &errors::SYS_0202.into())
 }
 
+/// Answers a change of the v3 API with what it leaves behind, under its name, or, when it was only to be tried, with
+/// that it could be done.
+pub fn done_or_tried<F>(
+    call: &Call<'_>,
+    dry_run: Option<bool>,
+    name: &str,
+    rule: F,
+) -> Result<Reply, Refusal>
+where
+    F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Value, Fault> + Send + 'static,
+{
+    let left = attempt(call, dry_run, rule).map_err(|fault| refuse(call, fault))?;
+    let Some(left) = left else {
+        return Ok(passed_dry_run(call));
+    };
+    let mut body = serde_json::json!({"request_id": call.request.id});
+    body[name] = left;
+    Ok(Reply::json(call.success, body))
+}
+
 /// Runs a rule, or only tries it with `dry_run`: then nothing is the answer, unless it would be refused.
 pub fn attempt<T, F>(
     call: &Call<'_>,
@@ -245,27 +268,6 @@ pub fn of_ids<T: vpcd_domain::Resource>(
         found.extend(tx.find::<T>(project, id)?);
     }
     Ok(found)
-}
-
-/// Answers a change of the v3 API with what it leaves behind, under its name, or, when it was only to be tried, with
-/// that it could be done.
-pub fn done_or_tried<F>(
-    call: &Call<'_>,
-    dry_run: bool,
-    name: &str,
-    rule: F,
-) -> Result<Reply, Refusal>
-where
-    F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Value, Fault> + Send + 'static,
-{
-    if dry_run {
-        call.rehearse(rule).map_err(|fault| refuse(call, fault))?;
-        return Ok(passed_dry_run(call));
-    }
-    let left = call.write(rule).map_err(|fault| refuse(call, fault))?;
-    let mut body = serde_json::json!({"request_id": call.request.id});
-    body[name] = left;
-    Ok(Reply::json(call.success, body))
 }
 
 /// The first object with the fields of the second in place of its own.

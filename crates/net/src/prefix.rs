@@ -53,6 +53,16 @@ impl Prefix {
         self.0.contains(&address)
     }
 
+    /// The length of its network part.
+    pub fn length(self) -> u8 {
+        self.0.prefix_len()
+    }
+
+    /// Whether the other lies inside, or is the same.
+    pub fn holds(self, other: Prefix) -> bool {
+        self.0.contains(&other.0)
+    }
+
     /// Whether it is a single address.
     pub fn is_one(self) -> bool {
         self.0.prefix_len() == self.0.max_prefix_len()

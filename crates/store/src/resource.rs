@@ -144,6 +144,14 @@ pub fn delete(tx: &mut dyn Tx, kind: &str, id: &str) -> Result<bool, Error> {
     Ok(deleted == 1)
 }
 
+/// Deletes the parts of one kind that a resource has, however many; they must be in use by nothing and hold no claims.
+pub fn delete_parts(tx: &mut dyn Tx, kind: &str, parent: &str) -> Result<u64, Error> {
+    tx.execute(
+        "-- resource::delete_parts\nDELETE FROM resource WHERE kind = $1 AND parent = $2",
+        &[kind.into(), parent.into()],
+    )
+}
+
 /// A page of a project's resources of one kind, by id, those after `after`.
 pub fn list(
     tx: &mut dyn Tx,

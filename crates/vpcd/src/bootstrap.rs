@@ -5,7 +5,7 @@ use vpcd_domain::identity::{self, KeyPair};
 use vpcd_domain::operator::{self, Zone};
 use vpcd_domain::pool::{self, Pool};
 use vpcd_domain::store::{credential, setting};
-use vpcd_domain::{App, Context, Fault, Role, Tx};
+use vpcd_domain::{App, Context, Fault, Role, Tx, derived};
 
 /// The account that a new server starts with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,29 +36,28 @@ const KEY: &str = "bootstrap";
 /// Reads the first account, or makes it.
 pub fn run(app: &App, region: &str) -> Result<Bootstrap, Fault> {
     let operator = identity::operator("", "bootstrap");
-    let known = app.read(
-        "bootstrap.read",
-        &operator,
-        &vpcd_huawei::POLICY,
-        |tx, cx| read(tx, cx),
-    )?;
-    if let Some(known) = known {
+    let policy = &vpcd_huawei::POLICY;
+    let known = app.read("bootstrap.read", &operator, policy, |tx, cx| {
+        Ok((read(tx, cx)?, derived::is_complete(tx)?))
+    })?;
+    if let (Some(known), complete) = known {
+        if !complete {
+            app.write("bootstrap.derive", &operator, policy, |tx, _| {
+                derived::complete(tx)
+            })?;
+        }
         return Ok(known);
     }
     let region = region.to_owned();
-    app.write(
-        "bootstrap.create",
-        &operator,
-        &vpcd_huawei::POLICY,
-        move |tx, cx| {
-            // Two servers may start on one database at once; the second finds what the first made.
-            if let Some(known) = read(tx, cx)? {
-                return Ok(known);
-            }
-            defaults(tx, &region)?;
-            create(tx, cx, &region)
-        },
-    )
+    app.write("bootstrap.create", &operator, policy, move |tx, cx| {
+        // Two servers may start on one database at once; the second finds what the first made.
+        if let Some(known) = read(tx, cx)? {
+            return Ok(known);
+        }
+        defaults(tx, cx, &region)?;
+        derived::complete(tx)?;
+        create(tx, cx, &region)
+    })
 }
 
 fn read(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<Option<Bootstrap>, Fault> {
@@ -112,7 +111,7 @@ fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, region: &str) -> Result<Bootstr
 
 /// Pools, zones and flavors of a new server. The blocks are those set aside for benchmarks and documentation
 /// (RFC 2544, RFC 5737): nothing that anybody routes.
-fn defaults(tx: &mut Tx<'_>, region: &str) -> Result<(), Fault> {
+fn defaults(tx: &mut Tx<'_>, cx: &Context<'_>, region: &str) -> Result<(), Fault> {
     let pools = [
         ("5_bgp", "198.18.0.0/16"),
         ("5_sbgp", "198.19.0.0/17"),
@@ -123,14 +122,9 @@ fn defaults(tx: &mut Tx<'_>, region: &str) -> Result<(), Fault> {
     ];
     for (name, block) in pools {
         let cidrs = block.parse().into_iter().collect();
-        pool::define(
-            tx,
-            &Pool {
-                name: name.to_owned(),
-                cidrs,
-                border_group: "center".to_owned(),
-            },
-        )?;
+        let mut pool = Pool::new(name, cidrs, "center");
+        pool.created = Some(cx.now);
+        pool::define(tx, &pool)?;
     }
     for letter in ["a", "b", "c"] {
         let name = format!("{region}{letter}");

@@ -534,11 +534,24 @@ impl State {
         let mut counted: BTreeMap<(String, String), i64> = BTreeMap::new();
         for (kind, parent, doc) in self.rows.values().filter(|row| kinds.contains(&row.0)) {
             let project = doc["head"]["project"].as_str().unwrap().to_owned();
+            if kind == "public_ip" && doc["bound"].is_object() {
+                let bound = (project.clone(), "bound_public_ip".to_owned());
+                *counted.entry(bound).or_default() += 1;
+            }
             for scope in std::iter::once(project).chain(parent.clone()) {
                 *counted.entry((scope, kind.clone())).or_default() += 1;
             }
         }
-        assert_eq!(counted, self.tallies);
+        let (free, owned): (BTreeMap<_, _>, BTreeMap<_, _>) = self
+            .tallies
+            .clone()
+            .into_iter()
+            .partition(|((_, kind), _)| kind == "free_address");
+        assert_eq!(counted, owned);
+        for ((space, _), n) in free {
+            let ranges = self.free(space.trim_start_matches("free/"));
+            assert_eq!(ranges, n as u64, "{space}");
+        }
     }
 
     /// A public address and what it is bound to name each other; a bandwidth of one's own has its one address.

@@ -209,7 +209,9 @@ fn filter(call: &Call<'_>) -> Result<Filter, Refusal> {
 impl Filter {
     fn wants(&self, subnet: &Subnet, inside: Option<&[Subnet]>) -> bool {
         // A marker may name a subnet of another VPC; then it only says where to start.
-        inside.is_none_or(|all| all.iter().any(|one| one.head.id == subnet.head.id))
+        // One that is in no VPC has no words here.
+        subnet.head.parent.is_some()
+            && inside.is_none_or(|all| all.iter().any(|one| one.head.id == subnet.head.id))
             && self.zone.as_ref().is_none_or(|zone| *zone == subnet.zone)
             && self
                 .kind

@@ -3,7 +3,6 @@
 //! There is one model for both views that clouds have of it: a firewall with its own lists of rules is one whose
 //! policies were made for it, and a subnet is bound by itself or by the port of its gateway.
 
-pub mod packet;
 pub mod policy;
 pub mod rule;
 pub mod subnets;
@@ -108,6 +107,10 @@ impl Resource for Firewall {
 
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
+    }
+
+    fn counted(&self) -> bool {
+        true
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {

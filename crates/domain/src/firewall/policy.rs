@@ -63,6 +63,9 @@ pub enum Spot {
     After(String),
 }
 
+/// Most rules of one policy.
+pub const MOST_RULES: usize = 100;
+
 impl Resource for FirewallPolicy {
     const KIND: Kind = Kind::FirewallPolicy;
 
@@ -88,6 +91,7 @@ pub fn create(
     condition::standing(tx, cx, false)?;
     condition::backend_writes(tx, cx)?;
     all_exist(tx, cx, &new.rules)?;
+    must_fit(&new.rules)?;
     let policy = FirewallPolicy {
         head: Head::new::<FirewallPolicy>(cx, None).settled(),
         name: new.name,
@@ -118,6 +122,7 @@ pub fn update(
     match other_rules {
         Some(rules) => {
             all_exist(tx, cx, &rules)?;
+            must_fit(&rules)?;
             policy.rules = rules;
             store(tx, cx, &mut policy, change.audited.unwrap_or(false))?;
         }
@@ -162,6 +167,7 @@ pub fn insert(
     }
     let at = policy.place(spot)?;
     policy.rules.insert(at, rule.to_owned());
+    must_fit(&policy.rules)?;
     store(tx, cx, &mut policy, false)?;
     Ok(policy)
 }
@@ -195,6 +201,7 @@ pub(super) fn make(
         made.push(rule::create(tx, cx, Some(&parent), new)?.head.id);
     }
     policy.rules.splice(at..at, made);
+    must_fit(&policy.rules)?;
     store(tx, cx, policy, false)
 }
 
@@ -300,6 +307,17 @@ fn remove_own(tx: &mut Tx<'_>, policy: &FirewallPolicy, id: &str) -> Result<(), 
     };
     match rule.head.parent.as_deref() == Some(&policy.head.id) && tx.holders(id, 1)?.is_empty() {
         true => tx.remove(&rule),
+        false => Ok(()),
+    }
+}
+
+/// Refuses more rules than a policy holds.
+fn must_fit(rules: &[String]) -> Result<(), Fault> {
+    match rules.len() > MOST_RULES {
+        true => Err(Fault::QuotaExceeded {
+            quota: "firewallPolicyRule",
+            limit: MOST_RULES as u64,
+        }),
         false => Ok(()),
     }
 }

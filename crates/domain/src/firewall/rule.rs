@@ -317,7 +317,7 @@ fn release_addresses(tx: &mut Tx<'_>, rule: &FirewallRule) -> Result<(), Fault> 
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
 
     /// A rule that lets TCP of a block to some ports pass.

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use vpcd_net::{Cidr, Range};
 use vpcd_store::claim;
 
-use super::{Space, address, around, join, key, range, store};
+use super::{Space, address, around, join, key, range, ranges, store};
 use crate::fault::Fault;
 use crate::tx::Tx;
 
@@ -47,10 +47,16 @@ impl Space {
 
     /// The first block of that prefix inside `whole` all of whose addresses are free for everybody.
     pub fn room(&self, tx: &mut Tx<'_>, whole: Cidr, prefix: u8) -> Result<Option<Cidr>, Fault> {
-        let rows = claim::list(tx.rows(), &self.free, None, i64::MAX)?;
-        Ok(rows
-            .iter()
-            .find_map(|row| aligned(range(row), whole, prefix)))
+        let mut rows = ranges(tx, &self.free, None)?;
+        while let Some(last) = rows.last() {
+            let found = |row| aligned(range(row), whole, prefix);
+            if let Some(block) = rows.iter().find_map(found) {
+                return Ok(Some(block));
+            }
+            let after = last.key.clone();
+            rows = ranges(tx, &self.free, Some(&after))?;
+        }
+        Ok(None)
     }
 
     /// The block that is kept back and that an address is in.

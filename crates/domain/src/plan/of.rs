@@ -33,6 +33,7 @@ pub(super) fn subnet(it: &Subnet) -> Option<row::Subnet> {
         dhcp: it.dhcp,
         dns: it.dns.clone(),
         route_table: it.route_table.clone(),
+        host_routes: it.host_routes.clone(),
     })
 }
 
@@ -48,7 +49,7 @@ pub(super) fn port(it: &Port) -> Option<row::Port> {
         device_id: it.device_id.clone(),
         security_groups: it.security_groups.clone(),
         allowed: pairs.filter_map(|(text, _)| text.parse().ok()).collect(),
-        judged: secured && !UNJUDGED.iter().any(platforms),
+        judged: secured && !it.unguarded && !UNJUDGED.iter().any(platforms),
         is_virtual: it.device_owner == VIRTUAL,
     })
 }
@@ -127,14 +128,16 @@ fn remote(peer: &Peer) -> Option<Remote> {
 }
 
 /// A frozen address is planned as a free one: it leads nowhere, and still nobody else has it.
-pub(crate) fn public_address(it: &PublicIp) -> Option<row::PublicAddress> {
+pub(crate) fn public_address(it: &PublicIp, mbits: Option<u32>) -> row::PublicAddress {
     let bound = it.bound.as_ref().filter(|_| !it.head.frozen);
-    Some(row::PublicAddress {
+    row::PublicAddress {
         public: it.address,
         bound: bound.map(|bound| match bound {
             Binding::Port { id, .. } => row::Bound::Port(id.clone()),
             Binding::Gateway { id } => row::Bound::VpnGateway(id.clone()),
+            Binding::NatGateway { id } => row::Bound::NatGateway(id.clone()),
         }),
         bandwidth: it.bandwidth.clone(),
-    })
+        mbits,
+    }
 }

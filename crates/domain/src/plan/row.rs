@@ -41,6 +41,9 @@ pub struct Subnet {
     /// Its route table; the network's default one when absent.
     #[serde(default)]
     pub route_table: Option<String>,
+    /// Routes that its DHCP tells, as `(destination, next hop)`.
+    #[serde(default)]
+    pub host_routes: Vec<(Cidr, Ipv4Addr)>,
 }
 
 /// A port.
@@ -176,6 +179,8 @@ pub struct PublicAddress {
     pub bound: Option<Bound>,
     /// Its bandwidth.
     pub bandwidth: String,
+    /// Its size in Mbit/s.
+    pub mbits: Option<u32>,
 }
 
 /// What a public address is bound to.

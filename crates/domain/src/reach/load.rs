@@ -193,7 +193,7 @@ impl<'t, 'a> Load<'t, 'a> {
 impl Snapshot {
     /// Whether the address is bound to something here.
     fn has_bound(&self, it: &PublicIp) -> bool {
-        match plan::of::public_address(it).and_then(|row| row.bound) {
+        match plan::of::public_address(it, None).bound {
             None => false,
             Some(Bound::Port(id)) => self.ports.contains_key(&id),
             Some(Bound::VpnGateway(id)) => self.gateways.contains_key(&id),

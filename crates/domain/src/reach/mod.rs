@@ -16,6 +16,7 @@ mod filter;
 mod gate;
 mod load;
 mod packet;
+mod record;
 mod reply;
 mod route;
 mod snapshot;
@@ -26,6 +27,7 @@ mod verdict;
 mod walk;
 
 pub use packet::{Flow, Packet, Source, Target};
+pub use record::record;
 pub use reply::judge_reply;
 pub use snapshot::Snapshot;
 pub use trace::{Endpoint, Question, Trace, trace};

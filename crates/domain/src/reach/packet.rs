@@ -148,9 +148,12 @@ impl Flow {
             return false;
         }
         match self {
-            Flow::Icmp { kind, code } => icmp.is_none_or(|wanted| {
-                wanted.kind == kind && wanted.code.is_none_or(|wanted| wanted == code)
-            }),
+            Flow::Icmp { kind, code } => {
+                let meant = icmp.is_none_or(|wanted| {
+                    wanted.kind == kind && wanted.code.is_none_or(|wanted| wanted == code)
+                });
+                meant && ports.is_all()
+            }
             _ => among(ports, self.ports().map(|(_, port)| port)),
         }
     }

@@ -317,12 +317,11 @@ impl<'a> Walk<'a> {
             Via::Instance | Via::Port | Via::SubInterface | Via::Address => {
                 self.device(network, from, route)
             }
-            via @ (Via::Line | Via::Region | Via::Endpoint | Via::Router) => {
-                self.arrived(End::Beyond {
+            via @ (Via::Line | Via::Region | Via::Endpoint | Via::Router | Via::Internet) => self
+                .arrived(End::Beyond {
                     via,
                     next_hop: route.next_hop.clone(),
-                })
-            }
+                }),
         }
     }
 

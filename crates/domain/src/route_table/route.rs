@@ -8,6 +8,7 @@ use vpcd_store::claim;
 
 use crate::context::Context;
 use crate::fault::{Fault, RouteRefusal};
+use crate::internet_gateway::InternetGateway;
 use crate::peering::{self, Peering};
 use crate::port::Port;
 use crate::registration::{Registration, Service};
@@ -45,6 +46,8 @@ pub enum Via {
     Endpoint,
     /// A router between networks.
     Router,
+    /// The internet gateway of the network.
+    Internet,
 }
 
 /// One route.
@@ -249,6 +252,10 @@ fn next_hop(
         Via::Vpn => match tx.find::<Gateway>(project, id)? {
             Some(gateway) if gateway.vpc() != Some(vpc) => Err(missing()),
             _ => Ok(None),
+        },
+        Via::Internet => match tx.find::<InternetGateway>(project, id)? {
+            Some(gateway) if gateway.vpc() == vpc => Ok(None),
+            _ => Err(missing()),
         },
         Via::SubInterface | Via::Line | Via::Region | Via::Endpoint | Via::Router => Ok(None),
     }

@@ -16,7 +16,7 @@ use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpn::Name;
 use crate::vpn::connection::Connection;
-use crate::vpn::gateway::{Attachment, Gateway, Network};
+use crate::vpn::gateway::{self, Attachment, Gateway, GatewayChange, Network};
 use crate::vpn::p2c;
 
 /// Owner word of the ports that a gateway has in its subnets.
@@ -143,6 +143,22 @@ pub fn bind(tx: &mut Tx<'_>, cx: &Context<'_>, slot: &Slot, gateway: &str) -> Re
     };
     let mut it: PublicIp = tx.get(&cx.caller.project, id)?;
     publicip::bind_gateway(tx, cx, &mut it, gateway)
+}
+
+/// Puts a free public address into the first empty slot of the caller's gateway.
+pub fn attach(tx: &mut Tx<'_>, cx: &mut Context<'_>, gateway: &str, id: &str) -> Result<(), Fault> {
+    let known: Gateway = tx.get(&cx.caller.project, gateway)?;
+    let empty = known.slots.iter().position(Option::is_none);
+    let Some(at) = empty.filter(|_| known.network == Network::Public) else {
+        return Err(Fault::Unsuitable {
+            kind: Kind::VpnGateway,
+            id: gateway.to_owned(),
+            reason: "none of its slots waits for a public address",
+        });
+    };
+    let mut change = GatewayChange::default();
+    change.public[at] = Some(id.to_owned());
+    gateway::update(tx, cx, gateway, change).map(drop)
 }
 
 /// Takes the address out of a gateway's slot, unless a connection ends at it.

@@ -78,11 +78,7 @@ pub fn run(test: impl Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<(), Fault> + S
 }
 
 fn region(tx: &mut Tx<'_>) -> Result<(), Fault> {
-    let pool = Pool {
-        name: "pool".to_owned(),
-        cidrs: vec!["198.18.0.0/24".parse().unwrap()],
-        border_group: "center".to_owned(),
-    };
+    let pool = Pool::new("pool", vec!["198.18.0.0/24".parse().unwrap()], "center");
     pool::define(tx, &pool)?;
     for name in ["a", "b"] {
         let zone = Zone {

@@ -15,8 +15,9 @@ struct Body {
     bandwidth: UpdateWire,
 }
 
+/// What a change may name.
 #[derive(Deserialize)]
-struct UpdateWire {
+pub struct UpdateWire {
     name: Option<String>,
     #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
     size: Option<i64>,
@@ -31,7 +32,7 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(
         call.success,
-        json!({"bandwidth": render(&shown)}),
+        json!({"bandwidth": render(call.region, &shown)}),
     ))
 }
 
@@ -58,9 +59,16 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                     .is_none_or(|project| it.enterprise_project == project)
                     && shared.is_none_or(|shared| it.shared == shared)
             };
-            let found = wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
-                tx.list(&cx.caller.project, after, limit)
-            })?;
+            let found =
+                wire::filtered(
+                    page.limit,
+                    page.marker.clone(),
+                    wanted,
+                    |after, limit| match shared {
+                        Some(true) => bandwidth::list_shared(tx, cx, after, limit),
+                        _ => tx.list(&cx.caller.project, after, limit),
+                    },
+                )?;
             found
                 .into_iter()
                 .map(|it| {
@@ -72,7 +80,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(
         call.success,
-        json!({"bandwidths": shown.iter().map(render).collect::<Vec<_>>()}),
+        json!({"bandwidths": shown.iter().map(|it| render(call.region, it)).collect::<Vec<_>>()}),
     ))
 }
 
@@ -82,37 +90,39 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let Body { bandwidth: wire } = call
         .body::<Body>()
         .map_err(|fault| faults::body(call, &fault))?;
-    let wrong = |field: &str| invalid(call.group, field);
-    if wire.name.is_none() && wire.size.is_none() {
-        return Err(wrong("bandwidth"));
-    }
-    if wire.name.as_deref().is_some_and(|name| !is_name(name, 1)) {
-        return Err(wrong("name"));
-    }
-    let size = wire
-        .size
-        .map(|size| legal_size(size).ok_or_else(|| wrong("size")))
-        .transpose()?;
-    let modes = ["bandwidth", "traffic", "95peak_plus"];
-    if wire
-        .charge_mode
-        .as_deref()
-        .is_some_and(|mode| !modes.contains(&mode))
-    {
-        return Err(wrong("charge_mode"));
-    }
-    let change = BandwidthChange {
-        name: wire.name,
-        size,
-        charge_mode: wire.charge_mode,
-    };
+    let change = wire.change().map_err(|field| invalid(call.group, field))?;
     let shown = call
         .write(move |tx, cx| bandwidth::update(tx, cx, &id, change.clone()))
         .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(
         call.success,
-        json!({"bandwidth": render(&shown)}),
+        json!({"bandwidth": render(call.region, &shown)}),
     ))
+}
+
+impl UpdateWire {
+    /// The change that is meant; the name of the field that is wrong otherwise.
+    pub fn change(self) -> Result<BandwidthChange, &'static str> {
+        if self.name.is_none() && self.size.is_none() {
+            return Err("bandwidth");
+        }
+        if self.name.as_deref().is_some_and(|name| !is_name(name, 1)) {
+            return Err("name");
+        }
+        let modes = ["bandwidth", "traffic", "95peak_plus"];
+        if (self.charge_mode.as_deref()).is_some_and(|mode| !modes.contains(&mode)) {
+            return Err("charge_mode");
+        }
+        let size = match self.size {
+            Some(size) => Some(legal_size(size).ok_or("size")?),
+            None => None,
+        };
+        Ok(BandwidthChange {
+            name: self.name,
+            size,
+            charge_mode: self.charge_mode,
+        })
+    }
 }
 
 /// A size on the ladder of the contract: steps of 1 up to 300 Mbit/s, of 50 up to 1000, of 500 up to 2000.
@@ -126,7 +136,8 @@ pub fn legal_size(size: i64) -> Option<u32> {
     u32::try_from(size).ok().filter(|_| on_step)
 }
 
-fn id(call: &Call<'_>) -> Result<String, Refusal> {
+/// The bandwidth of the path.
+pub fn id(call: &Call<'_>) -> Result<String, Refusal> {
     let id = call.param("bandwidth_id");
     if is_uuid(id) {
         Ok(id.to_owned())
@@ -135,36 +146,40 @@ fn id(call: &Call<'_>) -> Result<String, Refusal> {
     }
 }
 
-fn render((bandwidth, addresses): &(Bandwidth, Vec<PublicIp>)) -> Value {
-    let addresses: Vec<Value> = addresses
-        .iter()
-        .map(|it| {
-            json!({
-                "publicip_id": it.head.id,
-                "publicip_address": it.address,
-                "publicip_type": it.pool,
-                "ip_version": 4,
-            })
+/// A bandwidth with the addresses in it, as every read shows it.
+pub fn render(region: &str, (bandwidth, addresses): &(Bandwidth, Vec<PublicIp>)) -> Value {
+    let inside = addresses.iter().map(|it| {
+        json!({
+            "publicip_id": it.head.id,
+            "publicip_address": it.address,
+            "publicip_type": it.pool,
+            "ip_version": 4,
         })
-        .collect();
-    json!({
+    });
+    let shown = json!({
         "id": bandwidth.head.id,
         "name": bandwidth.name,
         "size": bandwidth.size,
         "share_type": share_type(bandwidth),
         "bandwidth_type": if bandwidth.shared { "share" } else { "bgp" },
         "charge_mode": bandwidth.charge_mode,
-        "billing_info": "",
+        "billing_info": billing(region, bandwidth),
         "tenant_id": bandwidth.head.project,
         "enterprise_project_id": bandwidth.enterprise_project,
-        "publicip_info": addresses,
+        "publicip_info": inside.collect::<Vec<_>>(),
         "status": if bandwidth.head.state() == State::Frozen { "FREEZED" } else { "NORMAL" },
-        "enable_bandwidth_rules": false,
-        "rule_quota": 0,
-        "bandwidth_rules": [],
         "public_border_group": bandwidth.border_group,
         "created_at": time_z(bandwidth.head.created),
         "updated_at": time_z(bandwidth.head.updated),
+    });
+    wire::merged(shown, super::bandwidth_rule::of(bandwidth, addresses))
+}
+
+/// Order, product, region and project of what is paid in advance; nothing otherwise.
+pub fn billing(region: &str, bandwidth: &Bandwidth) -> String {
+    let project = &bandwidth.head.project;
+    bandwidth.charge.as_ref().map_or(String::new(), |it| {
+        format!("{}:bandwidth:{region}:{project}", it.order)
     })
 }
 

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
+use vpcd_domain::State;
 use vpcd_domain::bandwidth::{Bandwidth, NewBandwidth};
 use vpcd_domain::publicip::{self, Binding, NewPublicIp, PublicIp};
-use vpcd_domain::{State, condition};
 
 use super::bandwidth::{legal_size, share_type};
 use crate::faults::{self, invalid, refuse};
@@ -19,8 +19,9 @@ struct CreateBody {
     enterprise_project_id: Option<String>,
 }
 
+/// A new address.
 #[derive(Deserialize)]
-struct CreateWire {
+pub struct CreateWire {
     #[serde(rename = "type")]
     pool: Option<String>,
     ip_address: Option<String>,
@@ -30,8 +31,22 @@ struct CreateWire {
     port_id: Option<String>,
 }
 
+impl CreateWire {
+    /// Any address of that pool.
+    pub fn of(pool: Option<String>) -> CreateWire {
+        CreateWire {
+            pool,
+            ip_address: None,
+            ip_version: None,
+            alias: None,
+            port_id: None,
+        }
+    }
+}
+
+/// The bandwidth of a new address.
 #[derive(Deserialize)]
-struct BandwidthWire {
+pub struct BandwidthWire {
     id: Option<String>,
     name: Option<String>,
     #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
@@ -69,9 +84,14 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
             publicip::with_bandwidth(tx, it)
         })
         .map_err(|fault| refuse(call, fault))?;
-    let created = json!({
+    Ok(Reply::json(call.success, json!({"publicip": created(&it)})))
+}
+
+/// What a create answers.
+pub fn created(it: &PublicIp) -> Value {
+    json!({
         "id": it.head.id,
-        "status": status(&it),
+        "status": status(it),
         "type": it.pool,
         "public_ip_address": it.address,
         "ip_version": 4,
@@ -81,8 +101,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         "bandwidth_size": 0,
         "enterprise_project_id": it.enterprise_project,
         "alias": it.alias,
-    });
-    Ok(Reply::json(call.success, json!({"publicip": created})))
+    })
 }
 
 /// `GET /v1/{project_id}/publicips/{publicip_id}`
@@ -93,42 +112,7 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::json(
         call.success,
-        json!({"publicip": render(&shown)}),
-    ))
-}
-
-/// `GET /v1/{project_id}/publicips`
-pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let page = wire::page(call).map_err(|field| invalid(call.group, field))?;
-    let project = wire::enterprise_project(call).map_err(|field| invalid(call.group, field))?;
-    let version = call.query.get("ip_version");
-    if version.is_some_and(|version| !matches!(version, "4" | "6")) {
-        return Err(invalid(call.group, "ip_version"));
-    }
-    let none_of_version_4 = version == Some("6");
-    let filter = Filter::of(call);
-    let shown = call
-        .read(move |tx, cx| {
-            condition::backend_reads(tx, cx)?;
-            let wanted = |it: &PublicIp| {
-                !none_of_version_4
-                    && project
-                        .as_deref()
-                        .is_none_or(|project| it.enterprise_project == project)
-                    && filter.wants(it)
-            };
-            let found = wire::filtered(page.limit, page.marker.clone(), wanted, |after, limit| {
-                tx.list(&cx.caller.project, after, limit)
-            })?;
-            found
-                .into_iter()
-                .map(|it| publicip::with_bandwidth(tx, it))
-                .collect::<Result<Vec<_>, _>>()
-        })
-        .map_err(|fault| refuse(call, fault))?;
-    Ok(Reply::json(
-        call.success,
-        json!({"publicips": shown.iter().map(render).collect::<Vec<_>>()}),
+        json!({"publicip": render(call, &shown)}),
     ))
 }
 
@@ -140,7 +124,8 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| faults::body(call, &fault))?;
     let wrong = |field: &str| invalid(call.group, field);
     let port = wire.port_id.filter(|port| !port.is_empty());
-    if wire.ip_version.is_some() && port.is_some() {
+    let legal = |version: i64| matches!(version, 4 | 6) && port.is_none();
+    if wire.ip_version.is_some_and(|version| !legal(version)) {
         return Err(wrong("ip_version"));
     }
     if wire
@@ -161,13 +146,18 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
                 return Ok(None);
             }
             (None, Some(port)) => publicip::bind(tx, cx, &id, port)?,
-            (None, None) if version.is_some() => publicip::show(tx, cx, &id)?.0,
+            (None, None) if version.is_some() => {
+                publicip::translate(tx, cx, &id, version == Some(6))?
+            }
             (None, None) => publicip::unbind(tx, cx, &id)?,
         };
         publicip::with_bandwidth(tx, it).map(Some)
     });
     match shown.map_err(|fault| refuse(call, fault))? {
-        Some(shown) => Ok(Reply::json(call.success, json!({"publicip": base(&shown)}))),
+        Some(shown) => Ok(Reply::json(
+            call.success,
+            json!({"publicip": base(call, &shown)}),
+        )),
         None => Err(wrong("port_id")),
     }
 }
@@ -180,37 +170,8 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::empty(call.success))
 }
 
-struct Filter {
-    ids: Vec<String>,
-    ports: Vec<String>,
-    public: Vec<String>,
-    private: Vec<String>,
-}
-
-impl Filter {
-    fn of(call: &Call<'_>) -> Filter {
-        let all = |key| call.query.all(key).into_iter().map(str::to_owned).collect();
-        Filter {
-            ids: all("id"),
-            ports: all("port_id"),
-            public: all("public_ip_address"),
-            private: all("private_ip_address"),
-        }
-    }
-
-    fn wants(&self, it: &PublicIp) -> bool {
-        let among = |wanted: &[String], value: Option<&str>| {
-            wanted.is_empty() || value.is_some_and(|value| wanted.iter().any(|it| it == value))
-        };
-        among(&self.ids, Some(&it.head.id))
-            && among(&self.ports, it.port())
-            && among(&self.public, Some(&it.address.to_string()))
-            && among(&self.private, private_address(it).as_deref())
-    }
-}
-
 /// VPC.0301 for what is missing or badly formed, VPC.0501 for a wrong value or reference.
-fn bandwidth(wire: Option<BandwidthWire>) -> Result<NewBandwidth, Refusal> {
+pub fn bandwidth(wire: Option<BandwidthWire>) -> Result<NewBandwidth, Refusal> {
     let malformed = || Refusal::new(errors::CREATE_PUBLICIP_0301);
     let wrong = || Refusal::new(errors::CREATE_PUBLICIP_0501);
     let wire = wire.ok_or_else(malformed)?;
@@ -240,7 +201,8 @@ fn bandwidth(wire: Option<BandwidthWire>) -> Result<NewBandwidth, Refusal> {
     }
 }
 
-fn parse(
+/// The input that is meant.
+pub fn parse(
     call: &Call<'_>,
     wire: Option<CreateWire>,
     bandwidth: NewBandwidth,
@@ -281,7 +243,7 @@ fn id(call: &Call<'_>) -> Result<String, Refusal> {
     }
 }
 
-fn private_address(it: &PublicIp) -> Option<String> {
+pub(super) fn private_address(it: &PublicIp) -> Option<String> {
     match &it.bound {
         Some(Binding::Port { address, .. }) => Some(address.to_string()),
         _ => None,
@@ -289,24 +251,27 @@ fn private_address(it: &PublicIp) -> Option<String> {
 }
 
 /// What a read shows.
-fn render(shown: &Shown) -> Value {
+pub(super) fn render(call: &Call<'_>, shown: &Shown) -> Value {
     let more = json!({
         "public_border_group": shown.0.border_group,
         "allow_share_bandwidth_types": ["share"],
         "tags": shown.0.tags.iter().map(|tag| format!("{}={}", tag.key, tag.value)).collect::<Vec<_>>(),
     });
-    wire::merged(base(shown), more)
+    wire::merged(base(call, shown), more)
 }
 
 /// What an update answers too.
-fn base((it, bandwidth): &Shown) -> Value {
+fn base(call: &Call<'_>, (it, bandwidth): &Shown) -> Value {
     let bound = it
         .port()
         .map(|port| json!({"port_id": port, "private_ip_address": private_address(it)}));
+    let translated = it
+        .ipv6()
+        .map(|address| json!({"public_ipv6_address": address, "ip_version": 6}));
     let shown = json!({
         "id": it.head.id,
         "status": status(it),
-        "profile": {},
+        "profile": profile(call, it),
         "type": it.pool,
         "public_ip_address": it.address,
         "ip_version": 4,
@@ -319,7 +284,20 @@ fn base((it, bandwidth): &Shown) -> Value {
         "enterprise_project_id": it.enterprise_project,
         "alias": it.alias,
     });
-    wire::merged(shown, bound.unwrap_or_else(|| json!({})))
+    let shown = wire::merged(shown, bound.unwrap_or_default());
+    wire::merged(shown, translated.unwrap_or_default())
+}
+
+/// The order behind an address that is paid in advance.
+fn profile(call: &Call<'_>, it: &PublicIp) -> Value {
+    it.charge.as_ref().map_or(json!({}), |charge| {
+        json!({
+            "order_id": charge.order,
+            "product_id": "publicip",
+            "region_id": call.region,
+            "user_id": call.caller.user,
+        })
+    })
 }
 
 fn status(it: &PublicIp) -> &'static str {
@@ -332,7 +310,10 @@ fn status(it: &PublicIp) -> &'static str {
                 ..
             }),
         ) => "ELB",
-        (State::Updating | State::Active, Some(Binding::Port { .. })) => "ACTIVE",
+        (
+            State::Updating | State::Active,
+            Some(Binding::Port { .. } | Binding::NatGateway { .. }),
+        ) => "ACTIVE",
         (State::Updating | State::Active, Some(Binding::Gateway { .. })) => "VPN",
         (State::Updating | State::Active, None) => "DOWN",
         (State::Deleting, _) => "PENDING_DELETE",

@@ -2,7 +2,9 @@
 //!
 //! One code can mean different things in different operations (seed 003), so every answer asks for the group first.
 
+pub mod flow_log;
 pub mod neutron;
+pub mod private_ip;
 pub mod route;
 pub mod security;
 pub mod v3;
@@ -22,6 +24,8 @@ pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
         "neutron" => neutron::rendered(fault),
         "v3" => v3::rendered(fault),
         "eip_v3" => v3::of_eip(fault),
+        group if flow_log::GROUPS.contains(&group) => flow_log::rendered(call, fault),
+        group if private_ip::GROUPS.contains(&group) => private_ip::rendered(group, fault),
         group if route::knows(group) => route::rendered(group, fault),
         group if security::knows(group) => security::rendered(group, fault),
         group => rendered(group, fault),
@@ -31,7 +35,9 @@ pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
 
 /// The refusal for a body that does not decode.
 pub fn body(call: &Call<'_>, fault: &BodyFault) -> Refusal {
-    invalid(call.group, fault.field()).because(format!("{fault:?}"))
+    // What is wrong with the whole body has no name of its own.
+    let field = Some(fault.field()).filter(|field| !field.is_empty());
+    invalid(call.group, field.unwrap_or("body")).because(format!("{fault:?}"))
 }
 
 /// The refusal for a value that breaks a rule of the wire.
@@ -56,12 +62,20 @@ pub fn invalid(group: &str, field: &str) -> Refusal {
         "list_bandwidths" => row::LIST_BANDWIDTHS_0301,
         "update_bandwidth" => row::UPDATE_BANDWIDTH_0301,
         "show_quotas" => row::SHOW_QUOTAS_1207,
+        "create_shared_bandwidth" => row::CREATE_SHARED_BANDWIDTH_0301,
+        "insert_or_remove_shared_bandwidth_publicip" => {
+            row::INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0301
+        }
+        "bandwidth_v2" => row::BANDWIDTH_V2_0301,
+        "publicip_v2" => row::PUBLICIP_V2_0501,
         "port" => row::PORT_0702,
         "tags" => row::TAGS_1801,
         "neutron" => return neutron::invalid(field),
         group if route::knows(group) => return route::invalid(group, field),
         "v3" => return v3::invalid(field),
         "eip_v3" => return v3::invalid_eip(field),
+        group if flow_log::GROUPS.contains(&group) => return flow_log::invalid(group, field),
+        group if private_ip::GROUPS.contains(&group) => return private_ip::invalid(group, field),
         group if security::knows(group) => return security::invalid(group, field),
         _ => row::APIGW_0602,
     };
@@ -73,7 +87,8 @@ pub fn gateway(fault: &Fault) -> Refusal {
     Refusal::new(row::APIGW_0601).because(fault.to_string())
 }
 
-fn rendered(group: &str, fault: Fault) -> Refusal {
+/// The refusal for a fault of an operation of that group of the v1 and v2 APIs.
+pub fn rendered(group: &str, fault: Fault) -> Refusal {
     match fault {
         Fault::Store(_) => stored(group),
         Fault::Backend(backend) => broken(group, backend),
@@ -98,8 +113,9 @@ fn rendered(group: &str, fault: Fault) -> Refusal {
             &[("update_vpc", row::UPDATE_VPC_0115)],
             row::CREATE_VPC_0115,
         ),
-        Fault::Duplicate { .. } | Fault::Unsuitable { .. } => row::APIGW_0602.into(),
-        Fault::QuotaExceeded { quota, limit } => exceeded(quota, limit),
+        Fault::Duplicate { .. } => row::APIGW_0602.into(),
+        Fault::Unsuitable { reason, .. } => unsuitable(group, reason),
+        Fault::QuotaExceeded { quota, limit } => exceeded(group, quota, limit),
         Fault::CidrOutsideParent { .. } => row::CREATE_SUBNET_0203.into(),
         Fault::CidrOverlap { .. } => pick(
             group,
@@ -161,6 +177,19 @@ fn pick(group: &str, exceptions: &[(&str, &'static Row)], usual: &'static Row) -
         .into()
 }
 
+/// What is there but cannot be used for this.
+fn unsuitable(group: &str, reason: &str) -> Refusal {
+    match group {
+        "insert_or_remove_shared_bandwidth_publicip" => {
+            row::INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0323.into()
+        }
+        "create_publicip" => row::CREATE_PUBLICIP_0501.into(),
+        "bandwidth_v2" => Refusal::new(row::BANDWIDTH_V2_0304).with([reason]),
+        "publicip_v2" => Refusal::new(row::PUBLICIP_V2_0501).with([reason]),
+        _ => row::APIGW_0602.into(),
+    }
+}
+
 /// A value judged by the domain that has a code of its own.
 fn worded(group: &str, field: &str) -> Refusal {
     match (group, field) {
@@ -202,6 +231,12 @@ fn broken(group: &str, backend: Backend) -> Refusal {
         "list_bandwidths" => row::LIST_BANDWIDTHS_0302.into(),
         "update_bandwidth" if backend == Backend::Refusing => row::UPDATE_BANDWIDTH_0305.into(),
         "update_bandwidth" => row::UPDATE_BANDWIDTH_0302.into(),
+        "create_shared_bandwidth" => row::CREATE_SHARED_BANDWIDTH_0304.into(),
+        "insert_or_remove_shared_bandwidth_publicip" => {
+            row::INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0302.into()
+        }
+        "bandwidth_v2" => row::BANDWIDTH_V2_0302.into(),
+        "publicip_v2" => row::PUBLICIP_V2_0514.into(),
         _ => row::APIGW_0601.into(),
     }
 }
@@ -233,6 +268,13 @@ fn missing(group: &str, kind: Kind, id: &str) -> Refusal {
         ("show_bandwidth", _) => row::SHOW_BANDWIDTH_0306.into(),
         ("list_bandwidths", _) => row::LIST_BANDWIDTHS_0306.into(),
         ("update_bandwidth", _) => row::UPDATE_BANDWIDTH_0306.into(),
+        ("insert_or_remove_shared_bandwidth_publicip", Kind::Bandwidth) => {
+            row::INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0306.into()
+        }
+        ("insert_or_remove_shared_bandwidth_publicip", _) => invalid(group, "publicip_id"),
+        ("bandwidth_v2", _) => row::BANDWIDTH_V2_0306.into(),
+        ("publicip_v2", Kind::Job) => row::PUBLICIP_V2_2204.into(),
+        ("publicip_v2", _) => row::PUBLICIP_V2_0504.into(),
         ("port", _) => row::PORT_2204.into(),
         ("tags", _) => row::TAGS_2204.into(),
         (_, Kind::Vpc) => row::COMMON_0003.into(),
@@ -240,8 +282,13 @@ fn missing(group: &str, kind: Kind, id: &str) -> Refusal {
     }
 }
 
-fn exceeded(quota: &str, limit: u64) -> Refusal {
+fn exceeded(group: &str, quota: &str, limit: u64) -> Refusal {
     match quota {
+        "shareBandwidthIP" => pick(
+            group,
+            &[("create_publicip", row::CREATE_PUBLICIP_0304)],
+            row::INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0323,
+        ),
         "tags" => invalid(
             quota,
             &format!("number of tags exceeds max num of {limit}."),
@@ -263,6 +310,12 @@ fn unstable(group: &str, state: State) -> Refusal {
         "delete_publicip" => row::DELETE_PUBLICIP_0512.into(),
         "update_publicip" => row::UPDATE_PUBLICIP_0512.into(),
         "update_bandwidth" => row::UPDATE_BANDWIDTH_0301.into(),
+        "insert_or_remove_shared_bandwidth_publicip" => {
+            row::INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0323.into()
+        }
+        "create_publicip" => row::CREATE_PUBLICIP_0501.into(),
+        "bandwidth_v2" => Refusal::new(row::BANDWIDTH_V2_0304).with(["it is frozen"]),
+        "publicip_v2" => row::PUBLICIP_V2_0512.into(),
         _ => row::COMMON_0004.into(),
     }
 }
@@ -291,6 +344,7 @@ fn held(group: &str, by: Holder) -> Refusal {
         "delete_vpc" => vpc(by).into(),
         "delete_subnet" => subnet(by).into(),
         "delete_publicip" => address(by).into(),
+        "bandwidth_v2" => Refusal::new(row::BANDWIDTH_V2_0304).with(["it holds public addresses"]),
         "update_publicip" => row::UPDATE_PUBLICIP_0512.into(),
         _ => row::PORT_0707.into(),
     }

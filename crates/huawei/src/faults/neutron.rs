@@ -3,6 +3,7 @@
 use vpcd_dialect::{Refusal, Row};
 use vpcd_domain::condition::Standing;
 use vpcd_domain::fault::Holder;
+use vpcd_domain::fault::RouteRefusal;
 use vpcd_domain::{Fault, Kind};
 
 use crate::generated::errors as row;
@@ -11,6 +12,12 @@ use crate::generated::errors as row;
 pub fn rendered(fault: Fault) -> Refusal {
     match fault {
         Fault::NotFound { kind, id } => Refusal::new(missing(kind)).with([id.as_str()]),
+        // Neutron knows no floating address in use; what uses one is part of its state.
+        Fault::InUse {
+            kind: kind @ Kind::PublicIp,
+            id,
+            ..
+        } => Refusal::new(row::NEUTRON_STATE_CONFLICT).with([noun(kind), id.as_str()]),
         Fault::InUse {
             kind: Kind::SecurityGroup,
             by: Holder::Network,
@@ -64,10 +71,10 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::Standing(standing) => stood(standing),
         Fault::TagDenied { key } => invalid(&key),
         Fault::FeatureOff { feature } => {
-            Refusal::new(row::NEUTRON_POLICY_NOT_AUTHORIZED).with([feature])
+            Refusal::new(row::NEUTRON_POLICY_NOT_AUTHORIZED).with([format!("rule:{feature}")])
         }
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
-        Fault::Route { .. } => invalid("routes"),
+        Fault::Route { refusal, .. } => unrouted(refusal),
         Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
             invalid("request")
         }
@@ -82,6 +89,17 @@ pub fn rendered(fault: Fault) -> Refusal {
 /// The refusal for a value that breaks a rule of the wire.
 pub fn invalid(what: &str) -> Refusal {
     Refusal::new(row::NEUTRON_INVALID_INPUT).with([what])
+}
+
+/// Neutron's words for the routes of a router.
+fn unrouted(refusal: RouteRefusal) -> Refusal {
+    match refusal {
+        RouteRefusal::Quota => Refusal::new(row::NEUTRON_OVER_QUOTA).with(["route"]),
+        RouteRefusal::NextHop => invalid("routes, the nexthop is not connected with router"),
+        RouteRefusal::Local => invalid("routes, the destination is inside the router"),
+        RouteRefusal::Taken => invalid("routes, the destination is there already"),
+        RouteRefusal::Missing => invalid("routes, the destination is not there"),
+    }
 }
 
 fn exhausted(space: &str) -> Refusal {
@@ -155,6 +173,7 @@ fn resource(quota: &'static str) -> &'static str {
         "securityGroup" => "security_group",
         "securityGroupRule" => "security_group_rule",
         "firewall" => "firewall_group",
+        "firewallPolicyRule" => "firewall_rule",
         other => other,
     }
 }

@@ -126,13 +126,14 @@ pub fn of_eip(fault: Fault) -> Refusal {
         | Fault::CidrDropsChild { .. } => invalid_eip("cidr"),
         Fault::Standing(standing) => stood(standing),
         Fault::TagDenied { key } => invalid_eip(&key),
+        Fault::Route { destination, .. } => {
+            Refusal::new(row::EIP_7902).with(["Route", destination.to_string().as_str()])
+        }
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
-        Fault::Route { .. }
-        | Fault::Flavor { .. }
-        | Fault::P2c(_)
-        | Fault::Stale
-        | Fault::TokenReused => invalid_eip("request"),
+        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
+            invalid_eip("request")
+        }
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }
@@ -143,6 +144,8 @@ pub fn of_eip(fault: Fault) -> Refusal {
 
 /// The refusal for a value that breaks a rule of the wire of the v3 API of EIP.
 pub fn invalid_eip(field: &str) -> Refusal {
+    // A body without the object that it is about lacks a field that no path leads to.
+    let field = if field.is_empty() { "body" } else { field };
     Refusal::new(row::EIP_7901).with([field])
 }
 
@@ -161,6 +164,12 @@ fn noun(kind: Kind) -> &'static str {
         Kind::SubInterface => "Sub_network_interface",
         Kind::PublicIp => "Publicip",
         Kind::Bandwidth => "Bandwidth",
+        Kind::MirrorFilter => "Traffic mirror filter",
+        Kind::MirrorRule => "Traffic mirror filter rule",
+        Kind::MirrorSession => "Traffic mirror session",
+        Kind::Registration => "Instance",
+        Kind::VpnGateway => "Vpn gateway",
+        Kind::InternetGateway => "Vpc_igw",
         other => other.word(),
     }
 }
@@ -172,6 +181,7 @@ fn resource(quota: &'static str) -> &'static str {
         "securityGroup" => "security_group",
         "securityGroupRule" => "security_group_rule",
         "publicIp" => "publicip",
+        "firewallPolicyRule" => "acl_policy_contain_rules",
         other => other,
     }
 }

@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 452] = [
+pub static ROWS: [Row; 473] = [
     Row {
         id: "huawei/vpn/VPN.0001",
         service: "vpn",
@@ -2830,7 +2830,7 @@ pub static ROWS: [Row; 452] = [
         group: "insert_or_remove_shared_bandwidth_publicip",
         status: &[400],
         code: "VPC.0301",
-        template: "Invalid publicip_id",
+        template: "Invalid {0}",
         message: "Invalid publicip_id",
         when: "The list publicip_info is empty, or one of its ids is no UUID or no EIP of the project.",
         fix: "Send the ids of EIPs that the project owns.",
@@ -4325,6 +4325,18 @@ pub static ROWS: [Row; 452] = [
         extra: true,
     },
     Row {
+        id: "huawei/eip/v3/EIP.7902/400",
+        service: "eip",
+        group: "eip_v3",
+        status: &[400],
+        code: "EIP.7902",
+        template: "The public IP address is in no shared bandwidth.",
+        message: "The public IP address is in no shared bandwidth.",
+        when: "The address that shall leave a shared bandwidth has one of its own.",
+        fix: "Nothing is left to do; put it into a shared bandwidth first if it shall leave one.",
+        extra: true,
+    },
+    Row {
         id: "huawei/eip/v3/EIP.7903",
         service: "eip",
         group: "eip_v3",
@@ -4754,6 +4766,42 @@ pub static ROWS: [Row; 452] = [
         message: "Request Failed: internal server error while processing your request.",
         when: "The network backend or the store failed.",
         fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterInterfaceNotFoundForSubnet",
+        service: "vpc",
+        group: "neutron",
+        status: &[404],
+        code: "RouterInterfaceNotFoundForSubnet",
+        template: "Router {0} has no interface on subnet {1}.",
+        message: "Router xxx has no interface on subnet xxx.",
+        when: "The subnet is not in the VPC that is this router.",
+        fix: "Name the router that the subnet has.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterInterfaceInUseByFloatingIP",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "RouterInterfaceInUseByFloatingIP",
+        template: "Router interface for subnet {1} on router {0} cannot be deleted, as it is required by one or more floating IPs.",
+        message: "Router interface for subnet xxx on router xxx cannot be deleted, as it is required by one or more floating IPs.",
+        when: "A port of the subnet has a public address.",
+        fix: "Disassociate the public addresses of the subnet's ports first.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/neutron/RouterInterfaceInUseByRoute",
+        service: "vpc",
+        group: "neutron",
+        status: &[409],
+        code: "RouterInterfaceInUseByRoute",
+        template: "Router interface for subnet {1} on router {0} cannot be deleted, as it is required by one or more routes.",
+        message: "Router interface for subnet xxx on router xxx cannot be deleted, as it is required by one or more routes.",
+        when: "A route, a route table, a gateway or a reservation needs the subnet in its VPC.",
+        fix: "Remove what depends on the subnet's place first.",
         extra: true,
     },
     Row {
@@ -5381,6 +5429,42 @@ pub static ROWS: [Row; 452] = [
         extra: true,
     },
     Row {
+        id: "huawei/vpc/create_privateip/VPC.0702",
+        service: "vpc",
+        group: "create_privateip",
+        status: &[400],
+        code: "VPC.0702",
+        template: "privateIp param is invalid.",
+        message: "privateIp param is invalid.",
+        when: "The body is not the documented one, or asks for no private IP or for more than 20.",
+        fix: "Send 1 to 20 private IPs, each with its subnet_id.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_flow_log/VPC.3002/409",
+        service: "vpc",
+        group: "create_flow_log",
+        status: &[409],
+        code: "VPC.3002",
+        template: "Quota exceeded for resources: ['flow_log'].",
+        message: "Quota exceeded for resources: ['flow_log'].",
+        when: "The project has as many flow logs as its quota allows.",
+        fix: "Delete flow logs that nobody reads, or ask for a larger quota.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/update_flow_log/VPC.3001/400",
+        service: "vpc",
+        group: "update_flow_log",
+        status: &[400],
+        code: "VPC.3001",
+        template: "{0} is invalid",
+        message: "xxx is invalid",
+        when: "The name, the description or the admin_state breaks its rules.",
+        fix: "Correct the field that the message names.",
+        extra: true,
+    },
+    Row {
         id: "huawei/vpc/neutron/FirewallRuleNotAssociatedWithPolicy",
         service: "vpc",
         group: "neutron",
@@ -5426,6 +5510,174 @@ pub static ROWS: [Row; 452] = [
         message: "Firewall Group Port xxx is invalid.",
         when: "A port is not that of a gateway of a subnet.",
         fix: "Name ports whose owner is network:router_interface_distributed.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_shared_bandwidth/VPC.0301",
+        service: "vpc",
+        group: "create_shared_bandwidth",
+        status: &[400],
+        code: "VPC.0301",
+        template: "createBandwidth input param is invalid.",
+        message: "createBandwidth input param is invalid.",
+        when: "The name, size, count, charge_mode, border group or enterprise project is missing or breaks its rules.",
+        fix: "Correct the body; a shared bandwidth has at least 5 Mbit/s and is not billed by traffic.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_shared_bandwidth/VPC.0304",
+        service: "vpc",
+        group: "create_shared_bandwidth",
+        status: &[500],
+        code: "VPC.0304",
+        template: "createBandwidth error.",
+        message: "createBandwidth error.",
+        when: "The backend failed to create the bandwidth.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0306",
+        service: "vpc",
+        group: "insert_or_remove_shared_bandwidth_publicip",
+        status: &[404],
+        code: "VPC.0306",
+        template: "No Eip bandwidth exist with id.",
+        message: "No Eip bandwidth exist with id.",
+        when: "No bandwidth of the project has the id in the path; the documented table has no row for it.",
+        fix: "Check the bandwidth_id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0302",
+        service: "vpc",
+        group: "insert_or_remove_shared_bandwidth_publicip",
+        status: &[500],
+        code: "VPC.0302",
+        template: "Neutron Error.",
+        message: "Neutron Error.",
+        when: "The backend failed while it moved the EIPs.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/create_publicip/VPC.0304",
+        service: "vpc",
+        group: "create_publicip",
+        status: &[409],
+        code: "VPC.0304",
+        template: "createBandwidth error. NO QUOTAS for shareBandwidthIP!",
+        message: "createBandwidth error. NO QUOTAS for shareBandwidthIP!",
+        when: "The shared bandwidth that the new EIP is to use holds as many EIPs as its quota allows.",
+        fix: "Take EIPs out of the bandwidth or have the quota of type shareBandwidthIP raised.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/bandwidth_v2/VPC.0301",
+        service: "vpc",
+        group: "bandwidth_v2",
+        status: &[400],
+        code: "VPC.0301",
+        template: "invalid input param: {0}.",
+        message: "invalid input param: xxx.",
+        when: "The bandwidth_id in the path is not a UUID, or a field of the body or the query breaks its rules.",
+        fix: "Correct the parameter that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/bandwidth_v2/VPC.0302",
+        service: "vpc",
+        group: "bandwidth_v2",
+        status: &[500],
+        code: "VPC.0302",
+        template: "Neutron Error.",
+        message: "Neutron Error.",
+        when: "The backend failed while it worked on the bandwidth.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/bandwidth_v2/VPC.0304",
+        service: "vpc",
+        group: "bandwidth_v2",
+        status: &[409],
+        code: "VPC.0304",
+        template: "The bandwidth can not be operated: {0}.",
+        message: "The bandwidth can not be operated: xxx.",
+        when: "The bandwidth is frozen, still holds EIPs, belongs to a single EIP, or is paid in advance already.",
+        fix: "Read its share_type, status and publicip_info.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/bandwidth_v2/VPC.0306",
+        service: "vpc",
+        group: "bandwidth_v2",
+        status: &[404],
+        code: "VPC.0306",
+        template: "No Eip bandwidth exist with id.",
+        message: "No Eip bandwidth exist with id.",
+        when: "No bandwidth of the project has this id.",
+        fix: "Check the bandwidth_id and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/publicip_v2/VPC.0501",
+        service: "vpc",
+        group: "publicip_v2",
+        status: &[400],
+        code: "VPC.0501",
+        template: "Invalid param: {0}.",
+        message: "Invalid param: xxx.",
+        when: "A field of the body or the query is missing or breaks its rules, or an EIP cannot be paid in advance.",
+        fix: "Correct the parameter that the message names.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/publicip_v2/VPC.0504",
+        service: "vpc",
+        group: "publicip_v2",
+        status: &[404],
+        code: "VPC.0504",
+        template: "Floating IP could not be found.",
+        message: "Floating IP could not be found.",
+        when: "One of the ids names no EIP of the project; nothing was done.",
+        fix: "Check the ids and the project.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/publicip_v2/VPC.0512",
+        service: "vpc",
+        group: "publicip_v2",
+        status: &[409],
+        code: "VPC.0512",
+        template: "Resource status is busy, try it again later.",
+        message: "Resource status is busy, try it again later.",
+        when: "The EIP is in transition, frozen or in ERROR.",
+        fix: "Wait until its status is DOWN or ACTIVE.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/publicip_v2/VPC.0514",
+        service: "vpc",
+        group: "publicip_v2",
+        status: &[500],
+        code: "VPC.0514",
+        template: "Neutron Error.",
+        message: "Neutron Error.",
+        when: "The backend failed while it worked on the EIPs.",
+        fix: "Retry; if it lasts, send the request id to the operator.",
+        extra: true,
+    },
+    Row {
+        id: "huawei/vpc/publicip_v2/VPC.2204",
+        service: "vpc",
+        group: "publicip_v2",
+        status: &[404],
+        code: "VPC.2204",
+        template: "Query resource by id fail.",
+        message: "Query resource by id fail.",
+        when: "No job of the project has this id; jobs are kept for seven days.",
+        fix: "Check the job_id and the project.",
         extra: true,
     },
 ];
@@ -6510,278 +6762,341 @@ pub const EIP_7901: &Row = &ROWS[358];
 /// `huawei/eip/v3/EIP.7902`: The address or bandwidth is bound already, not bound at all, or in another state that forbids the operation.
 pub const EIP_7902: &Row = &ROWS[359];
 
+/// `huawei/eip/v3/EIP.7902/400`: The address that shall leave a shared bandwidth has one of its own.
+pub const EIP_7902_400: &Row = &ROWS[360];
+
 /// `huawei/eip/v3/EIP.7903`: No resource of this kind in the project has this id.
-pub const EIP_7903: &Row = &ROWS[360];
+pub const EIP_7903: &Row = &ROWS[361];
 
 /// `huawei/eip/v3/EIP.7904`: No pool of public addresses has this name.
-pub const EIP_7904: &Row = &ROWS[361];
+pub const EIP_7904: &Row = &ROWS[362];
 
 /// `huawei/eip/v3/EIP.7905`: The project owns as many of these as its quota allows.
-pub const EIP_7905: &Row = &ROWS[362];
+pub const EIP_7905: &Row = &ROWS[363];
 
 /// `huawei/eip/v3/EIP.7906`: The network backend or the store failed.
-pub const EIP_7906: &Row = &ROWS[363];
+pub const EIP_7906: &Row = &ROWS[364];
 
 /// `huawei/vpc/neutron/NetworkNotFound`: No network of the project has this id.
-pub const NEUTRON_NETWORK_NOT_FOUND: &Row = &ROWS[364];
+pub const NEUTRON_NETWORK_NOT_FOUND: &Row = &ROWS[365];
 
 /// `huawei/vpc/neutron/SubnetNotFound`: No subnet of the project has this id.
-pub const NEUTRON_SUBNET_NOT_FOUND: &Row = &ROWS[365];
+pub const NEUTRON_SUBNET_NOT_FOUND: &Row = &ROWS[366];
 
 /// `huawei/vpc/neutron/PortNotFound`: No port of the project has this id.
-pub const NEUTRON_PORT_NOT_FOUND: &Row = &ROWS[366];
+pub const NEUTRON_PORT_NOT_FOUND: &Row = &ROWS[367];
 
 /// `huawei/vpc/neutron/RouterNotFound`: No router of the project has this id.
-pub const NEUTRON_ROUTER_NOT_FOUND: &Row = &ROWS[367];
+pub const NEUTRON_ROUTER_NOT_FOUND: &Row = &ROWS[368];
 
 /// `huawei/vpc/neutron/SecurityGroupNotFound`: No security group of the project has this id.
-pub const NEUTRON_SECURITY_GROUP_NOT_FOUND: &Row = &ROWS[368];
+pub const NEUTRON_SECURITY_GROUP_NOT_FOUND: &Row = &ROWS[369];
 
 /// `huawei/vpc/neutron/SecurityGroupRuleNotFound`: No security group rule of the project has this id.
-pub const NEUTRON_SECURITY_GROUP_RULE_NOT_FOUND: &Row = &ROWS[369];
+pub const NEUTRON_SECURITY_GROUP_RULE_NOT_FOUND: &Row = &ROWS[370];
 
 /// `huawei/vpc/neutron/FloatingIPNotFound`: No floating ip of the project has this id.
-pub const NEUTRON_FLOATING_IP_NOT_FOUND: &Row = &ROWS[370];
+pub const NEUTRON_FLOATING_IP_NOT_FOUND: &Row = &ROWS[371];
 
 /// `huawei/vpc/neutron/FirewallGroupNotFound`: No firewall group of the project has this id.
-pub const NEUTRON_FIREWALL_GROUP_NOT_FOUND: &Row = &ROWS[371];
+pub const NEUTRON_FIREWALL_GROUP_NOT_FOUND: &Row = &ROWS[372];
 
 /// `huawei/vpc/neutron/FirewallPolicyNotFound`: No firewall policy of the project has this id.
-pub const NEUTRON_FIREWALL_POLICY_NOT_FOUND: &Row = &ROWS[372];
+pub const NEUTRON_FIREWALL_POLICY_NOT_FOUND: &Row = &ROWS[373];
 
 /// `huawei/vpc/neutron/FirewallRuleNotFound`: No firewall rule of the project has this id.
-pub const NEUTRON_FIREWALL_RULE_NOT_FOUND: &Row = &ROWS[373];
+pub const NEUTRON_FIREWALL_RULE_NOT_FOUND: &Row = &ROWS[374];
 
 /// `huawei/vpc/neutron/SubnetPoolNotFound`: No subnet pool of the project has this id.
-pub const NEUTRON_SUBNET_POOL_NOT_FOUND: &Row = &ROWS[374];
+pub const NEUTRON_SUBNET_POOL_NOT_FOUND: &Row = &ROWS[375];
 
 /// `huawei/vpc/neutron/NetworkInUse`: Something still uses the network.
-pub const NEUTRON_NETWORK_IN_USE: &Row = &ROWS[375];
+pub const NEUTRON_NETWORK_IN_USE: &Row = &ROWS[376];
 
 /// `huawei/vpc/neutron/SubnetInUse`: Something still uses the subnet.
-pub const NEUTRON_SUBNET_IN_USE: &Row = &ROWS[376];
+pub const NEUTRON_SUBNET_IN_USE: &Row = &ROWS[377];
 
 /// `huawei/vpc/neutron/PortInUse`: Something still uses the port.
-pub const NEUTRON_PORT_IN_USE: &Row = &ROWS[377];
+pub const NEUTRON_PORT_IN_USE: &Row = &ROWS[378];
 
 /// `huawei/vpc/neutron/RouterInUse`: Something still uses the router.
-pub const NEUTRON_ROUTER_IN_USE: &Row = &ROWS[378];
+pub const NEUTRON_ROUTER_IN_USE: &Row = &ROWS[379];
 
 /// `huawei/vpc/neutron/SecurityGroupInUse`: Something still uses the security group.
-pub const NEUTRON_SECURITY_GROUP_IN_USE: &Row = &ROWS[379];
+pub const NEUTRON_SECURITY_GROUP_IN_USE: &Row = &ROWS[380];
 
 /// `huawei/vpc/neutron/FirewallGroupInUse`: Something still uses the firewall group.
-pub const NEUTRON_FIREWALL_GROUP_IN_USE: &Row = &ROWS[380];
+pub const NEUTRON_FIREWALL_GROUP_IN_USE: &Row = &ROWS[381];
 
 /// `huawei/vpc/neutron/FirewallPolicyInUse`: Something still uses the firewall policy.
-pub const NEUTRON_FIREWALL_POLICY_IN_USE: &Row = &ROWS[381];
+pub const NEUTRON_FIREWALL_POLICY_IN_USE: &Row = &ROWS[382];
 
 /// `huawei/vpc/neutron/FirewallRuleInUse`: Something still uses the firewall rule.
-pub const NEUTRON_FIREWALL_RULE_IN_USE: &Row = &ROWS[382];
+pub const NEUTRON_FIREWALL_RULE_IN_USE: &Row = &ROWS[383];
 
 /// `huawei/vpc/neutron/SubnetPoolInUse`: Something still uses the subnet pool.
-pub const NEUTRON_SUBNET_POOL_IN_USE: &Row = &ROWS[383];
+pub const NEUTRON_SUBNET_POOL_IN_USE: &Row = &ROWS[384];
 
 /// `huawei/vpc/neutron/InvalidInput`: A field of the body, the path or the query breaks its rules.
-pub const NEUTRON_INVALID_INPUT: &Row = &ROWS[384];
+pub const NEUTRON_INVALID_INPUT: &Row = &ROWS[385];
 
 /// `huawei/vpc/neutron/OverQuota`: The project owns as many of these as its quota allows.
-pub const NEUTRON_OVER_QUOTA: &Row = &ROWS[385];
+pub const NEUTRON_OVER_QUOTA: &Row = &ROWS[386];
 
 /// `huawei/vpc/neutron/SecurityGroupRuleExists`: The group has an equal rule.
-pub const NEUTRON_SECURITY_GROUP_RULE_EXISTS: &Row = &ROWS[386];
+pub const NEUTRON_SECURITY_GROUP_RULE_EXISTS: &Row = &ROWS[387];
 
 /// `huawei/vpc/neutron/Conflict`: The same thing exists already.
-pub const NEUTRON_CONFLICT: &Row = &ROWS[387];
+pub const NEUTRON_CONFLICT: &Row = &ROWS[388];
 
 /// `huawei/vpc/neutron/IpAddressAlreadyAllocated`: Another port holds the address.
-pub const NEUTRON_IP_ADDRESS_ALREADY_ALLOCATED: &Row = &ROWS[388];
+pub const NEUTRON_IP_ADDRESS_ALREADY_ALLOCATED: &Row = &ROWS[389];
 
 /// `huawei/vpc/neutron/InvalidIpForSubnet`: The address lies outside the subnet or is kept by the platform.
-pub const NEUTRON_INVALID_IP_FOR_SUBNET: &Row = &ROWS[389];
+pub const NEUTRON_INVALID_IP_FOR_SUBNET: &Row = &ROWS[390];
 
 /// `huawei/vpc/neutron/IpAddressGenerationFailure`: The subnet has no free address left.
-pub const NEUTRON_IP_ADDRESS_GENERATION_FAILURE: &Row = &ROWS[390];
+pub const NEUTRON_IP_ADDRESS_GENERATION_FAILURE: &Row = &ROWS[391];
 
 /// `huawei/vpc/neutron/ExternalIpAddressExhausted`: The pool of public addresses has none left.
-pub const NEUTRON_EXTERNAL_IP_ADDRESS_EXHAUSTED: &Row = &ROWS[391];
+pub const NEUTRON_EXTERNAL_IP_ADDRESS_EXHAUSTED: &Row = &ROWS[392];
 
 /// `huawei/vpc/neutron/FloatingIPPortAlreadyAssociated`: The address or the port is bound already, to another.
-pub const NEUTRON_FLOATING_IP_PORT_ALREADY_ASSOCIATED: &Row = &ROWS[392];
+pub const NEUTRON_FLOATING_IP_PORT_ALREADY_ASSOCIATED: &Row = &ROWS[393];
 
 /// `huawei/vpc/neutron/StateConflict`: The resource is being created, changed or deleted.
-pub const NEUTRON_STATE_CONFLICT: &Row = &ROWS[393];
+pub const NEUTRON_STATE_CONFLICT: &Row = &ROWS[394];
 
 /// `huawei/vpc/neutron/PolicyNotAuthorized`: The account may not do this at present.
-pub const NEUTRON_POLICY_NOT_AUTHORIZED: &Row = &ROWS[394];
+pub const NEUTRON_POLICY_NOT_AUTHORIZED: &Row = &ROWS[395];
 
 /// `huawei/vpc/neutron/HTTPInternalServerError`: The network backend or the store failed.
-pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[395];
+pub const NEUTRON_HTTP_INTERNAL_SERVER_ERROR: &Row = &ROWS[396];
+
+/// `huawei/vpc/neutron/RouterInterfaceNotFoundForSubnet`: The subnet is not in the VPC that is this router.
+pub const NEUTRON_ROUTER_INTERFACE_NOT_FOUND_FOR_SUBNET: &Row = &ROWS[397];
+
+/// `huawei/vpc/neutron/RouterInterfaceInUseByFloatingIP`: A port of the subnet has a public address.
+pub const NEUTRON_ROUTER_INTERFACE_IN_USE_BY_FLOATING_IP: &Row = &ROWS[398];
+
+/// `huawei/vpc/neutron/RouterInterfaceInUseByRoute`: A route, a route table, a gateway or a reservation needs the subnet in its VPC.
+pub const NEUTRON_ROUTER_INTERFACE_IN_USE_BY_ROUTE: &Row = &ROWS[399];
 
 /// `huawei/vpc/delete_security_group/VPC.0601`: The security_group_id in the path is not a UUID.
-pub const DELETE_SECURITY_GROUP_0601: &Row = &ROWS[396];
+pub const DELETE_SECURITY_GROUP_0601: &Row = &ROWS[400];
 
 /// `huawei/vpc/delete_security_group/VPC.0602`: A port is in the security group, a rule of another group names it, or it is the default one.
-pub const DELETE_SECURITY_GROUP_0602: &Row = &ROWS[397];
+pub const DELETE_SECURITY_GROUP_0602: &Row = &ROWS[401];
 
 /// `huawei/vpc/delete_security_group/VPC.0602/500`: The network backend or the store failed to delete the security group.
-pub const DELETE_SECURITY_GROUP_0602_500: &Row = &ROWS[398];
+pub const DELETE_SECURITY_GROUP_0602_500: &Row = &ROWS[402];
 
 /// `huawei/vpc/delete_security_group/VPC.0603`: No security group of the project has this id.
-pub const DELETE_SECURITY_GROUP_0603: &Row = &ROWS[399];
+pub const DELETE_SECURITY_GROUP_0603: &Row = &ROWS[403];
 
 /// `huawei/vpc/create_security_group_rule/VPC.0601`: A field of the rule breaks its rules.
-pub const CREATE_SECURITY_GROUP_RULE_0601: &Row = &ROWS[400];
+pub const CREATE_SECURITY_GROUP_RULE_0601: &Row = &ROWS[404];
 
 /// `huawei/vpc/create_security_group_rule/VPC.0602/500`: The network backend or the store failed to create the rule.
-pub const CREATE_SECURITY_GROUP_RULE_0602_500: &Row = &ROWS[401];
+pub const CREATE_SECURITY_GROUP_RULE_0602_500: &Row = &ROWS[405];
 
 /// `huawei/vpc/create_security_group_rule/VPC.0603`: No security group of the project has the id that the rule names.
-pub const CREATE_SECURITY_GROUP_RULE_0603: &Row = &ROWS[402];
+pub const CREATE_SECURITY_GROUP_RULE_0603: &Row = &ROWS[406];
 
 /// `huawei/vpc/security_group_rule/VPC.0601`: The id in the path, the limit, the marker or a filter is not of its form.
-pub const SECURITY_GROUP_RULE_0601: &Row = &ROWS[403];
+pub const SECURITY_GROUP_RULE_0601: &Row = &ROWS[407];
 
 /// `huawei/vpc/security_group_rule/VPC.0602`: The network backend or the store failed.
-pub const SECURITY_GROUP_RULE_0602: &Row = &ROWS[404];
+pub const SECURITY_GROUP_RULE_0602: &Row = &ROWS[408];
 
 /// `huawei/vpc/security_group_rule/VPC.0603`: No security group rule of the project has this id.
-pub const SECURITY_GROUP_RULE_0603: &Row = &ROWS[405];
+pub const SECURITY_GROUP_RULE_0603: &Row = &ROWS[409];
 
 /// `huawei/vpc/security_group_ports/VPC.0606`: The id of the group or of a port is not a UUID, the action is neither add nor remove, or the list of ports is missing or empty; the message says which.
-pub const SECURITY_GROUP_PORTS_0606: &Row = &ROWS[406];
+pub const SECURITY_GROUP_PORTS_0606: &Row = &ROWS[410];
 
 /// `huawei/vpc/security_group_ports/VPC.0609`: The request names more than 20 ports.
-pub const SECURITY_GROUP_PORTS_0609: &Row = &ROWS[407];
+pub const SECURITY_GROUP_PORTS_0609: &Row = &ROWS[411];
 
 /// `huawei/vpc/security_group_ports/VPC.0603`: No security group of the project has this id.
-pub const SECURITY_GROUP_PORTS_0603: &Row = &ROWS[408];
+pub const SECURITY_GROUP_PORTS_0603: &Row = &ROWS[412];
 
 /// `huawei/vpc/security_group_ports/VPC.0607`: In the list of failures: the port is not in the group that it shall leave, or would be left without any; the message says which.
-pub const SECURITY_GROUP_PORTS_0607: &Row = &ROWS[409];
+pub const SECURITY_GROUP_PORTS_0607: &Row = &ROWS[413];
 
 /// `huawei/vpc/security_group_ports/VPC.0608`: In the list of failures: there is no such port, or it belongs to the platform.
-pub const SECURITY_GROUP_PORTS_0608: &Row = &ROWS[410];
+pub const SECURITY_GROUP_PORTS_0608: &Row = &ROWS[414];
 
 /// `huawei/vpc/security_group_ports/VPC.0608/500`: The network backend or the store failed.
-pub const SECURITY_GROUP_PORTS_0608_500: &Row = &ROWS[411];
+pub const SECURITY_GROUP_PORTS_0608_500: &Row = &ROWS[415];
 
 /// `huawei/vpc/security_group_v3/VPC.9902`: The group has an equal rule.
-pub const SECURITY_GROUP_V3_9902: &Row = &ROWS[412];
+pub const SECURITY_GROUP_V3_9902: &Row = &ROWS[416];
 
 /// `huawei/vpc/security_group_v3/VPC.9902/400-ethertype`: The ethertype is neither IPv4 nor IPv6.
-pub const SECURITY_GROUP_V3_9902_400_ETHERTYPE: &Row = &ROWS[413];
+pub const SECURITY_GROUP_V3_9902_400_ETHERTYPE: &Row = &ROWS[417];
 
 /// `huawei/vpc/security_group_v3/VPC.9902/400-version`: The rule is for one version of IP and the address group that it names for the other.
-pub const SECURITY_GROUP_V3_9902_400_VERSION: &Row = &ROWS[414];
+pub const SECURITY_GROUP_V3_9902_400_VERSION: &Row = &ROWS[418];
 
 /// `huawei/vpc/neutron/SecurityGroupDefaultAlreadyExists`: The name default belongs to the group that the project came with.
-pub const NEUTRON_SECURITY_GROUP_DEFAULT_ALREADY_EXISTS: &Row = &ROWS[415];
+pub const NEUTRON_SECURITY_GROUP_DEFAULT_ALREADY_EXISTS: &Row = &ROWS[419];
 
 /// `huawei/vpc/neutron/SecurityGroupCannotRemoveDefault`: The default security group of a project stays.
-pub const NEUTRON_SECURITY_GROUP_CANNOT_REMOVE_DEFAULT: &Row = &ROWS[416];
+pub const NEUTRON_SECURITY_GROUP_CANNOT_REMOVE_DEFAULT: &Row = &ROWS[420];
 
 /// `huawei/vpc/neutron/SecurityGroupCannotUpdateDefault`: The default security group keeps its name.
-pub const NEUTRON_SECURITY_GROUP_CANNOT_UPDATE_DEFAULT: &Row = &ROWS[417];
+pub const NEUTRON_SECURITY_GROUP_CANNOT_UPDATE_DEFAULT: &Row = &ROWS[421];
 
 /// `huawei/vpc/neutron/AddressGroupNotFound`: No address group of the project has this id.
-pub const NEUTRON_ADDRESS_GROUP_NOT_FOUND: &Row = &ROWS[418];
+pub const NEUTRON_ADDRESS_GROUP_NOT_FOUND: &Row = &ROWS[422];
 
 /// `huawei/vpc/address_group/VPC.9901`: An entry is not an address, a block or a range of the group's version of IP.
-pub const ADDRESS_GROUP_9901: &Row = &ROWS[419];
+pub const ADDRESS_GROUP_9901: &Row = &ROWS[423];
 
 /// `huawei/vpc/address_group/VPC.9901/duplicate`: The same entry is given twice.
-pub const ADDRESS_GROUP_9901_DUPLICATE: &Row = &ROWS[420];
+pub const ADDRESS_GROUP_9901_DUPLICATE: &Row = &ROWS[424];
 
 /// `huawei/vpc/address_group/VPC.9907`: A rule of a security group or of a network ACL names the address group.
-pub const ADDRESS_GROUP_9907: &Row = &ROWS[421];
+pub const ADDRESS_GROUP_9907: &Row = &ROWS[425];
 
 /// `huawei/vpc/route_table/VPC.2801`: A field of the body, the path or the query breaks its rules.
-pub const ROUTE_TABLE_2801: &Row = &ROWS[422];
+pub const ROUTE_TABLE_2801: &Row = &ROWS[426];
 
 /// `huawei/vpc/route_table/VPC.2802`: The VPC has as many custom route tables, or the table as many routes, as the quota allows.
-pub const ROUTE_TABLE_2802: &Row = &ROWS[423];
+pub const ROUTE_TABLE_2802: &Row = &ROWS[427];
 
 /// `huawei/vpc/route_table/VPC.2803`: The route table has no route to the destination that is to be changed or deleted.
-pub const ROUTE_TABLE_2803: &Row = &ROWS[424];
+pub const ROUTE_TABLE_2803: &Row = &ROWS[428];
 
 /// `huawei/vpc/route_table/VPC.2804`: The next hop is not there, is of another type, or is not in the VPC of the table; a peering must be active.
-pub const ROUTE_TABLE_2804: &Row = &ROWS[425];
+pub const ROUTE_TABLE_2804: &Row = &ROWS[429];
 
 /// `huawei/vpc/route_table/VPC.2806`: The route table is the default one, or subnets are associated with it.
-pub const ROUTE_TABLE_2806: &Row = &ROWS[426];
+pub const ROUTE_TABLE_2806: &Row = &ROWS[430];
 
 /// `huawei/vpc/route_table/VPC.2807`: A subnet to associate is not in the table's VPC, or one to disassociate is not with this table.
-pub const ROUTE_TABLE_2807: &Row = &ROWS[427];
+pub const ROUTE_TABLE_2807: &Row = &ROWS[431];
 
 /// `huawei/vpc/route_table/VPC.2808`: No route table in the project has this id.
-pub const ROUTE_TABLE_2808: &Row = &ROWS[428];
+pub const ROUTE_TABLE_2808: &Row = &ROWS[432];
 
 /// `huawei/vpc/route_table/VPC.2809`: The destination is inside a subnet of the VPC or inside a block of the platform.
-pub const ROUTE_TABLE_2809: &Row = &ROWS[429];
+pub const ROUTE_TABLE_2809: &Row = &ROWS[433];
 
 /// `huawei/vpc/route_table/VPC.2812`: The route table has a route to this destination already.
-pub const ROUTE_TABLE_2812: &Row = &ROWS[430];
+pub const ROUTE_TABLE_2812: &Row = &ROWS[434];
 
 /// `huawei/vpc/vpc_route/VPC.2801`: A field of the body, the path or the query breaks its rules.
-pub const VPC_ROUTE_2801: &Row = &ROWS[431];
+pub const VPC_ROUTE_2801: &Row = &ROWS[435];
 
 /// `huawei/vpc/vpc_route/VPC.2802`: The default route table of the VPC has as many routes as the quota allows.
-pub const VPC_ROUTE_2802: &Row = &ROWS[432];
+pub const VPC_ROUTE_2802: &Row = &ROWS[436];
 
 /// `huawei/vpc/vpc_route/VPC.2803`: No route to a peering in the project has this id.
-pub const VPC_ROUTE_2803: &Row = &ROWS[433];
+pub const VPC_ROUTE_2803: &Row = &ROWS[437];
 
 /// `huawei/vpc/vpc_route/VPC.2804`: The peering is not there, is not active, or does not join this VPC.
-pub const VPC_ROUTE_2804: &Row = &ROWS[434];
+pub const VPC_ROUTE_2804: &Row = &ROWS[438];
 
 /// `huawei/vpc/vpc_route/VPC.2809`: The destination is inside a subnet of the VPC or inside a block of the platform.
-pub const VPC_ROUTE_2809: &Row = &ROWS[435];
+pub const VPC_ROUTE_2809: &Row = &ROWS[439];
 
 /// `huawei/vpc/vpc_route/VPC.2812`: The default route table of the VPC has a route to this destination already.
-pub const VPC_ROUTE_2812: &Row = &ROWS[436];
+pub const VPC_ROUTE_2812: &Row = &ROWS[440];
 
 /// `huawei/vpc/peering/VPC.1401`: A field of the body, the path or the query breaks its rules, or both ends are one VPC.
-pub const PEERING_1401: &Row = &ROWS[437];
+pub const PEERING_1401: &Row = &ROWS[441];
 
 /// `huawei/vpc/peering/VPC.1402`: The project has as many peerings as the quota allows.
-pub const PEERING_1402: &Row = &ROWS[438];
+pub const PEERING_1402: &Row = &ROWS[442];
 
 /// `huawei/vpc/peering/VPC.1404`: No peering that the project is an end of has this id; only the asked project accepts and rejects.
-pub const PEERING_1404: &Row = &ROWS[439];
+pub const PEERING_1404: &Row = &ROWS[443];
 
 /// `huawei/vpc/peering/VPC.1405`: The two VPCs are peered, or one has asked the other.
-pub const PEERING_1405: &Row = &ROWS[440];
+pub const PEERING_1405: &Row = &ROWS[444];
 
 /// `huawei/vpc/peering/VPC.1406`: The request was accepted or rejected before.
-pub const PEERING_1406: &Row = &ROWS[441];
+pub const PEERING_1406: &Row = &ROWS[445];
 
 /// `huawei/vpc/v3/SYS.0202`: A request with dry_run true breaks no rule; nothing was done.
-pub const SYS_0202: &Row = &ROWS[442];
+pub const SYS_0202: &Row = &ROWS[446];
 
 /// `huawei/vpc/v3/VPC.9911`: A block of extend_cidrs is not of the form a.b.c.d/len with zero host bits.
-pub const V3_9911: &Row = &ROWS[443];
+pub const V3_9911: &Row = &ROWS[447];
 
 /// `huawei/vpc/v3/VPC.9912`: A VPC has at most five secondary blocks.
-pub const V3_9912: &Row = &ROWS[444];
+pub const V3_9912: &Row = &ROWS[448];
 
 /// `huawei/vpc/v3/VPC.9914`: The block overlaps one that the VPC or the subnet's reservations have.
-pub const V3_9914: &Row = &ROWS[445];
+pub const V3_9914: &Row = &ROWS[449];
 
 /// `huawei/vpc/v3/VPC.9915`: A block to remove is not one of the VPC's secondary blocks.
-pub const V3_9915: &Row = &ROWS[446];
+pub const V3_9915: &Row = &ROWS[450];
 
 /// `huawei/vpc/v3/VPC.9916`: The block is inside a range that the platform keeps from secondary blocks.
-pub const V3_9916: &Row = &ROWS[447];
+pub const V3_9916: &Row = &ROWS[451];
+
+/// `huawei/vpc/create_privateip/VPC.0702`: The body is not the documented one, or asks for no private IP or for more than 20.
+pub const CREATE_PRIVATEIP_0702: &Row = &ROWS[452];
+
+/// `huawei/vpc/create_flow_log/VPC.3002/409`: The project has as many flow logs as its quota allows.
+pub const CREATE_FLOW_LOG_3002_409: &Row = &ROWS[453];
+
+/// `huawei/vpc/update_flow_log/VPC.3001/400`: The name, the description or the admin_state breaks its rules.
+pub const UPDATE_FLOW_LOG_3001_400: &Row = &ROWS[454];
 
 /// `huawei/vpc/neutron/FirewallRuleNotAssociatedWithPolicy`: The rule to remove, or the one that says where to insert, is not in the policy.
-pub const NEUTRON_FIREWALL_RULE_NOT_ASSOCIATED_WITH_POLICY: &Row = &ROWS[448];
+pub const NEUTRON_FIREWALL_RULE_NOT_ASSOCIATED_WITH_POLICY: &Row = &ROWS[455];
 
 /// `huawei/vpc/neutron/FirewallRuleAlreadyAssociated`: The rule to insert is in the policy.
-pub const NEUTRON_FIREWALL_RULE_ALREADY_ASSOCIATED: &Row = &ROWS[449];
+pub const NEUTRON_FIREWALL_RULE_ALREADY_ASSOCIATED: &Row = &ROWS[456];
 
 /// `huawei/vpc/neutron/FirewallGroupPortInUse`: The subnet behind a port has another firewall.
-pub const NEUTRON_FIREWALL_GROUP_PORT_IN_USE: &Row = &ROWS[450];
+pub const NEUTRON_FIREWALL_GROUP_PORT_IN_USE: &Row = &ROWS[457];
 
 /// `huawei/vpc/neutron/FirewallGroupPortInvalid`: A port is not that of a gateway of a subnet.
-pub const NEUTRON_FIREWALL_GROUP_PORT_INVALID: &Row = &ROWS[451];
+pub const NEUTRON_FIREWALL_GROUP_PORT_INVALID: &Row = &ROWS[458];
+
+/// `huawei/vpc/create_shared_bandwidth/VPC.0301`: The name, size, count, charge_mode, border group or enterprise project is missing or breaks its rules.
+pub const CREATE_SHARED_BANDWIDTH_0301: &Row = &ROWS[459];
+
+/// `huawei/vpc/create_shared_bandwidth/VPC.0304`: The backend failed to create the bandwidth.
+pub const CREATE_SHARED_BANDWIDTH_0304: &Row = &ROWS[460];
+
+/// `huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0306`: No bandwidth of the project has the id in the path; the documented table has no row for it.
+pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0306: &Row = &ROWS[461];
+
+/// `huawei/vpc/insert_or_remove_shared_bandwidth_publicip/VPC.0302`: The backend failed while it moved the EIPs.
+pub const INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0302: &Row = &ROWS[462];
+
+/// `huawei/vpc/create_publicip/VPC.0304`: The shared bandwidth that the new EIP is to use holds as many EIPs as its quota allows.
+pub const CREATE_PUBLICIP_0304: &Row = &ROWS[463];
+
+/// `huawei/vpc/bandwidth_v2/VPC.0301`: The bandwidth_id in the path is not a UUID, or a field of the body or the query breaks its rules.
+pub const BANDWIDTH_V2_0301: &Row = &ROWS[464];
+
+/// `huawei/vpc/bandwidth_v2/VPC.0302`: The backend failed while it worked on the bandwidth.
+pub const BANDWIDTH_V2_0302: &Row = &ROWS[465];
+
+/// `huawei/vpc/bandwidth_v2/VPC.0304`: The bandwidth is frozen, still holds EIPs, belongs to a single EIP, or is paid in advance already.
+pub const BANDWIDTH_V2_0304: &Row = &ROWS[466];
+
+/// `huawei/vpc/bandwidth_v2/VPC.0306`: No bandwidth of the project has this id.
+pub const BANDWIDTH_V2_0306: &Row = &ROWS[467];
+
+/// `huawei/vpc/publicip_v2/VPC.0501`: A field of the body or the query is missing or breaks its rules, or an EIP cannot be paid in advance.
+pub const PUBLICIP_V2_0501: &Row = &ROWS[468];
+
+/// `huawei/vpc/publicip_v2/VPC.0504`: One of the ids names no EIP of the project; nothing was done.
+pub const PUBLICIP_V2_0504: &Row = &ROWS[469];
+
+/// `huawei/vpc/publicip_v2/VPC.0512`: The EIP is in transition, frozen or in ERROR.
+pub const PUBLICIP_V2_0512: &Row = &ROWS[470];
+
+/// `huawei/vpc/publicip_v2/VPC.0514`: The backend failed while it worked on the EIPs.
+pub const PUBLICIP_V2_0514: &Row = &ROWS[471];
+
+/// `huawei/vpc/publicip_v2/VPC.2204`: No job of the project has this id; jobs are kept for seven days.
+pub const PUBLICIP_V2_2204: &Row = &ROWS[472];

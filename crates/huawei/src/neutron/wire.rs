@@ -6,6 +6,7 @@ use vpcd_domain::{Context, Fault, Tx, Way, condition};
 
 use crate::faults::neutron::invalid;
 use crate::faults::refuse;
+use crate::generated::errors;
 
 /// Most items of a page, and as many as a call gets that names no number.
 const PAGE: usize = 2000;
@@ -98,11 +99,20 @@ impl Listing {
     fn wants(&self, item: &Value) -> bool {
         self.filters.iter().all(|(key, values)| {
             // Ids have been looked up; several may be written with commas.
-            key == "id"
-                || item
-                    .get(key)
-                    .is_none_or(|have| values.iter().any(|value| matches(have, value)))
+            key == "id" || item.get(key).is_none_or(|have| agrees(have, values))
         })
+    }
+
+    /// The value of a key among those that the call asks an attribute's objects for, such as the `ip_address` of
+    /// `fixed_ips`, when it asks for exactly one.
+    pub fn inner(&self, attribute: &str, key: &str) -> Option<&str> {
+        let (_, values) = self.filters.iter().find(|(known, _)| known == attribute)?;
+        let mut named = values.iter().filter_map(|value| {
+            let (known, value) = value.split_once('=')?;
+            (known.trim() == key).then(|| value.trim())
+        });
+        let one = named.next();
+        one.filter(|_| named.next().is_none())
     }
 
     fn chosen(&self, item: Value) -> Value {
@@ -236,8 +246,21 @@ pub fn one(call: &Call<'_>, singular: &str, item: Value) -> Reply {
     Reply::json(call.success, Value::Object(body))
 }
 
+/// Up to one item, where an index gives no more: nothing when it lies behind the start of the way.
+pub fn lone(way: Way<'_>, item: Option<Value>) -> Vec<Value> {
+    item.filter(|item| is_ahead(way, item["id"].as_str().unwrap_or_default()))
+        .into_iter()
+        .collect()
+}
+
+/// Whether the way leads to that id.
+pub fn is_ahead(way: Way<'_>, id: &str) -> bool {
+    way.from
+        .is_none_or(|from| if way.back { id < from } else { id > from })
+}
+
 /// A boolean as Neutron reads it in a query.
-fn truth(text: &str) -> Option<bool> {
+pub fn truth(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),
@@ -260,6 +283,20 @@ fn selected(fields: &[String], item: Value) -> Value {
     }
 }
 
+/// Whether an attribute has one of the values that a query asks for; of objects it is asked for every key that the
+/// values name.
+fn agrees(have: &Value, values: &[String]) -> bool {
+    let any = |mut values: std::slice::Iter<'_, String>| values.any(|value| matches(have, value));
+    match have.as_array().and_then(|items| items.first()) {
+        Some(Value::Object(_)) => values.iter().all(|value| {
+            let key = |text: &str| text.split('=').next().unwrap_or_default().trim().to_owned();
+            let same = |other: &&String| key(other) == key(value);
+            values.iter().filter(same).any(|value| matches(have, value))
+        }),
+        _ => any(values.iter()),
+    }
+}
+
 /// Whether an attribute has the value that a query asks for. Of a list one element must; an element that is an object
 /// is asked for as `key=value`.
 fn matches(have: &Value, asked: &str) -> bool {
@@ -278,6 +315,27 @@ fn matches(have: &Value, asked: &str) -> bool {
     }
 }
 
+/// A name of at most 255 characters.
+pub fn name(text: String) -> Result<String, Refusal> {
+    match text.chars().count() <= 255 {
+        true => Ok(text),
+        false => Err(invalid("'name' is longer than 255 characters")),
+    }
+}
+
+/// Refuses to switch something off that is always on.
+pub fn always(field: &str, value: Option<bool>) -> Result<(), Refusal> {
+    match value {
+        Some(false) => Err(invalid(&format!("'{field}' can only be true"))),
+        _ => Ok(()),
+    }
+}
+
+/// What only an administrator of the cloud may do.
+pub fn forbidden(rule: &str) -> Refusal {
+    Refusal::new(errors::NEUTRON_POLICY_NOT_AUTHORIZED).with([format!("rule:{rule}")])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,6 +348,15 @@ mod tests {
         let fixed = json!([{"ip_address": "10.0.0.5", "subnet_id": "s"}]);
         assert!(matches(&fixed, "ip_address=10.0.0.5") && !matches(&fixed, "ip_address=10.0.0.6"));
         assert!(!matches(&fixed, "10.0.0.5"));
+        let asked = |values: &[&str]| values.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        assert!(agrees(
+            &fixed,
+            &asked(&["ip_address=10.0.0.5", "ip_address=x", "subnet_id=s"])
+        ));
+        assert!(!agrees(
+            &fixed,
+            &asked(&["ip_address=10.0.0.5", "subnet_id=t"])
+        ));
     }
 
     #[test]

@@ -88,9 +88,15 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             condition::backend_reads(tx, cx)?;
             let wanted = |it: &Firewall| filter.wants(it);
             // One more than the page holds tells whether there is a next one.
-            wire::filtered(limit + 1, page.marker.clone(), wanted, |after, limit| {
-                tx.list::<Firewall>(&cx.caller.project, after, limit)
-            })
+            wire::filtered(
+                limit + 1,
+                page.marker.clone(),
+                wanted,
+                |after, limit| match filter.ids.as_slice() {
+                    [] => tx.list::<Firewall>(&cx.caller.project, after, limit),
+                    ids => wire::of_ids(tx, &cx.caller.project, ids, after, limit),
+                },
+            )
         })
         .map_err(|fault| refuse(call, fault))?;
     let more = found.len() > limit;
@@ -241,7 +247,7 @@ fn answer<F>(call: &Call<'_>, dry_run: Option<bool>, rule: F) -> Result<Reply, R
 where
     F: Fn(&mut Tx<'_>, &mut vpcd_domain::Context<'_>) -> Result<Firewall, Fault> + Send + 'static,
 {
-    wire::done_or_tried(call, dry_run.unwrap_or(false), "firewall", move |tx, cx| {
+    wire::done_or_tried(call, dry_run, "firewall", move |tx, cx| {
         let firewall = rule(tx, cx)?;
         render_whole(tx, &firewall)
     })

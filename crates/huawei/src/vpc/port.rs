@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::port::{self, NewPort, Port, PortChange};
+use vpcd_domain::port::{self, NewPort, Port, PortChange, list};
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Fault, State, Tx, condition};
 
@@ -29,8 +29,9 @@ pub struct PairWire {
     mac_address: Option<String>,
 }
 
+/// A DHCP option.
 #[derive(Deserialize)]
-struct OptionWire {
+pub(crate) struct OptionWire {
     opt_name: String,
     opt_value: Option<String>,
 }
@@ -93,17 +94,9 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .read(move |tx, cx| {
             condition::backend_reads(tx, cx)?;
             let project = cx.caller.project.clone();
-            let wanted = |port: &Port| filter.wants(port) && port.head.project == project;
-            let ports =
-                wire::filtered(
-                    page.limit,
-                    page.marker.clone(),
-                    wanted,
-                    |after, limit| match filter.network.as_deref() {
-                        Some(subnet) => tx.children_page(subnet, after, limit),
-                        None => tx.list(&project, after, limit),
-                    },
-                )?;
+            let also = |port: &Port| filter.status.as_deref().is_none_or(|it| it == status(port));
+            let marker = page.marker.as_deref();
+            let ports = list::page(tx, &project, &filter.ports, also, marker, page.limit)?;
             ports
                 .into_iter()
                 .map(|port| with_layer(tx, port))
@@ -130,6 +123,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
             .map(|wire| pairs(call, wire))
             .transpose()?,
         dhcp_options: wire.extra_dhcp_opts.map(options),
+        ..PortChange::default()
     };
     let shown = call
         .write(move |tx, cx| {
@@ -150,48 +144,33 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// The filters of a list.
 struct Filter {
-    network: Option<String>,
-    exact: Vec<(&'static str, String)>,
-    ids: Vec<String>,
-    groups: Vec<String>,
-    addresses: Vec<String>,
+    ports: list::Filter,
+    status: Option<String>,
 }
 
 impl Filter {
     fn of(call: &Call<'_>) -> Result<Filter, Refusal> {
-        const EXACT: [&str; 5] = ["name", "mac_address", "device_id", "device_owner", "status"];
         wire::enterprise_project(call).map_err(|field| invalid(call.group, field))?;
-        let text = |key: &'static str| call.query.get(key).map(|value| (key, value.to_owned()));
+        // What may hold commas is one value.
+        let one = |key| call.query.get(key).into_iter().map(str::to_owned).collect();
         let all = |key| call.query.all(key).into_iter().map(str::to_owned).collect();
         // fixed_ips=ip_address=10.0.0.5, as Neutron writes it.
         let fixed = call.query.all("fixed_ips").into_iter();
         Ok(Filter {
-            network: call.query.get("network_id").map(str::to_owned),
-            exact: EXACT.into_iter().filter_map(text).collect(),
-            ids: all("id"),
-            groups: all("security_groups"),
-            addresses: fixed
-                .map(|text| text.trim_start_matches("ip_address=").to_owned())
-                .collect(),
+            ports: list::Filter {
+                ids: all("id"),
+                subnets: one("network_id"),
+                names: one("name"),
+                macs: one("mac_address"),
+                addresses: fixed
+                    .map(|text| text.trim_start_matches("ip_address=").to_owned())
+                    .collect(),
+                devices: one("device_id"),
+                owners: one("device_owner"),
+                groups: all("security_groups"),
+            },
+            status: call.query.get("status").map(str::to_owned),
         })
-    }
-
-    fn wants(&self, port: &Port) -> bool {
-        let exact = self.exact.iter().all(|(key, value)| match *key {
-            "name" => port.name == *value,
-            "mac_address" => port.mac == *value,
-            "device_id" => port.device_id == *value,
-            "device_owner" => port.device_owner == *value,
-            _ => status(port) == value,
-        });
-        exact
-            && (self.ids.is_empty() || self.ids.contains(&port.head.id))
-            && (self.groups.is_empty()
-                || self
-                    .groups
-                    .iter()
-                    .any(|group| port.security_groups.contains(group)))
-            && (self.addresses.is_empty() || self.addresses.contains(&port.address.to_string()))
     }
 }
 
@@ -229,6 +208,7 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewPort, Refusal> {
         security_groups: wire.security_groups,
         allowed_pairs: pairs(call, wire.allowed_address_pairs.unwrap_or_default())?,
         dhcp_options: options(wire.extra_dhcp_opts.unwrap_or_default()),
+        ..NewPort::default()
     })
 }
 
@@ -251,9 +231,9 @@ pub fn pairs(
             && octets.all(|octet| octet.len() == 2 && u8::from_str_radix(octet, 16).is_ok())
     };
     let legal = |pair: &PairWire| {
-        let address = pair.ip_address.parse::<std::net::IpAddr>().is_ok()
-            || pair.ip_address.parse::<vpcd_net::Cidr>().is_ok();
-        address && pair.mac_address.as_deref().is_none_or(hardware)
+        // Host bits may be set, as in the `1.1.1.1/0` that stands for every source.
+        let block = pair.ip_address.parse::<vpcd_net::Prefix>().is_ok();
+        block && pair.mac_address.as_deref().is_none_or(hardware)
     };
     match wire.iter().all(legal) {
         true => Ok(wire
@@ -264,7 +244,8 @@ pub fn pairs(
     }
 }
 
-fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {
+/// DHCP options as the domain has them.
+pub(crate) fn options(wire: Vec<OptionWire>) -> Vec<(String, Option<String>)> {
     wire.into_iter()
         .map(|option| (option.opt_name, option.opt_value))
         .collect()
@@ -320,14 +301,15 @@ fn render((port, layer): &Shown) -> Value {
         "dns_name": host,
         "instance_id": if port.device_owner.starts_with("compute:") { port.device_id.as_str() } else { "" },
         "instance_type": if port.device_owner.starts_with("compute:") { "SERVER" } else { "" },
-        "port_security_enabled": true,
+        "port_security_enabled": !port.unguarded,
         "zone_id": port.zone(),
         "enable_efi": false,
         "ipv6_bandwidth_id": "",
     })
 }
 
-fn status(port: &Port) -> &'static str {
+/// The word for its state.
+pub(crate) fn status(port: &Port) -> &'static str {
     match port.head.state() {
         State::Creating => "BUILD",
         _ if port.device_id.is_empty() && !port.is_system() => "DOWN",

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
+use vpcd_domain::index::{self, Narrow, PARENT};
 use vpcd_domain::port::Port;
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Fault, State, Tx, condition};
@@ -56,18 +57,22 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .read(move |tx, cx| {
             condition::backend_reads(tx, cx)?;
             let project = cx.caller.project.clone();
-            let wanted = |port: &Port| filter.wants(port) && port.head.project == project;
+            let narrow = Narrow {
+                ids: filter.values("id"),
+                by: &[
+                    ("mac", filter.values("mac_address")),
+                    ("address", filter.values("private_ips")),
+                    ("device", filter.values("device_id")),
+                    ("device", filter.values("instance_id")),
+                    ("name", filter.values("name")),
+                    ("group", filter.values("security_groups")),
+                    (PARENT, filter.values("virsubnet_id")),
+                    ("owner", filter.values("device_owner")),
+                ],
+            };
+            let (wanted, marker) = (|port: &Port| filter.wants(port), page.marker.as_deref());
             // One more than the page holds tells whether there is a next one.
-            let ports =
-                wire::filtered(
-                    limit + 1,
-                    page.marker.clone(),
-                    wanted,
-                    |after, limit| match filter.only_subnet() {
-                        Some(subnet) => tx.children_page(subnet, after, limit),
-                        None => tx.list(&project, after, limit),
-                    },
-                )?;
+            let ports = index::page(tx, &project, narrow, wanted, marker, limit + 1)?;
             let ports = ports.into_iter().map(|port| shown(tx, port));
             ports.collect::<Result<Vec<_>, _>>()
         })
@@ -121,13 +126,10 @@ impl Filter {
         Ok(filter)
     }
 
-    /// The subnet, when the list is one of a single subnet: what an index can be asked for.
-    fn only_subnet(&self) -> Option<&str> {
-        let (_, values) = self.0.iter().find(|(key, _)| *key == "virsubnet_id")?;
-        match values.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        }
+    /// The values that a filter lets through; none when there is no such filter.
+    fn values(&self, name: &str) -> &[String] {
+        let found = self.0.iter().find(|(key, _)| *key == name);
+        found.map_or(&[], |(_, values)| values)
     }
 
     fn wants(&self, port: &Port) -> bool {
@@ -160,9 +162,19 @@ impl Filter {
 }
 
 /// The network's id, which the target of everything inside it names.
-fn network(port: &Port) -> &str {
+pub fn network(port: &Port) -> &str {
     let target = port.head.target.as_str();
     target.strip_prefix("network/").unwrap_or_default()
+}
+
+/// The addresses that may leave a port besides its own.
+pub fn pairs(port: &Port) -> Vec<Value> {
+    let pairs = port.allowed_pairs.iter();
+    pairs
+        .map(|(address, mac)| {
+            json!({"ip_address": address, "mac_address": mac.as_deref().unwrap_or(&port.mac)})
+        })
+        .collect()
 }
 
 /// The server that it belongs to, and what that is.
@@ -177,12 +189,6 @@ fn instance(port: &Port) -> (&str, &'static str) {
 pub fn render(it: &Shown) -> Value {
     let port = &it.port;
     let layer = it.subnet.as_ref().map(|subnet| subnet.layer_id.as_str());
-    let pairs = port.allowed_pairs.iter();
-    let pairs: Vec<Value> = pairs
-        .map(|(address, mac)| {
-            json!({"ip_address": address, "mac_address": mac.as_deref().unwrap_or(&port.mac)})
-        })
-        .collect();
     let options = port.dhcp_options.iter();
     let options: Vec<Value> = options
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
@@ -213,7 +219,7 @@ pub fn render(it: &Shown) -> Value {
         "position_type": "center",
         "security_groups": port.security_groups,
         "port_security_enabled": secured,
-        "allowed_address_pairs": pairs,
+        "allowed_address_pairs": pairs(port),
         "extra_dhcp_opts": options,
         "binding:host_id": "",
         "binding:profile": {},

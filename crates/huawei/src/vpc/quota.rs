@@ -4,6 +4,8 @@ use serde_json::json;
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::address_group::AddressGroup;
 use vpcd_domain::bandwidth::Bandwidth;
+use vpcd_domain::firewall::Firewall;
+use vpcd_domain::flow_log::FlowLog;
 use vpcd_domain::peering::Peering;
 use vpcd_domain::publicip::PublicIp;
 use vpcd_domain::security_group::SecurityGroup;
@@ -75,8 +77,10 @@ fn used(tx: &mut Tx<'_>, project: &str, name: &str) -> Result<u64, Fault> {
         "securityGroupRule" => tx.count::<SecurityRule>(project),
         "address_group" => tx.count::<AddressGroup>(project),
         "publicIp" => tx.count::<PublicIp>(project),
+        "flow_log" => tx.count::<FlowLog>(project),
         "vpngw" => tx.count::<Gateway>(project),
         "vpcPeer" => tx.count::<Peering>(project),
+        "firewall" => tx.count::<Firewall>(project),
         "shareBandwidth" => tx.count::<Bandwidth>(project),
         // What other services own: load balancers, direct connections.
         _ => Ok(0),

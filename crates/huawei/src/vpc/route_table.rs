@@ -15,7 +15,7 @@ use crate::generated::limits;
 use crate::wire::{self, is_description, is_name, is_uuid, time_v1};
 
 /// Types of next hops in the words of the wire.
-const TYPES: [(&str, Via); 11] = [
+const TYPES: [(&str, Via); 12] = [
     ("ecs", Via::Instance),
     ("eni", Via::Port),
     ("vip", Via::Address),
@@ -27,6 +27,7 @@ const TYPES: [(&str, Via); 11] = [
     ("egw", Via::Endpoint),
     ("er", Via::Router),
     ("subeni", Via::SubInterface),
+    ("igw", Via::Internet),
 ];
 
 #[derive(Deserialize)]

@@ -13,6 +13,7 @@ use vpcd_domain::sub_interface::{
 use vpcd_domain::{Context, Fault, Tx, condition};
 
 use super::port::{PairWire, pairs};
+use super::port_v3;
 use crate::faults::{self, invalid, refuse};
 use crate::generated::limits;
 use crate::wire::{self, is_description, is_uuid, time_z};
@@ -121,16 +122,16 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             let project = cx.caller.project.clone();
             let wanted = |port: &Port| filter.wants(port) && port.head.project == project;
             // One more than the page holds tells whether there is a next one.
-            let ports =
-                wire::filtered(
-                    limit + 1,
-                    page.marker.clone(),
-                    wanted,
-                    |after, limit| match filter.parents.as_slice() {
-                        [parent] => carried_after(tx, parent, after, limit),
-                        _ => sub_interface::list(tx, &project, after, limit),
-                    },
-                )?;
+            let ports = wire::filtered(
+                limit + 1,
+                page.marker.clone(),
+                wanted,
+                |after, limit| match (filter.ids.as_slice(), filter.parents.as_slice()) {
+                    ([], [parent]) => carried_after(tx, parent, after, limit),
+                    ([], _) => sub_interface::list(tx, &project, after, limit),
+                    (ids, _) => wire::of_ids(tx, &project, ids, after, limit),
+                },
+            )?;
             let ports = ports.iter().map(|port| render(tx, port));
             ports.collect::<Result<Vec<_>, _>>()
         })
@@ -253,13 +254,15 @@ impl Filter {
     }
 
     fn wants(&self, port: &Port) -> bool {
-        let carried = port.carried.as_ref();
-        let parent = carried.and_then(|it| it.by.as_deref()).unwrap_or_default();
+        let Some(carried) = &port.carried else {
+            return false;
+        };
+        let parent = carried.by.as_deref().unwrap_or_default();
         wire::among(&self.ids, &port.head.id)
             && wire::among(&self.subnets, port.subnet())
             && wire::among(&self.addresses, &port.address.to_string())
             && wire::among(&self.macs, &port.mac)
-            && wire::among(&self.networks, network(port))
+            && wire::among(&self.networks, port_v3::network(port))
             && wire::among(&self.descriptions, &port.description)
             && wire::among(&self.parents, parent)
     }
@@ -283,7 +286,6 @@ fn answer<F>(call: &Call<'_>, dry_run: Option<bool>, rule: F) -> Result<Reply, R
 where
     F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Port, Fault> + Send + 'static,
 {
-    let dry_run = dry_run.unwrap_or(false);
     wire::done_or_tried(call, dry_run, "sub_network_interface", move |tx, cx| {
         let port = rule(tx, cx)?;
         render(tx, &port)
@@ -294,7 +296,6 @@ fn answer_all<F>(call: &Call<'_>, dry_run: Option<bool>, rule: F) -> Result<Repl
 where
     F: Fn(&mut Tx<'_>, &mut Context<'_>) -> Result<Vec<Port>, Fault> + Send + 'static,
 {
-    let dry_run = dry_run.unwrap_or(false);
     wire::done_or_tried(call, dry_run, "sub_network_interfaces", move |tx, cx| {
         let ports = rule(tx, cx)?;
         let shown = ports.iter().map(|port| render(tx, port));
@@ -359,12 +360,6 @@ fn id(call: &Call<'_>) -> Result<String, Refusal> {
     uuid(call, "sub_network_interface_id", Some(id))
 }
 
-/// The network's id, which the target of everything inside it names.
-fn network(port: &Port) -> &str {
-    let target = port.head.target.as_str();
-    target.strip_prefix("network/").unwrap_or_default()
-}
-
 fn render(tx: &mut Tx<'_>, port: &Port) -> Result<Value, Fault> {
     let carried = port.carried.as_ref();
     let parent = carried.and_then(|it| it.by.as_deref());
@@ -372,12 +367,6 @@ fn render(tx: &mut Tx<'_>, port: &Port) -> Result<Value, Fault> {
         Some(id) => tx.any::<Port>(id)?.map(|port| port.device_id),
         None => None,
     };
-    let pairs = port.allowed_pairs.iter();
-    let pairs: Vec<Value> = pairs
-        .map(|(address, mac)| {
-            json!({"ip_address": address, "mac_address": mac.as_deref().unwrap_or(&port.mac)})
-        })
-        .collect();
     Ok(json!({
         "id": port.head.id,
         "virsubnet_id": port.subnet(),
@@ -387,7 +376,7 @@ fn render(tx: &mut Tx<'_>, port: &Port) -> Result<Value, Fault> {
         "parent_id": parent.unwrap_or_default(),
         "parent_device_id": device.unwrap_or_default(),
         "description": port.description,
-        "vpc_id": network(port),
+        "vpc_id": port_v3::network(port),
         "vlan_id": carried.map(|it| it.vlan),
         "security_groups": port.security_groups,
         "security_enabled": carried.is_none_or(|it| it.secured),
@@ -395,7 +384,7 @@ fn render(tx: &mut Tx<'_>, port: &Port) -> Result<Value, Fault> {
         "project_id": port.head.project,
         "created_at": time_z(port.head.created),
         "updated_at": time_z(port.head.updated),
-        "allowed_address_pairs": pairs,
+        "allowed_address_pairs": port_v3::pairs(port),
         "state": if parent.is_some() { "NORMAL" } else { "UNBOUND" },
         "instance_id": "",
         "instance_type": "",

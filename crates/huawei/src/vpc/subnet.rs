@@ -148,6 +148,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
             .map(|options| dhcp_options(call, options))
             .transpose()?,
         ipv6: wire.ipv6_enable,
+        ..SubnetChange::default()
     };
     let subnet = call
         .write(move |tx, cx| subnet::update(tx, cx, Some(&vpc), &id, change.clone()))
@@ -302,7 +303,7 @@ fn render(subnet: &Subnet, free: u64) -> Value {
         "dnsList": subnet.dns,
         "availability_zone": subnet.zone,
         "vpc_id": subnet.vpc(),
-        "status": status(subnet.head.state()),
+        "status": status(subnet),
         "neutron_network_id": subnet.head.id,
         "neutron_subnet_id": subnet.layer_id,
         "extra_dhcp_opts": options,
@@ -314,8 +315,10 @@ fn render(subnet: &Subnet, free: u64) -> Value {
     })
 }
 
-fn status(state: State) -> &'static str {
-    match state {
+/// UNKNOWN is also the word for one that is in no VPC.
+fn status(subnet: &Subnet) -> &'static str {
+    match subnet.head.state() {
+        _ if subnet.head.parent.is_none() => "UNKNOWN",
         State::Creating => "UNKNOWN",
         State::Active | State::Updating => "ACTIVE",
         State::Deleting | State::Failed | State::Frozen => "ERROR",

@@ -63,6 +63,7 @@ fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     edge::to(tx, "a", 1)?;
     edge::remove(tx, "a", "r", "a")?;
     resource::delete(tx, "vpc", "a")?;
+    resource::delete_parts(tx, "vpc", "a")?;
     claim::take(tx, "s", "k", "o")?;
     claim::holder(tx, "s", "k")?;
     claim::set_owner(tx, "s", "k", "o")?;

@@ -1,5 +1,8 @@
 //! One request of the operator: what a handler works with.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use vpcd_dialect::{Query, Request, decode};
@@ -34,6 +37,22 @@ impl Ask<'_> {
             true => Ok(name.to_owned()),
             false => Err(Refused::bad(format!("{name:?} cannot be a name"))
                 .hint("names are 1 to 64 letters, digits, dots, dashes and underscores")),
+        }
+    }
+
+    /// A number of the query, within its bounds; nothing when it is absent.
+    pub(super) fn number<T>(&self, key: &str, least: T, most: T) -> Result<Option<T>, Refused>
+    where
+        T: FromStr + PartialOrd + Display + Copy,
+    {
+        let Some(text) = self.query.get(key) else {
+            return Ok(None);
+        };
+        match text.parse().ok().filter(|it| (least..=most).contains(it)) {
+            Some(number) => Ok(Some(number)),
+            None => Err(Refused::bad(format!(
+                "{key}: a number from {least} to {most}"
+            ))),
         }
     }
 

@@ -30,8 +30,8 @@ const SECRET: [&str; 9] = [
 
 /// A page of the audit trail: what follows the event with the number `after`.
 pub(super) fn events(ask: &Ask<'_>) -> Result<Reply, Refused> {
-    let after = number(ask, "after", 0, i64::MAX)?.unwrap_or(0);
-    let limit = number(ask, "limit", 1, PAGE_MAX)?.unwrap_or(PAGE);
+    let after = ask.number("after", 0, i64::MAX)?.unwrap_or(0);
+    let limit = ask.number("limit", 1, PAGE_MAX)?.unwrap_or(PAGE);
     let events = ask.read(move |tx, _| Ok(event::list(tx.rows(), after, limit)?))?;
     let next = events.last().map_or(after, |last| last.seq);
     let rows: Vec<Value> = events.into_iter().map(event_json).collect();
@@ -59,22 +59,6 @@ pub(super) fn targets(ask: &Ask<'_>) -> Result<Reply, Refused> {
         Ok(rows)
     })?;
     list("targets", rows)
-}
-
-fn number(ask: &Ask<'_>, key: &str, least: i64, most: i64) -> Result<Option<i64>, Refused> {
-    let Some(text) = ask.query.get(key) else {
-        return Ok(None);
-    };
-    match text
-        .parse()
-        .ok()
-        .filter(|number| (least..=most).contains(number))
-    {
-        Some(number) => Ok(Some(number)),
-        None => Err(Refused::bad(format!(
-            "{key}: a number from {least} to {most}"
-        ))),
-    }
 }
 
 fn event_json(event: Event) -> Value {

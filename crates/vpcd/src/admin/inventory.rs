@@ -20,6 +20,8 @@ struct PoolBody {
     cidrs: Vec<Cidr>,
     #[serde(default = "center")]
     border_group: String,
+    #[serde(default)]
+    project: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +63,7 @@ pub(super) fn pools(ask: &Ask<'_>) -> Result<Reply, Refused> {
                 "name": pool.name,
                 "cidrs": pool.cidrs,
                 "border_group": pool.border_group,
+                "project": pool.project,
                 "free": free,
             }));
         }
@@ -72,9 +75,8 @@ pub(super) fn pools(ask: &Ask<'_>) -> Result<Reply, Refused> {
 pub(super) fn set_pool(ask: &Ask<'_>) -> Result<Reply, Refused> {
     let new: PoolBody = ask.body()?;
     let pool = Pool {
-        name: ask.name(0)?,
-        cidrs: new.cidrs,
-        border_group: new.border_group,
+        project: new.project,
+        ..Pool::new(&ask.name(0)?, new.cidrs, &new.border_group)
     };
     if pool.cidrs.is_empty() {
         return Err(Refused::bad("cidrs: at least one block"));
@@ -87,8 +89,22 @@ pub(super) fn set_pool(ask: &Ask<'_>) -> Result<Reply, Refused> {
             return Err(Refused::bad(format!("cidrs: {mine} overlaps {theirs}")));
         }
     }
-    let body = json!({"name": pool.name, "cidrs": pool.cidrs, "border_group": pool.border_group});
-    ask.write(move |tx, _| {
+    let body = json!({
+        "name": pool.name,
+        "cidrs": pool.cidrs,
+        "border_group": pool.border_group,
+        "project": pool.project,
+    });
+    ask.write(move |tx, cx| {
+        if let Some(project) = &pool.project {
+            tx.get::<Project>("", project)?;
+        }
+        let (created, updated) = (Some(cx.now), Some(cx.now));
+        let pool = Pool {
+            created,
+            updated,
+            ..pool.clone()
+        };
         audited(tx, &format!("pool/{}", pool.name), |tx| {
             pool::define(tx, &pool)
         })

@@ -13,7 +13,7 @@ use super::{created, gone, list};
 
 /// The fields of a new registration: the domain's type takes unknown ones silently.
 const FIELDS: [&str; 7] = [
-    "service", "project", "vpc", "subnet", "zone", "name", "address",
+    "service", "project", "vpc", "subnet", "zone", "name", "flavor",
 ];
 
 pub(super) fn registrations(ask: &Ask<'_>) -> Result<Reply, Refused> {
@@ -43,7 +43,7 @@ pub(super) fn create(ask: &Ask<'_>) -> Result<Reply, Refused> {
 
 pub(super) fn delete(ask: &Ask<'_>) -> Result<Reply, Refused> {
     let id = ask.param(0).to_owned();
-    ask.write(move |tx, _| registration::remove(tx, &id))?;
+    ask.write(move |tx, cx| registration::remove(tx, cx, &id))?;
     gone()
 }
 
@@ -62,5 +62,6 @@ fn described(tx: &mut Tx<'_>, it: &Registration) -> Result<Value, Fault> {
         "parent": it.head.parent,
         "port": it.port,
         "address": address,
+        "flavor": it.flavor,
     }))
 }

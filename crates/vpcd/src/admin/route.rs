@@ -101,6 +101,7 @@ static ROUTES: &[Route] = routes! {
     GET    "events"               ["after", "limit"] "admin.list_events"          events::events;
     GET    "targets"              []                 "admin.list_targets"         events::targets;
     POST   "trace"                []                 "admin.trace"                trace::trace;
+    GET    "flow-logs/*/records"  ["after", "limit"] "admin.list_flow_records"    trace::records;
 };
 
 /// Finds the row of a raw path.

@@ -12,7 +12,7 @@ use vpcd_domain::lifecycle::Profile;
 use vpcd_domain::resource::Head;
 use vpcd_domain::store::credential::Credential;
 use vpcd_domain::store::{Error, dirty, dump, event, resource, setting};
-use vpcd_domain::{Context, Fault, Kind, Tx, operator, quota};
+use vpcd_domain::{Context, Fault, Kind, Tx, derived, operator};
 
 use super::ask::{Ask, note, shown};
 use super::refused::Refused;
@@ -22,31 +22,6 @@ use super::{gone, list, ok, switches};
 const ABOUT: &str = "snapshot/";
 /// What a snapshot holds, by its name.
 const HELD: &str = "snapshot.state/";
-
-const KINDS: [Kind; 22] = [
-    Kind::Account,
-    Kind::Project,
-    Kind::User,
-    Kind::Vpc,
-    Kind::Subnet,
-    Kind::RouteTable,
-    Kind::SecurityGroup,
-    Kind::SecurityRule,
-    Kind::AddressGroup,
-    Kind::Port,
-    Kind::PublicIp,
-    Kind::Bandwidth,
-    Kind::VpnGateway,
-    Kind::CustomerGateway,
-    Kind::VpnConnection,
-    Kind::P2cGateway,
-    Kind::VpnServer,
-    Kind::ClientAuthority,
-    Kind::ClientRevocation,
-    Kind::VpnSession,
-    Kind::Certificate,
-    Kind::Registration,
-];
 
 pub(super) fn export(ask: &Ask<'_>) -> Result<Reply, Refused> {
     ok(ask.read(|tx, _| Ok(dump::export(tx.rows())?))?)
@@ -150,10 +125,8 @@ pub(super) fn restore(ask: &Ask<'_>) -> Result<Reply, Refused> {
 fn replace(tx: &mut Tx<'_>, cx: &mut Context<'_>, dump: &Value) -> Result<Value, Fault> {
     let mut targets = targets(tx)?;
     dump::import(tx.rows(), dump)?;
-    if dump.get("tally").is_none() {
-        quota::recount(tx)?;
-    }
     let resources = verify(tx, dump)?;
+    derived::complete(tx)?;
     targets.extend(self::targets(tx)?);
     for (waiting, _, _) in dirty::list(tx.rows(), i64::MAX)? {
         targets.remove(&waiting);
@@ -170,14 +143,14 @@ fn replace(tx: &mut Tx<'_>, cx: &mut Context<'_>, dump: &Value) -> Result<Value,
 /// Counts the resources; refuses those that no rule could read later.
 fn verify(tx: &mut Tx<'_>, dump: &Value) -> Result<usize, Fault> {
     let rows = dump["resource"].as_array().map_or(&[][..], Vec::as_slice);
-    let known = |row: &Value| KINDS.iter().any(|kind| row["kind"] == kind.word());
+    let known = |row: &Value| Kind::ALL.iter().any(|kind| row["kind"] == kind.word());
     if let Some(row) = rows.iter().find(|row| !known(row)) {
         return Err(broken(format!(
             "no kind of resource is called {}",
             row["kind"]
         )));
     }
-    for kind in KINDS {
+    for kind in Kind::ALL {
         for row in resource::any_kind(tx.rows(), kind.word(), None, i64::MAX)? {
             let doc: Value =
                 serde_json::from_str(&row.doc).map_err(|e| broken(format!("{}: {e}", row.id)))?;
@@ -209,7 +182,7 @@ fn unreadable(cx: &Context<'_>, dump: &Value) -> usize {
 /// Every target that some resource belongs to.
 fn targets(tx: &mut Tx<'_>) -> Result<BTreeSet<String>, Fault> {
     let mut targets = BTreeSet::new();
-    for kind in KINDS {
+    for kind in Kind::ALL {
         let rows = resource::any_kind(tx.rows(), kind.word(), None, i64::MAX)?;
         targets.extend(
             rows.into_iter()

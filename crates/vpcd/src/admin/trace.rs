@@ -5,8 +5,10 @@ use std::net::Ipv4Addr;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::Reply;
+use vpcd_domain::flow_log::{self, FlowLog, FlowRecord};
 use vpcd_domain::protocol;
 use vpcd_domain::reach::{self, Endpoint, Flow, Question, Trace};
+use vpcd_domain::{Fault, Kind};
 use vpcd_net::Family;
 
 use super::ask::Ask;
@@ -30,6 +32,8 @@ struct Packet {
     source_port: Option<u16>,
     icmp_type: Option<u8>,
     icmp_code: Option<u8>,
+    #[serde(default)]
+    record: bool,
 }
 
 #[derive(Deserialize)]
@@ -47,12 +51,47 @@ enum Protocol {
     Word(String),
 }
 
-/// Walks a packet, and its answer, through what is stored now.
+/// Records of one page, when the request does not say.
+const PAGE: usize = 100;
+const PAGE_MAX: usize = 1000;
+
+/// Walks a packet, and its answer, through what is stored now; with `record` the flow logs hear of it.
 pub(super) fn trace(ask: &Ask<'_>) -> Result<Reply, Refused> {
     let packet: Packet = ask.body()?;
+    let record = packet.record;
     let question = question(packet)?;
     let trace = ask.read(move |tx, _| reach::trace(tx, &question))?;
-    ok(shown(&trace))
+    let mut body = shown(&trace);
+    if record {
+        // The walk reads whole networks: that is not done while everybody who writes waits.
+        let recorded = ask.write(move |tx, cx| reach::record(tx, cx, &trace))?;
+        body["recorded"] = json!(recorded);
+    }
+    ok(body)
+}
+
+/// A page of what a flow log recorded: what follows the record with the number `after`.
+pub(super) fn records(ask: &Ask<'_>) -> Result<Reply, Refused> {
+    let id = ask.param(0).to_owned();
+    let after: Option<u64> = ask.number("after", 0, u64::MAX)?;
+    let limit = ask.number("limit", 1, PAGE_MAX)?.unwrap_or(PAGE);
+    let records = ask.read(move |tx, _| {
+        let log = tx.any::<FlowLog>(&id)?.ok_or_else(|| Fault::NotFound {
+            kind: Kind::FlowLog,
+            id: id.clone(),
+        })?;
+        flow_log::records(tx, &log.head.id, after, limit)
+    })?;
+    let next = records.last().map(|(number, _)| *number).or(after);
+    let rows: Vec<Value> = records.iter().map(record_json).collect();
+    ok(json!({"records": rows, "next": next}))
+}
+
+fn record_json((number, record): &(u64, FlowRecord)) -> Value {
+    let mut row = json!(record.flow);
+    row["number"] = json!(number);
+    row["port"] = json!(record.port);
+    row
 }
 
 fn question(packet: Packet) -> Result<Question, Refused> {

@@ -15,7 +15,7 @@ pub enum Registrations {
     Create {
         /// Whose thing it is
         #[arg(value_parser = [
-            "instance", "load_balancer", "nat_gateway", "endpoint", "route", "peering",
+            "instance", "load_balancer", "nat_gateway", "endpoint",
         ])]
         service: String,
         /// Owning project
@@ -30,6 +30,9 @@ pub enum Registrations {
         /// Availability zone of an instance
         #[arg(long)]
         zone: Option<String>,
+        /// Flavor of an instance
+        #[arg(long)]
+        flavor: Option<String>,
         /// Name
         #[arg(long)]
         name: Option<String>,
@@ -165,6 +168,7 @@ impl Verb for Registrations {
                 vpc,
                 subnet,
                 zone,
+                flavor,
                 name,
             } => {
                 let body = object([
@@ -173,6 +177,7 @@ impl Verb for Registrations {
                     ("vpc", json!(vpc)),
                     ("subnet", json!(subnet)),
                     ("zone", json!(zone)),
+                    ("flavor", json!(flavor)),
                     ("name", json!(name)),
                 ]);
                 Call::card("POST", "registrations".to_owned(), body)

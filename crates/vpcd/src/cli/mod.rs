@@ -144,6 +144,8 @@ pub enum Command {
     Targets(Noun<state::Targets>),
     /// Would a packet pass, and which rule or route decides
     Trace(Box<Plain<trace::Trace>>),
+    /// What a flow log recorded of traced packets
+    FlowLogs(Plain<trace::FlowLogs>),
     /// Explain an error code: status, message, what raises it, what to do; needs no server
     Errors(Plain<explain::Errors>),
     /// Print the completion script of a shell
@@ -222,6 +224,7 @@ fn act(command: Command, options: &Options) -> Result<String, Failure> {
         Command::Export(plain) => plain.args.run(&Options::merged(options, plain.here)),
         Command::Import(plain) => plain.args.run(&Options::merged(options, plain.here)),
         Command::Trace(plain) => plain.args.run(&Options::merged(options, plain.here)),
+        Command::FlowLogs(plain) => plain.args.run(&Options::merged(options, plain.here)),
         Command::Errors(plain) => plain.args.run(options.json || plain.here.json),
         Command::Completion(completion) => Ok(completion.script()),
     }

@@ -208,6 +208,16 @@ fn a_trace_tells_the_story_of_a_packet() {
         &["trace", "--protocol", "icmp", "net/10.0.0.1", "10.0.0.2"],
     );
     assert!(matches!(lost, Err(Failure::Refused(..))), "{lost:?}");
+    let recorded = done(
+        &options,
+        &["trace", "203.0.113.1", "203.0.113.2", "80", "--record"],
+    );
+    assert!(
+        recorded.ends_with("flow logs have 0 more records\n"),
+        "{recorded}"
+    );
+    let unknown = run(&options, &["flow-logs", "gone", "--after", "3"]);
+    assert!(matches!(unknown, Err(Failure::Refused(..))), "{unknown:?}");
     let json = Options {
         json: true,
         ..options

@@ -1,10 +1,10 @@
-//! `vpcd trace`: would this packet pass, and what decides?
+//! `vpcd trace`: would this packet pass, and what decides? `vpcd flow-logs`: what flow logs recorded of it.
 
 use std::net::Ipv4Addr;
 
 use serde_json::{Value, json};
 
-use super::call::object;
+use super::call::{object, path};
 use super::{Failure, Options, pretty, table};
 
 /// A packet.
@@ -34,6 +34,52 @@ pub struct Trace {
     /// Only this project's ports
     #[arg(long)]
     project: Option<String>,
+    /// Tell the flow logs of the ports that see it
+    #[arg(long)]
+    record: bool,
+}
+
+/// A page of what a flow log recorded.
+#[derive(Debug, clap::Args)]
+pub struct FlowLogs {
+    /// Id of the flow log
+    id: String,
+    /// Number of the last record that is known
+    #[arg(long)]
+    after: Option<u64>,
+    /// How many records
+    #[arg(long, default_value_t = 100)]
+    limit: u32,
+}
+
+impl FlowLogs {
+    /// Asks the server and shows the records.
+    pub(super) fn run(self, options: &Options) -> Result<String, Failure> {
+        const COLUMNS: &[(&str, &str)] = &[
+            ("NUMBER", "number"),
+            ("TIME", "at"),
+            ("PORT", "port"),
+            ("SOURCE", "source"),
+            ("PORT", "source_port"),
+            ("DESTINATION", "destination"),
+            ("PORT", "destination_port"),
+            ("PROTOCOL", "protocol"),
+            ("ACTION", "action"),
+        ];
+        let mut path = path(&["flow-logs", &self.id, "records"]);
+        path += &format!("?limit={}", self.limit);
+        if let Some(after) = self.after {
+            path += &format!("&after={after}");
+        }
+        let answer = options.exchange("GET", &path, None)?;
+        Ok(match options.json {
+            true => pretty(&answer),
+            false => {
+                let records = answer["records"].as_array();
+                table::rows(COLUMNS, records.map_or(&[][..], Vec::as_slice))
+            }
+        })
+    }
 }
 
 impl Trace {
@@ -52,6 +98,7 @@ impl Trace {
             ("source_port", json!(self.source_port)),
             ("icmp_type", json!(self.icmp_type)),
             ("icmp_code", json!(self.icmp_code)),
+            ("record", json!(self.record)),
         ]);
         let body = body.map(|body| body.to_string().into_bytes());
         let answer = options.exchange("POST", "trace", body.as_deref())?;
@@ -85,6 +132,9 @@ fn story(answer: &Value) -> String {
         text += "\n";
         text += &summary("its answer", &answer["reply"]);
         text += &hops(&answer["reply"]);
+    }
+    if let Some(recorded) = answer["recorded"].as_u64() {
+        text += &format!("\nflow logs have {recorded} more records\n");
     }
     text
 }

@@ -96,6 +96,7 @@ impl World {
             dhcp: true,
             dns: Vec::new(),
             route_table: by.map(str::to_owned),
+            host_routes: Vec::new(),
         };
         self.put(&format!("subnet/{id}"), &row)
     }
@@ -150,6 +151,7 @@ impl World {
             public: ip(public),
             bound,
             bandwidth: "b".to_owned(),
+            mbits: None,
         };
         self.put(&format!("public_ip/{id}"), &row)
     }

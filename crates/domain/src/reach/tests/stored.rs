@@ -239,6 +239,7 @@ fn public_addresses_and_nat_gateways_lead_out() {
             subnet: Some(subnet.head.id.clone()),
             zone: String::new(),
             name: String::new(),
+            flavor: String::new(),
         };
         let nat = registration::create(tx, cx, new)?;
         lead(tx, cx, subnet.vpc(), "0.0.0.0/0", Via::Nat, &nat.head.id)?;
