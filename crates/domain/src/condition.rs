@@ -140,12 +140,6 @@ pub const CATALOGUE: &[Condition] = &[
         about: "An order for the gateway is in progress: until it is done nobody changes the gateway.",
     },
     Condition {
-        name: "gateway.version",
-        scope: "* | project/ID",
-        values: "1 | 2",
-        about: "The version of gateways for single clients that are created from now on; those of version 1 lack features until they are upgraded.",
-    },
-    Condition {
         name: "zone.full",
         scope: "* | zone name",
         values: "true | false",
@@ -156,6 +150,18 @@ pub const CATALOGUE: &[Condition] = &[
         scope: "* | project/ID",
         values: "list of quotas, such as [\"publicIp\"]",
         about: "Quotas that the quota service has no record of.",
+    },
+    Condition {
+        name: "gateway.version",
+        scope: "* | project/ID",
+        values: "1 | 2",
+        about: "The version of gateways that are created from now on; those of version 1 lack features until they are upgraded.",
+    },
+    Condition {
+        name: "gateway.prepaid",
+        scope: "* | project/ID",
+        values: "true | false",
+        about: "Whether VPN gateways are paid in advance, by month or year, as the console sells them: only these can be of a flavor for far ends without fixed addresses.",
     },
     Condition {
         name: "rate.limit",

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::fault::Fault;
 use crate::resource::Kind;
 use crate::tx::Tx;
+use crate::vpn::journal;
 
 /// An availability zone and what it offers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +40,16 @@ pub struct Flavor {
     pub private: bool,
     /// Whether it can attach to an enterprise router.
     pub router: bool,
+    /// Whether the far ends have addresses that are known beforehand.
+    #[serde(default = "yes")]
+    pub fixed_addresses: bool,
+    /// Whether its gateways show certificates of their own.
+    #[serde(default)]
+    pub certificates: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn center() -> String {
@@ -88,7 +99,11 @@ pub fn set_condition(
             now,
         ),
         "fabric.refuses" => Ok(dirty::mark(tx.rows(), scope, now, now)?),
-        "peer.reachable" => wake_gateway_of(tx, scope, now),
+        "peer.reachable" => {
+            let answers = value.and_then(serde_json::Value::as_bool).unwrap_or(false);
+            wake_gateway_of(tx, scope, now)?;
+            journal::reached(tx, scope, cx.now, answers)
+        }
         _ => Ok(()),
     }
 }

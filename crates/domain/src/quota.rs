@@ -21,9 +21,12 @@ use crate::sub_interface;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
+use crate::vpn::certificate::Certificate;
 use crate::vpn::connection::Connection;
 use crate::vpn::customer_gateway::CustomerGateway;
 use crate::vpn::gateway::Gateway;
+use crate::vpn::job::Job;
+use crate::vpn::monitor::Monitor;
 use crate::vpn::p2c;
 
 /// The limit of a quota for a project: its own, else the operator's general one, else the policy's.
@@ -118,6 +121,9 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<Firewall>(tx)?;
     sub_interface::recount(tx)?;
     recount_kind::<FlowLog>(tx)?;
+    recount_kind::<Job>(tx)?;
+    recount_kind::<Monitor>(tx)?;
+    recount_kind::<Certificate>(tx)?;
     recount_kind::<Gateway>(tx)?;
     recount_kind::<CustomerGateway>(tx)?;
     recount_kind::<Connection>(tx)?;

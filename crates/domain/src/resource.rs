@@ -39,6 +39,10 @@ pub enum Kind {
     SubnetPool,
     Job,
     InternetGateway,
+    VpnJob,
+    VpnMonitor,
+    VpnCertificate,
+    ClassicGateway,
     VpnGateway,
     CustomerGateway,
     VpnConnection,
@@ -56,7 +60,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 31] = [
+    pub const ALL: [Kind; 44] = [
         Kind::Account,
         Kind::Project,
         Kind::User,
@@ -84,9 +88,22 @@ impl Kind {
         Kind::SubnetPool,
         Kind::Job,
         Kind::InternetGateway,
+        Kind::VpnJob,
+        Kind::VpnMonitor,
+        Kind::VpnCertificate,
+        Kind::ClassicGateway,
         Kind::VpnGateway,
         Kind::CustomerGateway,
         Kind::VpnConnection,
+        Kind::P2cGateway,
+        Kind::VpnServer,
+        Kind::ClientAuthority,
+        Kind::ClientRevocation,
+        Kind::VpnSession,
+        Kind::VpnUser,
+        Kind::VpnUserGroup,
+        Kind::VpnAccessPolicy,
+        Kind::Certificate,
         Kind::Registration,
     ];
 
@@ -120,6 +137,10 @@ impl Kind {
             Kind::SubnetPool => "subnet_pool",
             Kind::Job => "job",
             Kind::InternetGateway => "internet_gateway",
+            Kind::VpnJob => "vpn_job",
+            Kind::VpnMonitor => "vpn_monitor",
+            Kind::VpnCertificate => "vpn_certificate",
+            Kind::ClassicGateway => "classic_gateway",
             Kind::VpnGateway => "vpn_gateway",
             Kind::CustomerGateway => "customer_gateway",
             Kind::VpnConnection => "vpn_connection",

@@ -19,7 +19,7 @@ use crate::vpn::customer_gateway::CustomerGateway;
 use crate::vpn::gateway::Gateway;
 use crate::vpn::proposal::{Ike, IkeChange, Ipsec, IpsecChange};
 use crate::vpn::tunnel::{self, Tunnel, Wanted};
-use crate::vpn::{Secret, data_plane, planned, route};
+use crate::vpn::{Secret, data_plane, journal, monitor, planned, route};
 
 pub use create::{NewConnection, create};
 
@@ -129,6 +129,8 @@ pub struct View {
     pub peer_asn: Option<u32>,
     /// Whether the far end answers.
     pub up: bool,
+    /// Its monitor.
+    pub monitor: Option<String>,
 }
 
 impl Resource for Connection {
@@ -160,7 +162,7 @@ impl Connection {
         self.head.parent.as_deref().unwrap_or_default()
     }
 
-    fn wrong(&self, state: State) -> Fault {
+    pub(super) fn wrong(&self, state: State) -> Fault {
         Fault::WrongState {
             kind: Kind::VpnConnection,
             id: self.head.id.clone(),
@@ -211,6 +213,7 @@ pub fn update(
     it.ike.apply(change.ike);
     it.ipsec.apply(change.ipsec);
     rules::check(&it, &gateway, &peer)?;
+    rules::proof(tx, &it, &gateway, &peer)?;
     if let Some(psk) = change.psk {
         rules::forget_key(tx, &mut it)?;
         it.key = Some(rules::keep_key(tx, cx, id, &psk)?);
@@ -219,6 +222,7 @@ pub fn update(
     // What the fabric refused may have been the old words: it is asked again.
     it.head.lifecycle = Lifecycle::Live;
     tx.change(cx, &mut it)?;
+    journal::write(tx, id, cx.now, ["configuration changed".to_owned()])?;
     Ok(it)
 }
 
@@ -227,6 +231,8 @@ pub fn reset(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Faul
     let (mut it, gateway) = changeable(tx, cx, id)?;
     data_plane(tx, Some(&gateway.head.id), true)?;
     it.resets += 1;
+    let line = "reset: IKE_SA deleted, initiating a new one".to_owned();
+    journal::write(tx, id, cx.now, [line])?;
     it.head.lifecycle = Lifecycle::Live;
     tx.change(cx, &mut it)
 }
@@ -245,10 +251,14 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
 }
 
 /// The connection with what is derived.
-pub fn view(tx: &mut Tx<'_>, connection: Connection) -> Result<View, Fault> {
+pub fn view(tx: &mut Tx<'_>, mut connection: Connection) -> Result<View, Fault> {
     let up = condition::switch(tx, "peer.reachable", &[&connection.head.id], false)?;
     let gateway = tx.any::<Gateway>(connection.gateway())?;
     let customer = tx.any::<CustomerGateway>(&connection.customer_gateway)?;
+    let monitor = monitor::of(tx, &connection.head.id)?;
+    if let Some(template) = gateway.as_ref().and_then(|it| it.template.as_ref()) {
+        template.rule(&mut connection.ike, &mut connection.ipsec);
+    }
     let slots = gateway.into_iter().flat_map(|it| it.slots).flatten();
     let slot = slots
         .into_iter()
@@ -258,8 +268,19 @@ pub fn view(tx: &mut Tx<'_>, connection: Connection) -> Result<View, Fault> {
         peer_asn: customer.as_ref().and_then(|it| it.bgp_asn),
         peer: customer.map(|it| it.identity.text()).unwrap_or_default(),
         up,
+        monitor,
         connection,
     })
+}
+
+/// What the device at the far end must know: the connection and its gateway, unless they are going (VPN.0009).
+pub fn for_peer(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(View, Gateway), Fault> {
+    let it: Connection = tx.get(&cx.caller.project, id)?;
+    if it.head.state() == State::Deleting {
+        return Err(it.wrong(State::Deleting));
+    }
+    let gateway = tx.get(&cx.caller.project, it.gateway())?;
+    Ok((view(tx, it)?, gateway))
 }
 
 /// What the fabric shall hold for the connection.
@@ -279,6 +300,8 @@ pub fn gone(tx: &mut Tx<'_>, _cx: &mut Context<'_>, id: &str) -> Result<(), Faul
         route::release(tx, &gateway, &it)?;
     }
     rules::forget_key(tx, &mut it)?;
+    monitor::forget(tx, id)?;
+    journal::forget(tx, id)?;
     condition::set(tx, "peer.reachable", id, None)?;
     tx.remove(&it)
 }

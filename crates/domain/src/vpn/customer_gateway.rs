@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
+use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
@@ -10,6 +11,7 @@ use crate::fault::{Fault, Holder};
 use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::tx::Tx;
+use crate::vpn::x509::{self, Card};
 use crate::vpn::{Name, created};
 
 /// A customer gateway.
@@ -23,8 +25,31 @@ pub struct CustomerGateway {
     pub identity: Identity,
     /// Autonomous system.
     pub bgp_asn: Option<u32>,
+    /// The certificate that signed its own.
+    #[serde(default)]
+    pub certificate: Option<Authority>,
     /// Labels.
     pub tags: Vec<Tag>,
+}
+
+/// The certificate above that of a customer gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authority {
+    /// Its id; several customer gateways may have the same.
+    pub id: String,
+    /// What it says.
+    pub card: Card,
+    /// The certificate, in PEM.
+    pub content: String,
+}
+
+/// A certificate for a customer gateway.
+#[derive(Clone, Debug)]
+pub enum NewAuthority {
+    /// One that another customer gateway of the project has, by id.
+    Known(String),
+    /// A new one, in PEM.
+    Content(String),
 }
 
 /// How a customer gateway is known.
@@ -46,6 +71,8 @@ pub struct NewCustomerGateway {
     pub identity: Identity,
     /// Autonomous system.
     pub bgp_asn: Option<u32>,
+    /// The certificate that signed its own.
+    pub certificate: Option<NewAuthority>,
     /// Labels.
     pub tags: Vec<Tag>,
 }
@@ -98,26 +125,61 @@ pub fn create(
         name: new.name.text(cx),
         identity: new.identity,
         bgp_asn: new.bgp_asn,
+        certificate: None,
         tags: new.tags,
     };
+    if let Some(new) = new.certificate {
+        it.certificate = Some(authority(tx, cx, &it.head.id, new)?);
+    }
     created::stamp::<CustomerGateway>(tx, &mut it.head)?;
     tx.insert(&it)?;
     Ok(it)
 }
 
-/// Gives a customer gateway another name.
-pub fn rename(
+/// Gives a customer gateway another name or certificate.
+pub fn update(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
     id: &str,
     name: Option<String>,
+    certificate: Option<NewAuthority>,
 ) -> Result<CustomerGateway, Fault> {
     let mut it: CustomerGateway = tx.get(&cx.caller.project, id)?;
-    if let Some(name) = name {
-        it.name = name;
-        tx.update(cx, &mut it)?;
+    if name.is_none() && certificate.is_none() {
+        return Ok(it);
     }
+    it.name = name.unwrap_or(it.name);
+    if let Some(new) = certificate {
+        it.certificate = Some(authority(tx, cx, id, new)?);
+    }
+    tx.update(cx, &mut it)?;
     Ok(it)
+}
+
+/// The certificate that is asked for; a new one can be named by its id from then on.
+fn authority(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    of: &str,
+    new: NewAuthority,
+) -> Result<Authority, Fault> {
+    const FIELD: &str = "ca_certificate";
+    let space = format!("authority/{}", cx.caller.project);
+    match new {
+        NewAuthority::Content(content) => {
+            let card = x509::card(FIELD, &content, cx.now)?;
+            let id = cx.ids.uuid();
+            claim::take(tx.rows(), &space, &id, of)?;
+            Ok(Authority { id, card, content })
+        }
+        NewAuthority::Known(id) => {
+            let unknown = || Fault::invalid(FIELD, format!("{id} is not found"));
+            let holder = claim::holder(tx.rows(), &space, &id)?.ok_or_else(unknown)?;
+            let holder = tx.any::<CustomerGateway>(&holder)?;
+            let known = holder.and_then(|it| it.certificate);
+            known.filter(|it| it.id == id).ok_or_else(unknown)
+        }
+    }
 }
 
 /// Deletes a customer gateway that no connection leads to.

@@ -100,6 +100,8 @@ fn region(tx: &mut Tx<'_>) -> Result<(), Fault> {
             connections: 2 * groups,
             private: large,
             router: large,
+            fixed_addresses: true,
+            certificates: false,
         };
         operator::set(tx, &format!("flavor/{name}"), &flavor)?;
     }
@@ -175,6 +177,7 @@ pub fn customer(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<CustomerGateway
         name: Name::MadeUp("c-"),
         identity: Identity::Address("198.51.100.7".parse().unwrap()),
         bgp_asn: Some(65_000),
+        certificate: None,
         tags: Vec::new(),
     };
     customer_gateway::create(tx, cx, new)
@@ -200,6 +203,7 @@ pub fn new_connection(
         rules: Vec::new(),
         ike: IkeChange::default(),
         ipsec: IpsecChange::default(),
+        monitored: false,
         role: None,
         psk: Some(Secret::new(PSK.to_owned())),
         tags: Vec::new(),

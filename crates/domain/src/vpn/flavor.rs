@@ -43,9 +43,9 @@ pub fn offers(zone: &Zone, flavor: &str) -> bool {
 }
 
 /// The flavor that a new gateway asks for.
-pub fn choose(tx: &mut Tx<'_>, choice: &Choice) -> Result<Flavor, Fault> {
-    // VPN.0516: everything that is created here is paid by use.
-    if !choice.fixed_addresses {
+pub fn choose(tx: &mut Tx<'_>, choice: &Choice, prepaid: bool) -> Result<Flavor, Fault> {
+    // VPN.0516: what is paid by use has fixed addresses.
+    if !choice.fixed_addresses && !prepaid {
         return Err(refusal(FlavorRule::FixedAddresses, "", &choice.name, ""));
     }
     find(tx, &choice.name)?.ok_or_else(|| {
@@ -95,7 +95,7 @@ pub fn place(
 pub fn replacement(tx: &mut Tx<'_>, gateway: &Gateway, target: &Choice) -> Result<Flavor, Fault> {
     let current = &gateway.flavor;
     let refused = |rule, detail: &str| refusal(rule, current, &target.name, detail);
-    if !target.fixed_addresses {
+    if !target.fixed_addresses && !gateway.prepaid {
         return Err(refused(FlavorRule::FixedAddresses, ""));
     }
     let Some(next) = find(tx, &target.name)? else {
@@ -106,14 +106,26 @@ pub fn replacement(tx: &mut Tx<'_>, gateway: &Gateway, target: &Choice) -> Resul
         let detail = "the gateway has this flavor";
         return Err(refused(FlavorRule::NotOffered, detail));
     }
-    if gateway.network == Network::Private && !next.private {
-        return Err(refused(FlavorRule::NetworkType, "private"));
+    let network = match gateway.network {
+        Network::Public => "public",
+        Network::Private => "private",
+    };
+    // VPN.0105: neither does a gateway lose its private network nor change whether far ends have fixed addresses.
+    if (gateway.network == Network::Private && !next.private)
+        || next.fixed_addresses == gateway.template.is_some()
+    {
+        return Err(refused(FlavorRule::NetworkType, network));
+    }
+    let now = find(tx, current)?;
+    if now.as_ref().is_some_and(|now| now.certificates) || next.certificates {
+        let detail = "gateways with certificates of their own keep their flavor";
+        return Err(refused(FlavorRule::NotOffered, detail));
     }
     if gateway.router().is_some() && !next.router {
         let detail = "it cannot attach to an enterprise router";
         return Err(refused(FlavorRule::NotOffered, detail));
     }
-    if find(tx, current)?.is_some_and(|now| now.connection_groups != next.connection_groups) {
+    if now.is_some_and(|now| now.connection_groups != next.connection_groups) {
         return Err(refused(FlavorRule::ConnectionGroup, ""));
     }
     let zones = zones(tx)?;
@@ -135,8 +147,8 @@ pub fn replacements(tx: &mut Tx<'_>, gateway: &Gateway) -> Result<Vec<String>, F
     let mut names = Vec::new();
     for flavor in all(tx)? {
         let choice = Choice {
+            fixed_addresses: flavor.fixed_addresses,
             name: flavor.name,
-            fixed_addresses: true,
         };
         match replacement(tx, gateway, &choice) {
             Ok(flavor) => names.push(flavor.name),

@@ -18,7 +18,9 @@ use crate::tx::Tx;
 use crate::vpn::address::{self, Slot};
 use crate::vpn::connection::{self, Connection};
 use crate::vpn::flavor::{self, Choice, Flavor};
-use crate::vpn::{data_plane, planned};
+use crate::vpn::job::{self, Action, Family, Job};
+use crate::vpn::template::{Template, TemplateChange};
+use crate::vpn::{certificate, data_plane, planned};
 
 pub use create::{NewAttachment, NewGateway, create};
 
@@ -53,8 +55,24 @@ pub struct Gateway {
     pub ports: Vec<String>,
     /// Enterprise project.
     pub enterprise_project: String,
+    /// Release of the software that it runs; those of the first keep no logs of connections.
+    #[serde(default = "newest")]
+    pub version: u32,
+    /// Whether it is paid in advance.
+    #[serde(default)]
+    pub prepaid: bool,
+    /// The policies of all its connections, where the far ends have no fixed addresses.
+    #[serde(default)]
+    pub template: Option<Template>,
     /// Labels.
     pub tags: Vec<Tag>,
+}
+
+/// The newest release of the software of gateways.
+pub const NEWEST: u32 = 2;
+
+fn newest() -> u32 {
+    NEWEST
 }
 
 /// Whose networks a gateway serves.
@@ -115,6 +133,8 @@ pub struct GatewayChange {
     pub local_subnets: Option<Vec<Cidr>>,
     /// Existing public addresses for empty slots, by id.
     pub public: [Option<String>; 2],
+    /// Changes to the policies of all its connections.
+    pub template: Option<TemplateChange>,
 }
 
 /// A gateway with what is derived for those who look at it.
@@ -132,6 +152,8 @@ pub struct View {
     pub public: [Option<(PublicIp, Bandwidth)>; 2],
     /// Flavors that it could change to.
     pub replacements: Vec<String>,
+    /// Its certificate.
+    pub certificate: Option<String>,
 }
 
 impl Resource for Gateway {
@@ -217,6 +239,15 @@ pub fn update(
         }
         gateway.local_subnets = subnets;
     }
+    if let Some(change) = change.template {
+        // VPN.0013: templates belong to flavors without fixed addresses.
+        let Some(template) = &mut gateway.template else {
+            return Err(Fault::Unsupported {
+                field: "policy_template",
+            });
+        };
+        template.apply(change);
+    }
     let mut bound = Vec::new();
     for (at, (wanted, field)) in change
         .public
@@ -268,6 +299,24 @@ pub fn update_specification(
     Ok(gateway)
 }
 
+/// Upgrades an active gateway, stays with that, or goes back.
+pub fn upgrade(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    action: Action,
+) -> Result<Job, Fault> {
+    let mut gateway: Gateway = tx.get(&cx.caller.project, id)?;
+    gateway.must_be_active()?;
+    data_plane(tx, Some(id), false)?;
+    let job = job::act(tx, cx, Family::Site, &gateway.head, action)?;
+    if action == Action::Finish {
+        gateway.version = NEWEST;
+        tx.update(cx, &mut gateway)?;
+    }
+    Ok(job)
+}
+
 /// Starts the deletion of a gateway and of its connections.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let mut gateway: Gateway = tx.get(&cx.caller.project, id)?;
@@ -300,6 +349,7 @@ pub fn view(tx: &mut Tx<'_>, gateway: Gateway) -> Result<View, Fault> {
         used_groups: groups.len(),
         flavor: flavor::find(tx, &gateway.flavor)?,
         replacements: flavor::replacements(tx, &gateway)?,
+        certificate: certificate::of(tx, &gateway.head.id)?.map(|it| it.head.id),
         public,
         gateway,
     })
@@ -319,6 +369,8 @@ pub fn gone(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault
     for connection in tx.children::<Connection>(id)? {
         connection::gone(tx, cx, &connection.head.id)?;
     }
+    job::forget(tx, id)?;
+    certificate::forget(tx, id)?;
     address::release(tx, cx, &gateway)?;
     tx.remove(&gateway)
 }

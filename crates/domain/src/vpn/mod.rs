@@ -1,16 +1,24 @@
 //! VPN gateways, the customers' gateways at the far end, and the connections between them.
 
 pub mod address;
+pub mod certificate;
 pub mod connection;
 pub mod created;
 pub mod customer_gateway;
 pub mod flavor;
 pub mod gateway;
+pub mod job;
+pub mod journal;
+pub mod monitor;
 pub mod p2c;
 pub mod planned;
 pub mod proposal;
 pub mod route;
+pub mod routing;
+pub mod sa;
+pub mod template;
 pub mod tunnel;
+pub mod x509;
 
 use std::fmt;
 

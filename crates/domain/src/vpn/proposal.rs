@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
 
+/// The method by which ends prove who they are with certificates.
+pub const ENVELOPE: &str = "digital-envelope-v2";
+
 /// The IKE policy of a connection.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ike {

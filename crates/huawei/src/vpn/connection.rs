@@ -41,6 +41,7 @@ struct CreateWire {
     tunnel_peer_address: Option<String>,
     enable_nqa: Option<bool>,
     enable_hub: Option<bool>,
+    enable_health_check: Option<bool>,
     psk: Option<String>,
     policy_rules: Option<Vec<RuleWire>>,
     ikepolicy: Option<IkeWire>,
@@ -235,6 +236,7 @@ fn parse(wire: CreateWire) -> Result<NewConnection, Refusal> {
         rules: rules(wire.policy_rules.unwrap_or_default())?,
         ike: proposal::ike(wire.ikepolicy)?,
         ipsec: proposal::ipsec(wire.ipsecpolicy)?,
+        monitored: wire.enable_health_check.unwrap_or(false),
         role,
         psk: proposal::psk(wire.psk)?,
         tags: parse::tags(wire.tags)?,
@@ -331,6 +333,7 @@ fn common(view: &View) -> Value {
         "tunnel_peer_address": format!("{}/30", it.tunnel.peer),
         "enable_nqa": (it.style == Style::Static).then_some(it.link_detection),
         "enable_hub": (it.style == Style::Bgp).then_some(it.hub),
+        "enable_health_check": view.monitor.is_some(),
         "policy_rules": rules,
         "ikepolicy": proposal::render_ike(view),
         "ipsecpolicy": proposal::render_ipsec(view),
@@ -347,7 +350,10 @@ fn common(view: &View) -> Value {
 }
 
 fn full(view: &View) -> Value {
-    wire::merged(common(view), json!({"status": status(view)}))
+    wire::merged(
+        common(view),
+        json!({"status": status(view), "connection_monitor_id": view.monitor}),
+    )
 }
 
 fn status(view: &View) -> &'static str {

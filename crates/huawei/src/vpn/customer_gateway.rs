@@ -5,7 +5,9 @@ use std::net::Ipv4Addr;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::vpn::customer_gateway::{self, CustomerGateway, Identity, NewCustomerGateway};
+use vpcd_domain::vpn::customer_gateway::{
+    self, Authority, CustomerGateway, Identity, NewAuthority, NewCustomerGateway,
+};
 
 use super::faults::refuse;
 use super::page::{self, Listed};
@@ -27,14 +29,21 @@ struct CreateWire {
     ip: Option<String>,
     #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
     bgp_asn: Option<i64>,
-    ca_certificate: Option<Value>,
+    ca_certificate: Option<AuthorityWire>,
     tags: Option<Vec<TagWire>>,
 }
 
 #[derive(Deserialize)]
 struct UpdateWire {
     name: Option<String>,
-    ca_certificate: Option<Value>,
+    ca_certificate: Option<AuthorityWire>,
+}
+
+/// The certificate that signed the device's own: one that is known, or a new one.
+#[derive(Deserialize)]
+struct AuthorityWire {
+    id: Option<String>,
+    content: Option<String>,
 }
 
 /// `POST /v5/{project_id}/customer-gateways`
@@ -85,9 +94,11 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         customer_gateway: wire,
     } = parse::body::<Body<UpdateWire>>(call)?;
     let name = parse::name("name", wire.name)?;
-    no_certificate(wire.ca_certificate.as_ref())?;
+    let certificate = wire.ca_certificate.map(authority).transpose()?;
     let it = call
-        .write(move |tx, cx| customer_gateway::rename(tx, cx, &id, name.clone()))
+        .write(move |tx, cx| {
+            customer_gateway::update(tx, cx, &id, name.clone(), certificate.clone())
+        })
         .map_err(|fault| refuse(call, fault))?;
     Ok(reply(call, json!({"customer_gateway": render(&it)})))
 }
@@ -114,7 +125,7 @@ fn parse(wire: CreateWire) -> Result<NewCustomerGateway, Refusal> {
         )));
     }
     let tags = parse::tags(wire.tags)?;
-    no_certificate(wire.ca_certificate.as_ref())?;
+    let certificate = wire.ca_certificate.map(authority).transpose()?;
     let named = kind.as_deref() == Some("fqdn");
     let bgp_asn = match wire.bgp_asn {
         // Clients that have no number to send send a zero.
@@ -131,6 +142,7 @@ fn parse(wire: CreateWire) -> Result<NewCustomerGateway, Refusal> {
         name,
         identity,
         bgp_asn,
+        certificate,
         tags,
     })
 }
@@ -153,12 +165,24 @@ fn by_address(value: &str) -> Result<Identity, Refusal> {
     }
 }
 
-/// Certificates belong to gateways of the flavor GM (VPN.0013).
-fn no_certificate(certificate: Option<&Value>) -> Result<(), Refusal> {
-    match certificate {
-        Some(_) => Err(Refusal::new(errors::VPN_0013).with(["ca_certificate"])),
-        None => Ok(()),
+fn authority(wire: AuthorityWire) -> Result<NewAuthority, Refusal> {
+    match (parse::uuid("ca_certificate.id", wire.id)?, wire.content) {
+        (Some(id), None) => Ok(NewAuthority::Known(id)),
+        (None, Some(content)) => Ok(NewAuthority::Content(content)),
+        _ => Err(invalid("ca_certificate has either an id or a content")),
     }
+}
+
+fn render_authority(it: &Authority) -> Value {
+    json!({
+        "id": it.id,
+        "serial_number": it.card.serial,
+        "signature_algorithm": it.card.signature,
+        "issuer": it.card.issuer,
+        "subject": it.card.subject,
+        "expire_time": time(it.card.until),
+        "is_updatable": true,
+    })
 }
 
 fn render(it: &CustomerGateway) -> Value {
@@ -173,6 +197,7 @@ fn render(it: &CustomerGateway) -> Value {
         "id_type": kind,
         "id_value": it.identity.text(),
         "bgp_asn": it.bgp_asn,
+        "ca_certificate": it.certificate.as_ref().map(render_authority),
         "created_at": time(it.head.created),
         "updated_at": time(it.head.updated),
         "tags": it.tags,

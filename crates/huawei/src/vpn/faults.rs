@@ -3,6 +3,7 @@
 use vpcd_dialect::{Call, Refusal, Row};
 use vpcd_domain::fault::{FlavorRule, Holder, RouteRefusal};
 use vpcd_domain::store::Error;
+use vpcd_domain::vpn::journal;
 use vpcd_domain::{Fault, Kind, State};
 use vpcd_net::Cidr;
 
@@ -32,6 +33,20 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
         | Fault::CidrDropsChild { cidr, .. } => invalid(format!("{cidr} is outside the network")),
         Fault::CidrOverlap { mine, theirs } => invalid(format!("{mine} overlaps {theirs}")),
         Fault::WrongParent { kind, id } => says(kind, &id, "is in another VPC"),
+        Fault::Duplicate {
+            kind: Kind::VpnMonitor,
+            id,
+        } => with(row::VPN_0381, [id]),
+        Fault::Unsuitable {
+            kind: Kind::VpnConnection,
+            reason,
+            ..
+        } if journal::is_too_old(reason) => row::VPN_0304.into(),
+        Fault::Unsuitable {
+            kind: Kind::VpnConnection,
+            reason,
+            ..
+        } if journal::is_template(reason) => row::VPN_0305.into(),
         Fault::Duplicate { kind, id } => says(kind, &id, "exists already"),
         Fault::Unsuitable { kind, id, reason } => says(kind, &id, reason),
         Fault::WrongState { kind, id, state } => unstable(call, kind, &id, state),
@@ -132,6 +147,8 @@ fn missing(call: &Call<'_>, kind: Kind, id: &str) -> Refusal {
     let in_path = call.params.iter().any(|(_, value)| value == id);
     match kind {
         Kind::VpnGateway => row::VPN_0509.into(),
+        // A gateway without a certificate is not there for whoever asks for that.
+        Kind::VpnCertificate => row::VPN_0004.into(),
         _ if in_path => row::VPN_0004.into(),
         _ => says(kind, id, "is not found"),
     }
@@ -153,7 +170,8 @@ fn exhausted(space: &str, free: u64, need: u64) -> Refusal {
 
 /// A gateway that is the operation's own subject has codes of its own; a connection's gateway is not ready.
 fn unstable(call: &Call<'_>, kind: Kind, id: &str, state: State) -> Refusal {
-    let subject = call.name.contains("_vgw");
+    let subject = (call.name.contains("_vgw") && !call.name.contains("certificate"))
+        || call.name == "huawei.upgrade_vpn_gateway";
     match (kind, state) {
         (Kind::VpnGateway, State::Creating) if subject => row::VPN_0506.into(),
         (Kind::VpnGateway, State::Updating) if subject => row::VPN_0507.into(),

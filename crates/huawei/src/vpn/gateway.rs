@@ -5,7 +5,7 @@ mod render;
 use std::net::Ipv4Addr;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::vpn::Name;
 use vpcd_domain::vpn::address::NewSlot;
@@ -18,6 +18,7 @@ use render::{changed, common, full};
 
 use super::faults::refuse;
 use super::parse::{self, invalid, needed, needed_uuid, reply, uuid, word};
+use super::template::{self, TemplateWire};
 use crate::generated::{errors, limits};
 use crate::wire::{TagWire, is_enterprise_project};
 
@@ -79,7 +80,7 @@ struct UpdateWire {
     local_subnets: Option<Vec<String>>,
     eip_id_1: Option<String>,
     eip_id_2: Option<String>,
-    policy_template: Option<Value>,
+    policy_template: Option<TemplateWire>,
 }
 
 #[derive(Deserialize)]
@@ -138,10 +139,6 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.param("vgw_id").to_owned();
     let Body { vpn_gateway: wire } = parse::body::<Body<UpdateWire>>(call)?;
-    // VPN.0013: templates belong to flavors without fixed addresses, which need a prepaid gateway (VPN.0516).
-    if wire.policy_template.is_some() {
-        return Err(Refusal::new(errors::VPN_0013).with(["policy_template"]));
-    }
     let change = GatewayChange {
         name: parse::name("name", wire.name)?,
         local_subnets: wire
@@ -152,6 +149,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
             uuid("eip_id_1", wire.eip_id_1)?,
             uuid("eip_id_2", wire.eip_id_2)?,
         ],
+        template: wire.policy_template.map(template::change).transpose()?,
     };
     let view = call
         .write(move |tx, cx| {

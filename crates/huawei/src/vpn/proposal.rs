@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use vpcd_dialect::Refusal;
 use vpcd_domain::vpn::Secret;
 use vpcd_domain::vpn::connection::View;
-use vpcd_domain::vpn::proposal::{IdentifierChange, IkeChange, IpsecChange};
+use vpcd_domain::vpn::proposal::{ENVELOPE, IdentifierChange, IkeChange, IpsecChange};
 
 use super::parse::{invalid, number, word};
 use crate::generated::limits;
@@ -92,11 +92,11 @@ pub fn ike(wire: Option<IkeWire>) -> Result<IkeChange, Refusal> {
             ENCRYPTION,
         )?,
         dh_group: word("dh_group", wire.dh_group, groups)?,
-        // The other method, digital-envelope-v2, is the one of gateways of the flavor GM.
+        // The other method is the one of gateways of the flavor GM.
         method: word(
             "authentication_method",
             wire.authentication_method,
-            &["pre-share"],
+            &["pre-share", ENVELOPE],
         )?,
         lifetime: number("lifetime_seconds", wire.lifetime_seconds, least, most)?,
         local: identifier(

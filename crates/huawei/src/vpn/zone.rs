@@ -28,6 +28,21 @@ pub fn defaults() -> Vec<Flavor> {
         connections: small(connections),
         private: large,
         router: large,
+        fixed_addresses: !name.ends_with("-NonFixedIP"),
+        certificates: false,
+    };
+    let professional1 = (
+        limits::VPN_FLAVOR_PROFESSIONAL1_BANDWIDTH,
+        limits::VPN_FLAVOR_PROFESSIONAL1_CONNECTION_GROUPS,
+        limits::VPN_FLAVOR_PROFESSIONAL1_CONNECTIONS,
+    );
+    let professional2 = (
+        limits::VPN_FLAVOR_PROFESSIONAL2_BANDWIDTH,
+        limits::VPN_FLAVOR_PROFESSIONAL2_CONNECTION_GROUPS,
+        limits::VPN_FLAVOR_PROFESSIONAL2_CONNECTIONS,
+    );
+    let of = |name, (bandwidth, groups, connections), large| {
+        flavor(name, bandwidth, groups, connections, large)
     };
     vec![
         flavor(
@@ -37,20 +52,15 @@ pub fn defaults() -> Vec<Flavor> {
             limits::VPN_FLAVOR_BASIC_CONNECTIONS,
             false,
         ),
-        flavor(
-            "Professional1",
-            limits::VPN_FLAVOR_PROFESSIONAL1_BANDWIDTH,
-            limits::VPN_FLAVOR_PROFESSIONAL1_CONNECTION_GROUPS,
-            limits::VPN_FLAVOR_PROFESSIONAL1_CONNECTIONS,
-            true,
-        ),
-        flavor(
-            "Professional2",
-            limits::VPN_FLAVOR_PROFESSIONAL2_BANDWIDTH,
-            limits::VPN_FLAVOR_PROFESSIONAL2_CONNECTION_GROUPS,
-            limits::VPN_FLAVOR_PROFESSIONAL2_CONNECTIONS,
-            true,
-        ),
+        of("Professional1", professional1, true),
+        of("Professional2", professional2, true),
+        of("Professional1-NonFixedIP", professional1, false),
+        of("Professional2-NonFixedIP", professional2, false),
+        Flavor {
+            private: true,
+            certificates: true,
+            ..of("GM", professional1, false)
+        },
     ]
 }
 

@@ -48,6 +48,8 @@ struct FlavorBody {
     connections: u32,
     private: bool,
     router: bool,
+    fixed_addresses: Option<bool>,
+    certificates: Option<bool>,
 }
 
 fn center() -> String {
@@ -243,6 +245,8 @@ pub(super) fn set_flavor(ask: &Ask<'_>) -> Result<Reply, Refused> {
         connections: new.connections,
         private: new.private,
         router: new.router,
+        fixed_addresses: new.fixed_addresses.unwrap_or(true),
+        certificates: new.certificates.unwrap_or(false),
     };
     let body = json!(flavor);
     ask.write(move |tx, _| {

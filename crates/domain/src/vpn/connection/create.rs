@@ -10,9 +10,9 @@ use crate::tx::Tx;
 use crate::vpn::connection::{Connection, Role, Rule, Style, rules};
 use crate::vpn::customer_gateway::{CustomerGateway, Identity};
 use crate::vpn::gateway::Gateway;
-use crate::vpn::proposal::{Ike, IkeChange, Ipsec, IpsecChange};
+use crate::vpn::proposal::{ENVELOPE, Ike, IkeChange, Ipsec, IpsecChange};
 use crate::vpn::tunnel::{self, Wanted};
-use crate::vpn::{Name, Secret, created, data_plane, route};
+use crate::vpn::{Name, Secret, created, data_plane, journal, monitor, route};
 
 /// Validated input of [`create`].
 #[derive(Clone, Debug)]
@@ -41,6 +41,8 @@ pub struct NewConnection {
     pub ike: IkeChange,
     /// IPsec policy, where it is not the default.
     pub ipsec: IpsecChange,
+    /// Whether it gets a monitor.
+    pub monitored: bool,
     /// Role; the address's natural one when absent.
     pub role: Option<Role>,
     /// Pre-shared key.
@@ -63,6 +65,16 @@ fn add(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewConnection) -> Result<Conn
     let gateway: Gateway = tx.get(&cx.caller.project, &new.gateway)?;
     gateway.must_be_active()?;
     data_plane(tx, Some(&gateway.head.id), true)?;
+    onto(tx, cx, &gateway, new)
+}
+
+/// Adds a connection to a gateway, which may still be on its way.
+pub(in crate::vpn) fn onto(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    gateway: &Gateway,
+    new: NewConnection,
+) -> Result<Connection, Fault> {
     condition::tags(tx, cx, &new.tags)?;
     if new.link_detection && new.style != Style::Static {
         return Err(Fault::Unsupported {
@@ -81,11 +93,15 @@ fn add(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewConnection) -> Result<Conn
     };
     let role = rules::role(gateway.ha_mode, slot, new.role)?;
     let peer: CustomerGateway = tx.get(&cx.caller.project, &new.customer_gateway)?;
-    rules::room(tx, cx, &gateway, &new.customer_gateway)?;
+    rules::room(tx, cx, gateway, &new.customer_gateway)?;
     let mut ike = Ike::default();
     if let Identity::Name(_) = peer.identity {
         ike.peer.kind = "fqdn".to_owned();
         ike.peer.value = Some(peer.identity.text());
+    }
+    // A customer gateway with a certificate proves by it who it is, unless the caller says otherwise.
+    if peer.certificate.is_some() {
+        ike.method = ENVELOPE.to_owned();
     }
     ike.apply(new.ike);
     let mut ipsec = Ipsec::default();
@@ -112,7 +128,8 @@ fn add(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewConnection) -> Result<Conn
         tags: new.tags,
         head,
     };
-    rules::check(&it, &gateway, &peer)?;
+    rules::check(&it, gateway, &peer)?;
+    rules::proof(tx, &it, gateway, &peer)?;
     match new.psk {
         Some(psk) => it.key = Some(rules::keep_key(tx, cx, &it.head.id, &psk)?),
         None if it.ike.method == "pre-share" => {
@@ -120,9 +137,14 @@ fn add(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewConnection) -> Result<Conn
         }
         None => {}
     }
-    rules::take_pair(tx, &gateway, &it, &peer)?;
-    route::take(tx, &gateway, &it.peer_subnets)?;
+    rules::take_pair(tx, gateway, &it, &peer)?;
+    route::take(tx, gateway, &it.peer_subnets)?;
     created::stamp::<Connection>(tx, &mut it.head)?;
     tx.insert(&it)?;
+    let line = format!("initiating IKE_SA to {}", peer.identity.text());
+    journal::write(tx, &it.head.id, cx.now, [line])?;
+    if new.monitored {
+        monitor::add(tx, cx, it.clone())?;
+    }
     Ok(it)
 }

@@ -11,6 +11,7 @@ use crate::tx::Tx;
 use crate::vpn::connection::{Connection, Role, Style};
 use crate::vpn::customer_gateway::CustomerGateway;
 use crate::vpn::gateway::{Gateway, HaMode};
+use crate::vpn::proposal::ENVELOPE;
 use crate::vpn::{Secret, flavor, tunnel};
 
 /// Refuses what does not go together, for new and changed connections alike.
@@ -33,6 +34,34 @@ pub fn check(it: &Connection, gateway: &Gateway, peer: &CustomerGateway) -> Resu
         return Err(Fault::invalid("cgw_id", reason));
     }
     it.ike.check(&it.ipsec)
+}
+
+/// Refuses certificates where the flavor of the gateway has none (VPN.0013), and a proof by them without them.
+pub fn proof(
+    tx: &mut Tx<'_>,
+    it: &Connection,
+    gateway: &Gateway,
+    peer: &CustomerGateway,
+) -> Result<(), Fault> {
+    let by_certificate = it.ike.method == ENVELOPE;
+    if !by_certificate && peer.certificate.is_none() {
+        return Ok(());
+    }
+    if !flavor::find(tx, &gateway.flavor)?.is_some_and(|flavor| flavor.certificates) {
+        return Err(Fault::Unsupported {
+            field: match by_certificate && peer.certificate.is_none() {
+                true => "authentication_method",
+                false => "ca_certificate",
+            },
+        });
+    }
+    match by_certificate && peer.certificate.is_none() {
+        true => Err(Fault::invalid(
+            "cgw_id",
+            "the customer gateway has no ca_certificate",
+        )),
+        false => Ok(()),
+    }
 }
 
 /// VPN.0012: one connection between an address of a gateway and a customer gateway.

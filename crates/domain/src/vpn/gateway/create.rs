@@ -14,7 +14,8 @@ use crate::tx::Tx;
 use crate::vpc::Vpc;
 use crate::vpn::address::{self, NewSlot, Slot};
 use crate::vpn::flavor::{self, Choice, Flavor};
-use crate::vpn::gateway::{Access, Attachment, Gateway, HaMode, Network};
+use crate::vpn::gateway::{Access, Attachment, Gateway, HaMode, NEWEST, Network};
+use crate::vpn::template::Template;
 use crate::vpn::{Name, created, data_plane};
 
 /// Where a new gateway attaches.
@@ -69,7 +70,8 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewGateway) -> Result<
         routers(tx, cx)?;
     }
     condition::tags(tx, cx, &new.tags)?;
-    let flavor = flavor::choose(tx, &new.flavor)?;
+    let prepaid = prepaid(tx, cx)?;
+    let flavor = flavor::choose(tx, &new.flavor, prepaid)?;
     address::suit(new.network, &new.public, &new.private)?;
     let (attachment, local_subnets) = attach(tx, cx, &flavor, new.attachment)?;
     let access = access(tx, cx, &attachment, new.access)?;
@@ -99,6 +101,9 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewGateway) -> Result<
         slots: [None, None],
         ports: Vec::new(),
         enterprise_project: new.enterprise_project,
+        version: version(tx, cx)?,
+        prepaid,
+        template: (!flavor.fixed_addresses).then(Template::default),
         tags: new.tags,
         head,
     };
@@ -119,6 +124,19 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewGateway) -> Result<
         address::bind(tx, cx, slot, &gateway.head.id)?;
     }
     Ok(gateway)
+}
+
+/// Whether the caller's gateways are paid in advance.
+fn prepaid(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
+    let project = format!("project/{}", cx.caller.project);
+    condition::switch(tx, "gateway.prepaid", &[&project, "*"], false)
+}
+
+/// The release of the software that new gateways get.
+fn version(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<u32, Fault> {
+    let project = format!("project/{}", cx.caller.project);
+    let version = condition::read(tx, "gateway.version", &[&project, "*"])?;
+    Ok(version.unwrap_or(NEWEST))
 }
 
 /// Refuses routers in a region that has none (VPN.0018).

@@ -23,12 +23,12 @@ const RSA: [usize; 3] = [2048, 3072, 4096];
 const CURVES: [&str; 3] = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
 /// Signatures that count, and what they are called (VPN.0071).
 const SIGNATURES: [(&str, &str); 6] = [
-    ("1.2.840.113549.1.1.11", "sha256WithRSAEncryption"),
-    ("1.2.840.113549.1.1.12", "sha384WithRSAEncryption"),
-    ("1.2.840.113549.1.1.13", "sha512WithRSAEncryption"),
-    ("1.2.840.10045.4.3.2", "ecdsa-with-SHA256"),
-    ("1.2.840.10045.4.3.3", "ecdsa-with-SHA384"),
-    ("1.2.840.10045.4.3.4", "ecdsa-with-SHA512"),
+    ("1.2.840.113549.1.1.11", "SHA256WITHRSA"),
+    ("1.2.840.113549.1.1.12", "SHA384WITHRSA"),
+    ("1.2.840.113549.1.1.13", "SHA512WITHRSA"),
+    ("1.2.840.10045.4.3.2", "SHA256WITHECDSA"),
+    ("1.2.840.10045.4.3.3", "SHA384WITHECDSA"),
+    ("1.2.840.10045.4.3.4", "SHA512WITHECDSA"),
 ];
 
 /// What a certificate says.

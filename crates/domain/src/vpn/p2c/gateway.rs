@@ -14,6 +14,7 @@ use crate::state::State;
 use crate::tx::Tx;
 use crate::vpn::address::{self, Slot};
 use crate::vpn::data_plane;
+use crate::vpn::job::{self, Action, Family, Job, Stage};
 use crate::vpn::p2c::server::{self, Server};
 use crate::vpn::p2c::session::{self, Session};
 use crate::vpn::p2c::{Limits, NEWEST, Refusal, no_order};
@@ -77,6 +78,8 @@ pub struct View {
     pub public: Option<(PublicIp, Bandwidth)>,
     /// Clients that are connected.
     pub sessions: u64,
+    /// How far its last upgrade is.
+    pub upgrade: Option<Stage>,
 }
 
 impl Resource for Gateway {
@@ -138,7 +141,12 @@ pub fn ready(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Gateway, Fau
     let gateway: Gateway = tx.get(&cx.caller.project, id)?;
     no_order(tx, id)?;
     gateway.must_be_active()?;
-    Ok(gateway)
+    let upgrade = job::last(tx, id)?.map(|job| job.stage());
+    match upgrade {
+        // VPN.0507: while the software changes nothing else does.
+        Some(Stage::Upgrading | Stage::RollingBack) => Err(gateway.wrong(State::Updating)),
+        _ => Ok(gateway),
+    }
 }
 
 /// Changes a gateway.
@@ -174,6 +182,25 @@ pub fn update(
         address::bind(tx, cx, slot, id)?;
     }
     Ok(gateway)
+}
+
+/// Upgrades an active gateway, stays with that, or goes back.
+pub fn upgrade(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    action: Action,
+) -> Result<Job, Fault> {
+    let mut gateway: Gateway = tx.get(&cx.caller.project, id)?;
+    no_order(tx, id)?;
+    gateway.must_be_active()?;
+    data_plane(tx, Some(id), false)?;
+    let job = job::act(tx, cx, Family::Client, &gateway.head, action)?;
+    if action == Action::Finish {
+        gateway.version = NEWEST;
+        tx.update(cx, &mut gateway)?;
+    }
+    Ok(job)
 }
 
 /// Says where the log of the gateway's connections goes; `None` stops it.
@@ -216,6 +243,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
 pub fn view(tx: &mut Tx<'_>, gateway: Gateway) -> Result<View, Fault> {
     Ok(View {
         public: address::shown(tx, gateway.slot.as_ref())?,
+        upgrade: job::last(tx, &gateway.head.id)?.map(|job| job.stage()),
         sessions: tx.count_children::<Session>(&gateway.head.id)?,
         gateway,
     })
@@ -238,6 +266,7 @@ pub fn gone(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault
     for it in tx.children::<Server>(id)? {
         server::gone(tx, &it)?;
     }
+    job::forget(tx, id)?;
     for port in &gateway.ports {
         if let Some(port) = tx.any::<Port>(port)? {
             port::discard(tx, &port)?;

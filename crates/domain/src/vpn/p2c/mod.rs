@@ -20,7 +20,7 @@ use crate::fault::Fault;
 use crate::tx::Tx;
 
 /// The version of gateways that have every feature.
-pub const NEWEST: u32 = 2;
+pub const NEWEST: u32 = crate::vpn::gateway::NEWEST;
 
 /// Sizes that a cloud promises.
 #[derive(Clone, Copy, Debug)]

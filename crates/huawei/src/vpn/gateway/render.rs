@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 use vpcd_domain::State;
 use vpcd_domain::bandwidth::Bandwidth;
 use vpcd_domain::publicip::PublicIp;
-use vpcd_domain::vpn::gateway::{Attachment, HaMode, Network, View};
+use vpcd_domain::vpn::gateway::{Attachment, HaMode, NEWEST, Network, View};
 
 use crate::vpn::parse::time;
+use crate::vpn::template;
 use crate::wire;
 
 /// What every answer shows, and the answer to a create no more than that.
@@ -47,6 +48,8 @@ pub fn changed(view: &View) -> Value {
         Network::Public => None,
     };
     let shown = json!({
+        "certificate_id": view.certificate,
+        "policy_template": it.template.as_ref().map(template::render),
         "access_private_ip_1": private(0),
         "access_private_ip_2": private(1),
         "availability_zone_ids": it.zones,
@@ -84,7 +87,9 @@ pub fn full(view: &View) -> Value {
         "public_border_group": it.border_group,
         "applied_at": (it.head.state() != State::Creating).then(|| time(it.head.created)),
         "supported_flavors": view.replacements,
-        "supported_features": [],
+        // Connection logs came with the second release; gateways of the first may be upgraded.
+        "supported_features": if it.version < NEWEST { &[][..] } else { &["query_connection_log"] },
+        "upgrade_info": (it.version < NEWEST).then_some("ready"),
         // A frozen gateway may still be deleted.
         "lock_status": it.head.frozen.then_some(1),
     });

@@ -8,11 +8,13 @@ use vpcd_domain::bandwidth::Bandwidth;
 use vpcd_domain::publicip::PublicIp;
 use vpcd_domain::vpn::Name;
 use vpcd_domain::vpn::address::NewSlot;
+use vpcd_domain::vpn::job::Stage;
 use vpcd_domain::vpn::p2c::NEWEST;
 use vpcd_domain::vpn::p2c::gateway::{self, Gateway, GatewayChange, NewGateway, View};
 
 use super::super::page::{self, Listed};
 use super::super::parse::{self, invalid, needed, needed_uuid, reply, time, uuid, word};
+use super::super::upgrade::{accepted, action};
 use super::faults::refuse;
 use super::{LIMITS, PAGE};
 use crate::generated::errors;
@@ -135,6 +137,15 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::empty(call.success))
 }
 
+/// `POST /v5/{project_id}/p2c-vpn-gateways/{p2c_vgw_id}/upgrade`
+pub fn upgrade(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (id, action) = (call.param("p2c_vgw_id").to_owned(), action(call)?);
+    let job = call
+        .write(move |tx, cx| gateway::upgrade(tx, cx, &id, action))
+        .map_err(|fault| refuse(call, fault))?;
+    Ok(accepted(call, &job.head.id))
+}
+
 fn parse(wire: CreateWire) -> Result<NewGateway, Refusal> {
     let flavor = word("flavor", wire.flavor, &["Professional1"])?;
     let connections = match wire.max_connection_number {
@@ -203,7 +214,7 @@ fn shown(view: &View) -> Value {
     json!({
         "id": it.head.id,
         "name": it.name,
-        "status": status(it.head.state()),
+        "status": stage(view).unwrap_or_else(|| status(it.head.state())),
         "vpc_id": it.vpc(),
         "connect_subnet": it.subnet,
         "flavor": it.flavor,
@@ -236,6 +247,16 @@ fn eip_info((it, bandwidth): &(PublicIp, Bandwidth)) -> Value {
         "bandwidth_name": bandwidth.name,
         "share_type": if bandwidth.shared { "WHOLE" } else { "PER" },
     })
+}
+
+/// The word for an active gateway that is being upgraded.
+fn stage(view: &View) -> Option<&'static str> {
+    match (view.gateway.head.state(), view.upgrade?) {
+        (State::Active, Stage::Upgrading) => Some("UPGRADING"),
+        (State::Active, Stage::Unconfirmed) => Some("PENDING_UPGRADE_CONFIRM"),
+        (State::Active, Stage::RollingBack) => Some("ROLLING_BACK"),
+        _ => None,
+    }
 }
 
 fn status(state: State) -> &'static str {

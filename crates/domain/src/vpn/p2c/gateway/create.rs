@@ -55,7 +55,7 @@ pub fn create(
         name: new.flavor,
         fixed_addresses: true,
     };
-    let flavor = flavor::choose(tx, &choice)?;
+    let flavor = flavor::choose(tx, &choice, false)?;
     let connections = super::fitting(new.connections, limits)?;
     inside(tx, cx, &new.vpc, &new.subnet)?;
     let zones = place(tx, &flavor, &new.zones)?;
