@@ -42,3 +42,6 @@ pub fn no_order(tx: &mut Tx<'_>, gateway: &str) -> Result<(), Fault> {
         false => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;
