@@ -11,8 +11,10 @@ use crate::fault::{Fault, Holder};
 use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::tx::Tx;
+use crate::vpn::connection::Connection;
+use crate::vpn::gateway::Gateway;
 use crate::vpn::x509::{self, Card};
-use crate::vpn::{Name, created};
+use crate::vpn::{Name, created, flavor};
 
 /// A customer gateway.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -150,10 +152,30 @@ pub fn update(
     }
     it.name = name.unwrap_or(it.name);
     if let Some(new) = certificate {
+        suits(tx, id)?;
         it.certificate = Some(authority(tx, cx, id, new)?);
     }
     tx.update(cx, &mut it)?;
     Ok(it)
+}
+
+/// Refuses a certificate where a gateway that is connected has none of its own (VPN.0013).
+fn suits(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
+    const MOST: usize = 1000;
+    for (from, _) in tx.holders(id, MOST)? {
+        let connection = tx.any::<Connection>(&from)?;
+        let gateway = match &connection {
+            Some(it) => tx.any::<Gateway>(it.gateway())?,
+            None => None,
+        };
+        let Some(gateway) = gateway else { continue };
+        if !flavor::find(tx, &gateway.flavor)?.is_some_and(|flavor| flavor.certificates) {
+            return Err(Fault::Unsupported {
+                field: "ca_certificate",
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The certificate that is asked for; a new one can be named by its id from then on.

@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod connection;
 pub mod created;
 pub mod customer_gateway;
+pub mod diagnose;
 pub mod flavor;
 pub mod gateway;
 pub mod job;

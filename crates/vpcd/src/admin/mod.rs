@@ -19,6 +19,7 @@ mod switches;
 mod tests;
 mod time;
 mod trace;
+mod vpn;
 
 pub(crate) use catalogue::{explained, rows};
 pub use switches::restore;

@@ -6,7 +6,7 @@ use super::ask::Ask;
 use super::refused::Refused;
 use super::{
     catalogue, certificates, conditions, events, identity, inventory, registrations, sessions,
-    state, time, trace,
+    state, time, trace, vpn,
 };
 
 type Handler = fn(&Ask<'_>) -> Result<Reply, Refused>;
@@ -102,6 +102,7 @@ static ROUTES: &[Route] = routes! {
     GET    "targets"              []                 "admin.list_targets"         events::targets;
     POST   "trace"                []                 "admin.trace"                trace::trace;
     GET    "flow-logs/*/records"  ["after", "limit"] "admin.list_flow_records"    trace::records;
+    POST   "vpn/diagnose"         []                 "admin.diagnose_vpn"         vpn::diagnose;
 };
 
 /// Finds the row of a raw path.

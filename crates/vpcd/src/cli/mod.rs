@@ -12,6 +12,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod vpn;
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -146,6 +147,8 @@ pub enum Command {
     Trace(Box<Plain<trace::Trace>>),
     /// What a flow log recorded of traced packets
     FlowLogs(Plain<trace::FlowLogs>),
+    /// A doctor for VPN connections
+    Vpn(Plain<vpn::Vpn>),
     /// Explain an error code: status, message, what raises it, what to do; needs no server
     Errors(Plain<explain::Errors>),
     /// Print the completion script of a shell
@@ -225,6 +228,7 @@ fn act(command: Command, options: &Options) -> Result<String, Failure> {
         Command::Import(plain) => plain.args.run(&Options::merged(options, plain.here)),
         Command::Trace(plain) => plain.args.run(&Options::merged(options, plain.here)),
         Command::FlowLogs(plain) => plain.args.run(&Options::merged(options, plain.here)),
+        Command::Vpn(plain) => plain.args.run(&Options::merged(options, plain.here)),
         Command::Errors(plain) => plain.args.run(options.json || plain.here.json),
         Command::Completion(completion) => Ok(completion.script()),
     }

@@ -135,8 +135,8 @@ fn prepaid(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
 /// The release of the software that new gateways get.
 fn version(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<u32, Fault> {
     let project = format!("project/{}", cx.caller.project);
-    let version = condition::read(tx, "gateway.version", &[&project, "*"])?;
-    Ok(version.unwrap_or(NEWEST))
+    let word: Option<String> = condition::read(tx, "gateway.version", &[&project, "*"])?;
+    Ok(word.and_then(|word| word.parse().ok()).unwrap_or(NEWEST))
 }
 
 /// Refuses routers in a region that has none (VPN.0018).

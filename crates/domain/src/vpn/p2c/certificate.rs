@@ -111,7 +111,7 @@ pub fn one(text: &str, label: &str) -> Option<Vec<u8>> {
 /// The certificate of DER with nothing behind it.
 pub fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
     match X509Certificate::from_der(der) {
-        Ok((rest, certificate)) if rest.is_empty() => Some(certificate),
+        Ok(([], certificate)) => Some(certificate),
         _ => None,
     }
 }
@@ -207,6 +207,8 @@ enum Verified {
 
 fn verified(certificate: &X509Certificate<'_>, by: Option<&SubjectPublicKeyInfo<'_>>) -> Verified {
     match certificate.verify_signature(by) {
+        // A signature is whole bytes; nothing signs how many bits of the last one count.
+        Ok(()) if certificate.signature_value.unused_bits != 0 => Verified::No,
         Ok(()) => Verified::Yes,
         Err(X509Error::SignatureUnsupportedAlgorithm) => Verified::Untold,
         Err(_) => Verified::No,

@@ -148,7 +148,7 @@ pub fn judge(name: &str, text: &str, now: Timestamp, authorities: &[&str]) -> Re
         certificate::one(text, "X509 CRL").ok_or(Refusal::RevocationFormat { name: called() })?;
     let unreadable = Refusal::RevocationContent { name: called() };
     let list = match CertificateRevocationList::from_der(&der) {
-        Ok((rest, list)) if rest.is_empty() => list,
+        Ok(([], list)) => list,
         _ => return Err(unreadable.into()),
     };
     let signed = authorities.iter().any(|text| is_signed_by(&list, text));
@@ -175,7 +175,9 @@ fn is_signed_by(list: &CertificateRevocationList<'_>, authority: &str) -> bool {
         return false;
     };
     certificate::parse(&der).is_some_and(|it| {
-        it.subject() == list.issuer() && list.verify_signature(it.public_key()).is_ok()
+        it.subject() == list.issuer()
+            && list.signature_value.unused_bits == 0
+            && list.verify_signature(it.public_key()).is_ok()
     })
 }
 

@@ -56,7 +56,7 @@ fn ikev2(it: &Facts) -> String {
     };
     format!(
         "crypto ikev2 proposal {name}\n encryption {}\n{integrity} group {}\n!\n\
-         crypto ikev2 policy {name}\n proposal {name}\n!\n\
+         crypto ikev2 policy {name}\n match address local {own}\n proposal {name}\n!\n\
          crypto ikev2 keyring {name}\n peer vpn\n  address {gateway}\n  pre-shared-key {KEY}\n!\n\
          crypto ikev2 profile {name}\n match identity remote {remote}\n identity local {own_id}\n \
          authentication remote pre-share\n authentication local pre-share\n keyring local {name}\n lifetime {}\n \

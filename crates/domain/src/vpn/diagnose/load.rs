@@ -1,0 +1,168 @@
+//! This end of a connection from the store, and the far one where it is here too.
+
+use std::net::Ipv4Addr;
+
+use vpcd_store::{claim, credential};
+
+use super::{Peer, Report, Side, compare};
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::ipam;
+use crate::publicip::{Binding, PublicIp};
+use crate::resource::Kind;
+use crate::tx::Tx;
+use crate::vpn::connection::{self, Connection, Style};
+use crate::vpn::diagnose::side::{IkeSide, IpsecSide};
+use crate::vpn::gateway::Gateway;
+
+/// Examines a connection, whoever owns it: for the operator only. Without a word about the far end it is looked for
+/// among the gateways here.
+pub fn examine(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    id: &str,
+    told: Option<&Side>,
+) -> Result<Report, Fault> {
+    let it = tx.any::<Connection>(id)?.ok_or_else(|| Fault::NotFound {
+        kind: Kind::VpnConnection,
+        id: id.to_owned(),
+    })?;
+    let view = connection::view(tx, it)?;
+    let up = view.up;
+    let here = side(tx, cx, view)?;
+    let (peer, there) = match told {
+        Some(told) => (Peer::Told, told.clone()),
+        None => match opposite(tx, &here)? {
+            Some(it) => {
+                let id = it.head.id.clone();
+                let view = connection::view(tx, it)?;
+                (Peer::Connection(id), side(tx, cx, view)?)
+            }
+            None => (Peer::Unknown, Side::default()),
+        },
+    };
+    Ok(Report {
+        connection: id.to_owned(),
+        up,
+        peer,
+        findings: compare(&here, &there),
+    })
+}
+
+fn side(tx: &mut Tx<'_>, cx: &Context<'_>, view: connection::View) -> Result<Side, Fault> {
+    let it = view.connection;
+    let gateway = tx.any::<Gateway>(it.gateway())?;
+    let key = match &it.key {
+        Some(key) => credential::get(tx.rows(), key)?,
+        None => None,
+    };
+    let psk = key.and_then(|key| cx.vault.open(&it.head.id, &key.sealed));
+    let slot = gateway.as_ref().and_then(|gateway| {
+        let mut slots = gateway.slots.iter().flatten();
+        slots.find(|slot| slot.key() == it.gateway_ip).cloned()
+    });
+    let address = match slot.and_then(|slot| slot.public_ip) {
+        Some(id) => tx.any::<PublicIp>(&id)?,
+        None => None,
+    };
+    let frozen = it.head.frozen
+        || gateway.as_ref().is_some_and(|it| it.head.frozen)
+        || address.is_some_and(|it| it.head.frozen);
+    let by_policy = it.style == Style::Policy;
+    let local = match by_policy {
+        true => Some(it.rules.iter().map(|rule| rule.source).collect()),
+        // What is behind a router is the router's to tell.
+        false => gateway
+            .as_ref()
+            .filter(|gateway| gateway.router().is_none())
+            .map(|gateway| gateway.local_subnets.clone()),
+    };
+    let peer_subnets = match by_policy {
+        true => it
+            .rules
+            .iter()
+            .flat_map(|rule| rule.destinations.clone())
+            .collect(),
+        false => it.peer_subnets.clone(),
+    };
+    let own = view.local.map(|address| address.to_string());
+    let (ike, ipsec) = (it.ike, it.ipsec);
+    Ok(Side {
+        address: view.local,
+        peer_address: view.peer.parse().ok(),
+        style: Some(
+            match it.style {
+                Style::Policy => "policy",
+                Style::Static => "static",
+                Style::Bgp => "bgp",
+            }
+            .to_owned(),
+        ),
+        local_subnets: local,
+        peer_subnets: Some(peer_subnets),
+        tunnel_local_address: Some(it.tunnel.local.to_string()),
+        tunnel_peer_address: Some(it.tunnel.peer.to_string()),
+        asn: gateway.map(|gateway| gateway.bgp_asn),
+        peer_asn: view.peer_asn,
+        psk: psk.and_then(|bytes| String::from_utf8(bytes).ok()),
+        ikepolicy: IkeSide {
+            ike_version: Some(ike.version),
+            phase1_negotiation_mode: Some(ike.mode),
+            authentication_algorithm: Some(ike.authentication),
+            encryption_algorithm: Some(ike.encryption),
+            dh_group: Some(ike.dh_group),
+            authentication_method: Some(ike.method),
+            lifetime_seconds: Some(ike.lifetime),
+            local_id: ike.local.value.or(own),
+            local_id_type: Some(ike.local.kind),
+            peer_id: ike.peer.value.or(Some(view.peer)),
+            peer_id_type: Some(ike.peer.kind),
+        },
+        ipsecpolicy: IpsecSide {
+            authentication_algorithm: Some(ipsec.authentication),
+            encryption_algorithm: Some(ipsec.encryption),
+            pfs: Some(ipsec.pfs),
+            lifetime_seconds: Some(ipsec.lifetime),
+            transform_protocol: Some(ipsec.protocol),
+            encapsulation_mode: Some(ipsec.encapsulation),
+        },
+        open_ports: None,
+        frozen,
+    })
+}
+
+/// The connection at the far address that leads back, or else any one of the gateway there.
+fn opposite(tx: &mut Tx<'_>, here: &Side) -> Result<Option<Connection>, Fault> {
+    let Some(address) = here.peer_address else {
+        return Ok(None);
+    };
+    let Some((gateway, slot)) = gateway_at(tx, address)? else {
+        return Ok(None);
+    };
+    let mut nearest = None;
+    for it in tx.children::<Connection>(&gateway)? {
+        if it.gateway_ip != slot {
+            continue;
+        }
+        let view = connection::view(tx, it)?;
+        let back = view.peer.parse::<Ipv4Addr>().ok();
+        let it = view.connection;
+        if back.is_some() && back == here.address {
+            return Ok(Some(it));
+        }
+        nearest.get_or_insert(it);
+    }
+    Ok(nearest)
+}
+
+/// The gateway that has the public address, and what its connections call it.
+fn gateway_at(tx: &mut Tx<'_>, address: Ipv4Addr) -> Result<Option<(String, String)>, Fault> {
+    let Some(id) = claim::holder(tx.rows(), "ip/public", &ipam::key(address))? else {
+        return Ok(None);
+    };
+    let bound = tx.any::<PublicIp>(&id)?.and_then(|it| it.bound);
+    Ok(match bound {
+        Some(Binding::Gateway { id: gateway }) => Some((gateway, id)),
+        _ => None,
+    })
+}

@@ -1,0 +1,98 @@
+//! One end of a connection, as far as it is known: in the words of connections, so that what one end's API shows can
+//! be told as it is.
+
+use std::fmt;
+use std::net::Ipv4Addr;
+
+use serde::Deserialize;
+use vpcd_net::Cidr;
+
+/// One end. What is absent is not compared; unknown words are passed over, so that the answer of an API can be told.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Side {
+    /// Its address.
+    pub address: Option<Ipv4Addr>,
+    /// The address that it has for the other end.
+    pub peer_address: Option<Ipv4Addr>,
+    /// `policy`, `static` or `bgp`.
+    pub style: Option<String>,
+    /// Blocks behind it.
+    pub local_subnets: Option<Vec<Cidr>>,
+    /// Blocks that it looks for behind the other end.
+    pub peer_subnets: Option<Vec<Cidr>>,
+    /// Its address inside the tunnel, with or without `/30`.
+    pub tunnel_local_address: Option<String>,
+    /// The other end's.
+    pub tunnel_peer_address: Option<String>,
+    /// Its autonomous system.
+    pub asn: Option<u32>,
+    /// The one that it has for the other end.
+    pub peer_asn: Option<u32>,
+    /// The pre-shared key; compared, never shown.
+    pub psk: Option<String>,
+    /// IKE policy.
+    pub ikepolicy: IkeSide,
+    /// IPsec policy.
+    pub ipsecpolicy: IpsecSide,
+    /// UDP ports that it lets in; all when absent.
+    pub open_ports: Option<Vec<u16>>,
+    /// Whether its public address is frozen.
+    pub frozen: bool,
+}
+
+/// An IKE policy.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct IkeSide {
+    /// Version.
+    pub ike_version: Option<String>,
+    /// Mode; matters in v1 only.
+    pub phase1_negotiation_mode: Option<String>,
+    /// Integrity algorithm.
+    pub authentication_algorithm: Option<String>,
+    /// Encryption algorithm.
+    pub encryption_algorithm: Option<String>,
+    /// Group.
+    pub dh_group: Option<String>,
+    /// How ends prove who they are.
+    pub authentication_method: Option<String>,
+    /// Lifetime in seconds.
+    pub lifetime_seconds: Option<u32>,
+    /// Kind of its identifier.
+    pub local_id_type: Option<String>,
+    /// Who it says it is.
+    pub local_id: Option<String>,
+    /// Kind of the identifier that it expects.
+    pub peer_id_type: Option<String>,
+    /// Who it expects.
+    pub peer_id: Option<String>,
+}
+
+/// An IPsec policy.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct IpsecSide {
+    /// Integrity algorithm.
+    pub authentication_algorithm: Option<String>,
+    /// Encryption algorithm.
+    pub encryption_algorithm: Option<String>,
+    /// Group, or `disable`.
+    pub pfs: Option<String>,
+    /// Lifetime in seconds.
+    pub lifetime_seconds: Option<u32>,
+    /// Transform.
+    pub transform_protocol: Option<String>,
+    /// Encapsulation.
+    pub encapsulation_mode: Option<String>,
+}
+
+impl fmt::Debug for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Side")
+            .field("address", &self.address)
+            .field("ikepolicy", &self.ikepolicy)
+            .field("ipsecpolicy", &self.ipsecpolicy)
+            .finish_non_exhaustive()
+    }
+}
