@@ -134,6 +134,30 @@ pub const CATALOGUE: &[Condition] = &[
         about: "Another writer adds the same rule to the group at the same moment, straight in the network backend: the rule that is asked for is new here and refused there.",
     },
     Condition {
+        name: "order.open",
+        scope: "gateway id",
+        values: "true | false",
+        about: "An order for the gateway is in progress: until it is done nobody changes the gateway.",
+    },
+    Condition {
+        name: "gateway.version",
+        scope: "* | project/ID",
+        values: "1 | 2",
+        about: "The version of gateways for single clients that are created from now on; those of version 1 lack features until they are upgraded.",
+    },
+    Condition {
+        name: "zone.full",
+        scope: "* | zone name",
+        values: "true | false",
+        about: "The zone has no room for another gateway for single clients.",
+    },
+    Condition {
+        name: "quota.unknown",
+        scope: "* | project/ID",
+        values: "list of quotas, such as [\"publicIp\"]",
+        about: "Quotas that the quota service has no record of.",
+    },
+    Condition {
         name: "rate.limit",
         scope: "*",
         values: "requests per second for one caller",

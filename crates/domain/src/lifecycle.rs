@@ -111,6 +111,8 @@ fn gone(tx: &mut Tx<'_>, cx: &mut Context<'_>, kind: &str, id: &str) -> Result<(
         vpn::gateway::gone(tx, cx, id)
     } else if kind == Kind::VpnConnection.word() {
         vpn::connection::gone(tx, cx, id)
+    } else if kind == Kind::P2cGateway.word() {
+        vpn::p2c::gateway::gone(tx, cx, id)
     } else {
         Ok(())
     }

@@ -57,6 +57,8 @@ fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Faul
         () if is(Kind::Firewall) => firewall::planned(tx, &stored.id),
         () if is(Kind::VpnGateway) => vpn::gateway::planned(tx, &stored.id),
         () if is(Kind::VpnConnection) => vpn::connection::planned(tx, &stored.id),
+        () if is(Kind::P2cGateway) => vpn::p2c::planned::gateway(tx, &stored.id),
+        () if is(Kind::VpnServer) => vpn::p2c::planned::server(tx, &stored.id),
         () => Ok(None),
     }
 }

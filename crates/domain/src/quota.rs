@@ -24,6 +24,7 @@ use crate::vpc::Vpc;
 use crate::vpn::connection::Connection;
 use crate::vpn::customer_gateway::CustomerGateway;
 use crate::vpn::gateway::Gateway;
+use crate::vpn::p2c;
 
 /// The limit of a quota for a project: its own, else the operator's general one, else the policy's.
 /// `None` means unlimited.
@@ -120,6 +121,14 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<Gateway>(tx)?;
     recount_kind::<CustomerGateway>(tx)?;
     recount_kind::<Connection>(tx)?;
+    recount_kind::<p2c::gateway::Gateway>(tx)?;
+    recount_kind::<p2c::server::Server>(tx)?;
+    recount_kind::<p2c::authority::Authority>(tx)?;
+    recount_kind::<p2c::revocation::Revocations>(tx)?;
+    recount_kind::<p2c::session::Session>(tx)?;
+    recount_kind::<p2c::user::User>(tx)?;
+    recount_kind::<p2c::group::Group>(tx)?;
+    recount_kind::<p2c::policy::AccessPolicy>(tx)?;
     for pool in pool::list(tx)? {
         pool.space().recount(tx)?;
     }

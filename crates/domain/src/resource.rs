@@ -42,12 +42,21 @@ pub enum Kind {
     VpnGateway,
     CustomerGateway,
     VpnConnection,
+    P2cGateway,
+    VpnServer,
+    ClientAuthority,
+    ClientRevocation,
+    VpnSession,
+    VpnUser,
+    VpnUserGroup,
+    VpnAccessPolicy,
+    Certificate,
     Registration,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 31] = [
+    pub const ALL: [Kind; 40] = [
         Kind::Account,
         Kind::Project,
         Kind::User,
@@ -78,6 +87,15 @@ impl Kind {
         Kind::VpnGateway,
         Kind::CustomerGateway,
         Kind::VpnConnection,
+        Kind::P2cGateway,
+        Kind::VpnServer,
+        Kind::ClientAuthority,
+        Kind::ClientRevocation,
+        Kind::VpnSession,
+        Kind::VpnUser,
+        Kind::VpnUserGroup,
+        Kind::VpnAccessPolicy,
+        Kind::Certificate,
         Kind::Registration,
     ];
 
@@ -114,6 +132,15 @@ impl Kind {
             Kind::VpnGateway => "vpn_gateway",
             Kind::CustomerGateway => "customer_gateway",
             Kind::VpnConnection => "vpn_connection",
+            Kind::P2cGateway => "p2c_gateway",
+            Kind::VpnServer => "vpn_server",
+            Kind::ClientAuthority => "client_authority",
+            Kind::ClientRevocation => "client_revocation",
+            Kind::VpnSession => "vpn_session",
+            Kind::VpnUser => "vpn_user",
+            Kind::VpnUserGroup => "vpn_user_group",
+            Kind::VpnAccessPolicy => "vpn_access_policy",
+            Kind::Certificate => "certificate",
             Kind::Registration => "registration",
         }
     }

@@ -6,6 +6,7 @@ pub mod created;
 pub mod customer_gateway;
 pub mod flavor;
 pub mod gateway;
+pub mod p2c;
 pub mod planned;
 pub mod proposal;
 pub mod route;

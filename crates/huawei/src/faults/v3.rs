@@ -68,7 +68,9 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { .. } => invalid("routes"),
-        Fault::Flavor { .. } | Fault::Stale | Fault::TokenReused => invalid("request"),
+        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
+            invalid("request")
+        }
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }
@@ -126,9 +128,11 @@ pub fn of_eip(fault: Fault) -> Refusal {
         Fault::TagDenied { key } => invalid_eip(&key),
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
-        Fault::Route { .. } | Fault::Flavor { .. } | Fault::Stale | Fault::TokenReused => {
-            invalid_eip("request")
-        }
+        Fault::Route { .. }
+        | Fault::Flavor { .. }
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => invalid_eip("request"),
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }

@@ -297,6 +297,9 @@ pub const VPN_TAG_KEY_MAX: u64 = 128;
 /// Longest tag value of a VPN resource (characters).
 pub const VPN_TAG_VALUE_MAX: u64 = 255;
 
+/// Most point-to-site gateways of a project.
+pub const P2C_QUOTA_GATEWAYS: u64 = 50;
+
 /// Most connections of a point-to-site gateway.
 pub const P2C_CONNECTIONS_MAX: u64 = 500;
 

@@ -1,0 +1,1 @@
+//! What groups of users may reach.
