@@ -5,7 +5,7 @@ use vpcd_dialect::{Access, Operation, Style};
 use crate::Handler;
 
 /// The served operations in the order of the contract.
-pub static OPERATIONS: [Operation<Handler>; 277] = [
+pub static OPERATIONS: [Operation<Handler>; 302] = [
     Operation {
         id: "vpc.v2.AcceptVpcPeering",
         name: "huawei.accept_vpc_peering",
