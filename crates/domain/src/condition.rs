@@ -146,6 +146,18 @@ pub const CATALOGUE: &[Condition] = &[
         about: "The zone has no room for another gateway for single clients.",
     },
     Condition {
+        name: "server.queue",
+        scope: "* | gateway id",
+        values: "number",
+        about: "How many changes of users, groups and policies may wait until the gateway has taken them over; 100 where nothing is set.",
+    },
+    Condition {
+        name: "password.weak",
+        scope: "*",
+        values: "list of passwords",
+        about: "Passwords that users of servers cannot have, besides those that everybody tries first.",
+    },
+    Condition {
         name: "quota.unknown",
         scope: "* | project/ID",
         values: "list of quotas, such as [\"publicIp\"]",

@@ -59,6 +59,11 @@ impl Secret {
         Secret(text)
     }
 
+    /// Asks something about the text.
+    pub fn shown<T>(&self, question: impl FnOnce(&str) -> T) -> T {
+        question(&self.0)
+    }
+
     fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }

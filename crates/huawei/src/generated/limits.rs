@@ -345,6 +345,12 @@ pub const P2C_PASSWORD_MIN: u64 = 8;
 /// Longest password (characters).
 pub const P2C_PASSWORD_MAX: u64 = 32;
 
+/// Longest description of a user or a user group (characters).
+pub const P2C_USER_DESCRIPTION_MAX: u64 = 64;
+
+/// Longest description of an access policy; the documents name no limit (characters).
+pub const P2C_POLICY_DESCRIPTION_MAX: u64 = 255;
+
 /// How far the date of a signature may be off (seconds).
 pub const AUTH_SKEW: u64 = 900;
 

@@ -4,15 +4,19 @@ pub mod authority;
 pub mod certificate;
 pub mod gateway;
 pub mod group;
+pub mod password;
 pub mod planned;
 pub mod policy;
+pub(crate) mod queue;
 pub mod refusal;
 pub mod revocation;
+mod roster;
 pub mod server;
 pub mod session;
 pub mod store;
 pub mod user;
 
+pub use password::Weakness;
 pub use refusal::{Flaw, Refusal};
 
 use crate::condition;
@@ -33,6 +37,8 @@ pub struct Limits {
     pub local_subnets: usize,
     /// Most authorities of a server.
     pub authorities: usize,
+    /// Most destinations of an access policy.
+    pub destinations: usize,
 }
 
 /// Refuses changes while an order for the gateway is in progress (VPN.1801).

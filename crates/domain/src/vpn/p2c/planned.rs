@@ -7,8 +7,11 @@ use crate::state::Lifecycle;
 use crate::tx::Tx;
 use crate::vpn::p2c::authority::Authority;
 use crate::vpn::p2c::gateway::Gateway;
+use crate::vpn::p2c::group::Group;
+use crate::vpn::p2c::policy::AccessPolicy;
 use crate::vpn::p2c::revocation::Revocations;
 use crate::vpn::p2c::server::Server;
+use crate::vpn::p2c::user::User;
 
 /// The row of a gateway.
 pub fn gateway(tx: &mut Tx<'_>, id: &str) -> Result<Option<Value>, Fault> {
@@ -52,4 +55,29 @@ pub fn server(tx: &mut Tx<'_>, id: &str) -> Result<Option<Value>, Fault> {
         "authorities": pems,
         "revoked": lists,
     })))
+}
+
+/// The row of a user.
+pub fn user(it: &User) -> Value {
+    json!({
+        "server": it.server(),
+        "name": it.name,
+        "group": it.group,
+        "address": it.address,
+        "password": it.passwords.first(),
+    })
+}
+
+/// The row of a group.
+pub fn group(it: &Group) -> Value {
+    json!({"server": it.server(), "name": it.name})
+}
+
+/// The row of a policy; without destinations it leads to all that is behind the server.
+pub fn policy(it: &AccessPolicy) -> Value {
+    json!({
+        "server": it.server(),
+        "group": it.group,
+        "destinations": (!it.builtin).then_some(&it.destinations),
+    })
 }

@@ -4,6 +4,7 @@ use vpcd_net::Cidr;
 
 use crate::fault::Fault;
 use crate::resource::Kind;
+use crate::vpn::p2c::password::Weakness;
 
 /// A refusal, with the data that words it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +71,30 @@ pub enum Refusal {
     Leftover { kind: Kind },
     /// An order for the gateway is in progress.
     OrderOpen,
+    /// As many changes as may wait for the fabric are waiting.
+    Busy,
+    /// The group that came with the server stays as it is.
+    DefaultGroup,
+    /// The policy that came with the server stays as it is.
+    DefaultPolicy,
+    /// The user is in another group.
+    OtherGroup { user: String },
+    /// The user is not in the group.
+    NoMember { user: String },
+    /// A user is named twice.
+    UserTwice { user: String },
+    /// No user is named.
+    NoUsers,
+    /// The name is the server's own.
+    NameReserved,
+    /// The password is not to be had.
+    Password(Weakness),
+    /// Too many destinations of a policy.
+    DestinationCount,
+    /// A destination of a policy is named twice.
+    DestinationTwice { cidr: Cidr },
+    /// A destination that no policy can have.
+    DestinationUnavailable { cidr: Cidr },
 }
 
 /// What is wrong with a certificate.

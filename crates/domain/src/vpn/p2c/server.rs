@@ -18,12 +18,16 @@ use crate::vpn::data_plane;
 use crate::vpn::p2c::authority::{self, Authority};
 use crate::vpn::p2c::certificate::Card;
 use crate::vpn::p2c::gateway::{self, Gateway};
+use crate::vpn::p2c::group::Group;
+use crate::vpn::p2c::policy::AccessPolicy;
 use crate::vpn::p2c::revocation::{self, Revocations};
 use crate::vpn::p2c::store::StoredCertificate;
+use crate::vpn::p2c::user::{self, User};
 use crate::vpn::p2c::{Limits, Refusal, no_order};
 
 pub(crate) use create::keep_key;
 pub use create::{NewCertificate, NewServer, create};
+pub(crate) use rules::NOBODYS;
 
 /// A server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -247,6 +251,15 @@ pub fn gone(tx: &mut Tx<'_>, server: &Server) -> Result<(), Fault> {
     }
     for it in tx.children::<Revocations>(&server.head.id)? {
         revocation::discard(tx, &it)?;
+    }
+    for it in tx.children::<AccessPolicy>(&server.head.id)? {
+        tx.remove(&it)?;
+    }
+    for it in tx.children::<User>(&server.head.id)? {
+        user::discard(tx, it)?;
+    }
+    for it in tx.children::<Group>(&server.head.id)? {
+        tx.remove(&it)?;
     }
     forget_key(tx, server)?;
     tx.remove(server)

@@ -1,7 +1,7 @@
 //! Fault to row for point-to-cloud: what these gateways refuse has rows of its own, also where others share the cause.
 
 use vpcd_dialect::{Call, Refusal, Row};
-use vpcd_domain::vpn::p2c::{Flaw, Refusal as Cause};
+use vpcd_domain::vpn::p2c::{Flaw, Refusal as Cause, Weakness};
 use vpcd_domain::{Fault, Kind, State};
 
 use super::super::faults::{self, with};
@@ -26,9 +26,21 @@ pub fn refuse(call: &Call<'_>, fault: Fault) -> Refusal {
         Fault::QuotaExceeded { quota, .. } => match *quota {
             "p2c_vpn_gateway" => Some(row::VPN_0513.into()),
             "publicIp" => Some(row::VPN_0560.into()),
+            "vpn_user_group" => Some(row::VPN_1306.into()),
+            "vpn_user" => Some(row::VPN_1307.into()),
+            "vpn_access_policy" => Some(row::VPN_1400.into()),
             _ => None,
         },
         Fault::NotReady { .. } => Some(row::VPN_0511.into()),
+        Fault::NameTaken { kind, .. } => match kind {
+            Kind::VpnUserGroup => Some(row::VPN_1300.into()),
+            Kind::VpnUser => Some(row::VPN_1302.into()),
+            _ => None,
+        },
+        Fault::InUse {
+            kind: Kind::VpnUserGroup,
+            ..
+        } => Some(row::VPN_1313.into()),
         _ => None,
     };
     match known {
@@ -71,6 +83,29 @@ pub fn rendered(cause: Cause) -> Refusal {
         Cause::Authorities => row::VPN_1111.into(),
         Cause::Leftover { kind } => left(kind),
         Cause::OrderOpen => row::VPN_1801.into(),
+        Cause::Busy => row::VPN_0030.into(),
+        Cause::DefaultGroup => row::VPN_1316.into(),
+        Cause::DefaultPolicy => row::VPN_1406.into(),
+        Cause::OtherGroup { user } => with(row::VPN_1304, [user]),
+        Cause::NoMember { user } => with(row::VPN_1305, [user]),
+        Cause::UserTwice { user } => with(row::VPN_1315, [user]),
+        Cause::NoUsers => row::VPN_1318.into(),
+        Cause::NameReserved => row::VPN_1317.into(),
+        Cause::Password(weakness) => weak(weakness),
+        Cause::DestinationCount => row::VPN_1402.into(),
+        Cause::DestinationTwice { cidr } => with(row::VPN_1404, [cidr.to_string()]),
+        Cause::DestinationUnavailable { cidr } => with(row::VPN_1405, [cidr.to_string()]),
+    }
+}
+
+fn weak(weakness: Weakness) -> Refusal {
+    match weakness {
+        Weakness::Length | Weakness::Classes => row::VPN_1308.into(),
+        Weakness::Name => row::VPN_1309.into(),
+        Weakness::Characters => row::VPN_1310.into(),
+        Weakness::Repeated => row::VPN_1311.into(),
+        Weakness::Wrong => row::VPN_1312.into(),
+        Weakness::Common => row::VPN_1314.into(),
     }
 }
 
@@ -108,6 +143,9 @@ fn missing(kind: Kind, id: &str) -> Option<Refusal> {
         Kind::Certificate => with(row::VPN_1112, [id]),
         Kind::ClientAuthority => with(row::VPN_1115, [id]),
         Kind::VpnServer => row::VPN_1116.into(),
+        Kind::VpnUserGroup => row::VPN_1301.into(),
+        Kind::VpnUser => row::VPN_1303.into(),
+        Kind::VpnAccessPolicy => row::VPN_1401.into(),
         Kind::ClientRevocation => with(row::VPN_1120, [id]),
         _ => return None,
     })

@@ -14,6 +14,7 @@ use crate::tx::Tx;
 use crate::vpn::created;
 use crate::vpn::p2c::authority::{self, NewAuthority};
 use crate::vpn::p2c::certificate;
+use crate::vpn::p2c::group;
 use crate::vpn::p2c::store::StoredCertificate;
 use crate::vpn::p2c::{Limits, Refusal};
 
@@ -93,6 +94,7 @@ pub fn create(
     for it in new.authorities {
         authority::add(tx, cx, &server, it)?;
     }
+    group::create_default(tx, cx, &server)?;
     Ok(server)
 }
 

@@ -11,7 +11,7 @@ use crate::vpn::p2c::gateway::Gateway;
 use crate::vpn::p2c::{Limits, Refusal};
 
 /// Blocks that nobody can have (VPN.1104).
-const NOBODYS: [&str; 4] = ["0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4"];
+pub(crate) const NOBODYS: [&str; 4] = ["0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4"];
 /// A block that clients cannot have besides.
 const LINK_LOCAL: &str = "169.254.0.0/16";
 /// Addresses that one connection takes (VPN.1108).
