@@ -131,7 +131,7 @@ pub fn of(tx: &mut Tx<'_>, gateway: &str) -> Result<Option<Certificate>, Fault> 
 /// The certificate of a gateway of the caller's.
 pub fn show(tx: &mut Tx<'_>, cx: &Context<'_>, gateway: &str) -> Result<Certificate, Fault> {
     let gateway: Gateway = tx.get(&cx.caller.project, gateway)?;
-    of(tx, &gateway.head.id)?.ok_or_else(|| Fault::NotFound {
+    of(tx, &gateway.head.id)?.ok_or(Fault::NotFound {
         kind: Kind::VpnCertificate,
         id: gateway.head.id,
     })

@@ -60,7 +60,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, connection: &str) -> Result
     let connection: Connection = tx.get(&cx.caller.project, connection)?;
     match connection.head.state() {
         // VPN.0009, and 0001 for a frozen one.
-        state @ (State::Deleting | State::Frozen) => return Err(connection.wrong(state)),
+        state @ (State::Deleting | State::Frozen) => Err(connection.wrong(state)),
         _ => add(tx, cx, connection),
     }
 }
