@@ -126,6 +126,9 @@ pub fn create_many(call: &Call<'_>) -> Result<Reply, Refusal> {
         }
     }
     if !broken.is_empty() {
+        // A server that is not there comes before what is wrong with its users.
+        call.read(move |tx, cx| user::list(tx, cx, &server, None, 0))
+            .map_err(|fault| refuse(call, fault))?;
         return Ok(reply(call, json!({"invalid_users": broken})));
     }
     password::hash(call, &server, &mut new, &plain);
