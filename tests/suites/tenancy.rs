@@ -14,10 +14,11 @@ use vpcd_tests::pattern::{Names, fill};
 use vpcd_tests::world::{Actor, Ask, Side, World};
 
 /// Types of VPN resources that carry tags, with the name of the id that goes with each.
-const TAGGED: [(&str, &str); 3] = [
+const TAGGED: [(&str, &str); 4] = [
     ("vpn-gateway", "{vgw_id}"),
     ("customer-gateway", "{customer_gateway_id}"),
     ("vpn-connection", "{vpn_connection_id}"),
+    ("p2c-vpn-gateways", "{p2c_vgw_id}"),
 ];
 
 /// Ids of one tenant's resources by the name that paths and bodies use.

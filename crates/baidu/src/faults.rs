@@ -46,7 +46,8 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::AddressReserved { .. }
         | Fault::AddressTaken { .. }
         | Fault::BandwidthSize { .. }
-        | Fault::Flavor { .. } => row::VPC_BAD_REQUEST,
+        | Fault::Flavor { .. }
+        | Fault::P2c(_) => row::VPC_BAD_REQUEST,
         Fault::QuotaExceeded { .. } | Fault::AddressesExhausted { .. } => row::VPC_LIMIT_EXCEEDED,
         Fault::CidrOverlap { .. } => row::VPC_CIDR_CONFLICT,
         Fault::InUse { kind, .. } => match kind {

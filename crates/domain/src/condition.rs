@@ -134,6 +134,36 @@ pub const CATALOGUE: &[Condition] = &[
         about: "Another writer adds the same rule to the group at the same moment, straight in the network backend: the rule that is asked for is new here and refused there.",
     },
     Condition {
+        name: "order.open",
+        scope: "gateway id",
+        values: "true | false",
+        about: "An order for the gateway is in progress: until it is done nobody changes the gateway.",
+    },
+    Condition {
+        name: "zone.full",
+        scope: "* | zone name",
+        values: "true | false",
+        about: "The zone has no room for another gateway for single clients.",
+    },
+    Condition {
+        name: "server.queue",
+        scope: "* | gateway id",
+        values: "number",
+        about: "How many changes of users, groups and policies may wait until the gateway has taken them over; 100 where nothing is set.",
+    },
+    Condition {
+        name: "password.weak",
+        scope: "*",
+        values: "list of passwords",
+        about: "Passwords that users of servers cannot have, besides those that everybody tries first.",
+    },
+    Condition {
+        name: "quota.unknown",
+        scope: "* | project/ID",
+        values: "list of quotas, such as [\"publicIp\"]",
+        about: "Quotas that the quota service has no record of.",
+    },
+    Condition {
         name: "gateway.version",
         scope: "* | project/ID",
         values: "1 | 2",

@@ -64,12 +64,41 @@ pub struct Policy {
     pub quotas: &'static [(&'static str, u64)],
 }
 
+/// What a certificate is made for.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// Common name.
+    pub name: String,
+    /// Address that clients reach it at.
+    pub address: std::net::Ipv4Addr,
+    /// Serial numbers of the authority and of the certificate.
+    pub serials: [[u8; 16]; 2],
+    /// From when on it counts.
+    pub from: Timestamp,
+    /// How long it counts.
+    pub until: Timestamp,
+}
+
+/// A new certificate with what belongs to it.
+pub struct Issued {
+    /// The certificate, in PEM.
+    pub certificate: String,
+    /// The authority that signed it and nothing else, in PEM; its own key is gone.
+    pub authority: String,
+    /// The private key, in PEM.
+    pub key: String,
+}
+
 /// Seals secrets before they are stored, and opens them.
 pub trait Vault: Send + Sync {
     /// Encrypts `plain`, bound to the name `of` what it belongs to.
     fn seal(&self, of: &str, plain: &[u8]) -> Vec<u8>;
     /// Decrypts; `None` when it was not sealed by this vault for that name.
     fn open(&self, of: &str, sealed: &[u8]) -> Option<Vec<u8>>;
+    /// Makes a key pair and a certificate for it; `None` where nothing makes keys.
+    fn issue(&self, _order: &Order) -> Option<Issued> {
+        None
+    }
 }
 
 /// What one run of a rule may know.

@@ -177,6 +177,8 @@ pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> 
         Kind::VpnGateway,
         Kind::CustomerGateway,
         Kind::VpnConnection,
+        Kind::P2cGateway,
+        Kind::Certificate,
         Kind::AddressGroup,
         Kind::Registration,
         Kind::FlowLog,

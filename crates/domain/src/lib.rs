@@ -50,7 +50,7 @@ pub mod vpc;
 pub mod vpn;
 
 pub use app::{App, Parts};
-pub use context::{Caller, Context, Ids, Policy, Role, Vault};
+pub use context::{Caller, Context, Ids, Issued, Order, Policy, Role, Vault};
 pub use fault::Fault;
 pub use resource::{Head, Kind, Resource, Tag};
 pub use state::{Lifecycle, State};

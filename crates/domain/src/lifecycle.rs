@@ -94,8 +94,10 @@ pub fn failed(tx: &mut Tx<'_>, target: &str) -> Result<bool, Fault> {
 
 /// Takes the target off the list of dirty ones, unless it became dirty again since.
 pub fn clean(tx: &mut Tx<'_>, target: &str, since: i64) -> Result<(), Fault> {
-    dirty::clear(tx.rows(), target, since)?;
-    Ok(())
+    match dirty::clear(tx.rows(), target, since)? {
+        true => vpn::p2c::queue::drain(tx, target),
+        false => Ok(()),
+    }
 }
 
 /// Tries the target again later.
@@ -111,6 +113,8 @@ fn gone(tx: &mut Tx<'_>, cx: &mut Context<'_>, kind: &str, id: &str) -> Result<(
         vpn::gateway::gone(tx, cx, id)
     } else if kind == Kind::VpnConnection.word() {
         vpn::connection::gone(tx, cx, id)
+    } else if kind == Kind::P2cGateway.word() {
+        vpn::p2c::gateway::gone(tx, cx, id)
     } else if kind == Kind::VpnMonitor.word() {
         vpn::monitor::gone(tx, id)
     } else {

@@ -130,6 +130,8 @@ fn freeze(tx: &mut Tx<'_>, id: &str, on: bool, now: i64) -> Result<(), Fault> {
         Kind::Bandwidth,
         Kind::VpnGateway,
         Kind::VpnConnection,
+        Kind::P2cGateway,
+        Kind::VpnServer,
     ] {
         let Some(mut row) = resource::get(tx.rows(), kind.word(), id)? else {
             continue;

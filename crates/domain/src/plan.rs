@@ -62,6 +62,11 @@ fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Faul
         () if is(Kind::VpnGateway) => vpn::gateway::planned(tx, &stored.id),
         () if is(Kind::VpnMonitor) => vpn::monitor::planned(tx, &stored.id),
         () if is(Kind::VpnConnection) => vpn::connection::planned(tx, &stored.id),
+        () if is(Kind::P2cGateway) => vpn::p2c::planned::gateway(tx, &stored.id),
+        () if is(Kind::VpnServer) => vpn::p2c::planned::server(tx, &stored.id),
+        () if is(Kind::VpnUser) => row(stored, |it| Some(vpn::p2c::planned::user(it))),
+        () if is(Kind::VpnUserGroup) => row(stored, |it| Some(vpn::p2c::planned::group(it))),
+        () if is(Kind::VpnAccessPolicy) => row(stored, |it| Some(vpn::p2c::planned::policy(it))),
         () => Ok(None),
     }
 }

@@ -46,12 +46,21 @@ pub enum Kind {
     VpnGateway,
     CustomerGateway,
     VpnConnection,
+    P2cGateway,
+    VpnServer,
+    ClientAuthority,
+    ClientRevocation,
+    VpnSession,
+    VpnUser,
+    VpnUserGroup,
+    VpnAccessPolicy,
+    Certificate,
     Registration,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 31] = [
+    pub const ALL: [Kind; 44] = [
         Kind::Account,
         Kind::Project,
         Kind::User,
@@ -79,9 +88,22 @@ impl Kind {
         Kind::SubnetPool,
         Kind::Job,
         Kind::InternetGateway,
+        Kind::VpnJob,
+        Kind::VpnMonitor,
+        Kind::VpnCertificate,
+        Kind::ClassicGateway,
         Kind::VpnGateway,
         Kind::CustomerGateway,
         Kind::VpnConnection,
+        Kind::P2cGateway,
+        Kind::VpnServer,
+        Kind::ClientAuthority,
+        Kind::ClientRevocation,
+        Kind::VpnSession,
+        Kind::VpnUser,
+        Kind::VpnUserGroup,
+        Kind::VpnAccessPolicy,
+        Kind::Certificate,
         Kind::Registration,
     ];
 
@@ -122,6 +144,15 @@ impl Kind {
             Kind::VpnGateway => "vpn_gateway",
             Kind::CustomerGateway => "customer_gateway",
             Kind::VpnConnection => "vpn_connection",
+            Kind::P2cGateway => "p2c_gateway",
+            Kind::VpnServer => "vpn_server",
+            Kind::ClientAuthority => "client_authority",
+            Kind::ClientRevocation => "client_revocation",
+            Kind::VpnSession => "vpn_session",
+            Kind::VpnUser => "vpn_user",
+            Kind::VpnUserGroup => "vpn_user_group",
+            Kind::VpnAccessPolicy => "vpn_access_policy",
+            Kind::Certificate => "certificate",
             Kind::Registration => "registration",
         }
     }

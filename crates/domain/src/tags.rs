@@ -18,6 +18,7 @@ use crate::vpc::Vpc;
 use crate::vpn::connection::Connection;
 use crate::vpn::customer_gateway::CustomerGateway;
 use crate::vpn::gateway::Gateway;
+use crate::vpn::p2c;
 
 /// A resource that carries labels.
 pub trait Tagged: Resource {
@@ -49,7 +50,8 @@ macro_rules! tagged {
 
 tagged!(
     Vpc: name, Subnet: name, Port: name, SecurityGroup: name, Firewall: name, PublicIp: alias,
-    Gateway: name, CustomerGateway: name, Connection: name
+    Gateway: name, CustomerGateway: name, Connection: name,
+    p2c::gateway::Gateway: name
 );
 
 /// What a search wants; what is absent does not narrow it.

@@ -15,6 +15,7 @@ pub mod wire;
 
 use std::sync::Arc;
 
+use vpcd_dialect::replay::Token;
 use vpcd_dialect::{
     Answer, Call, FaultPlan, Limiter, Query, Refusal, Reply, Request, Routed, Router, Style,
 };
@@ -58,6 +59,10 @@ pub static POLICY: Policy = Policy {
         ),
         ("cidr_reservation", limits::QUOTA_CIDR_RESERVATION),
         ("vpn_gateway", limits::VPN_QUOTA_VPN_GATEWAY),
+        ("p2c_vpn_gateway", limits::P2C_QUOTA_GATEWAYS),
+        ("vpn_user", limits::P2C_USERS_MAX),
+        ("vpn_user_group", limits::P2C_USER_GROUPS_MAX),
+        ("vpn_access_policy", limits::P2C_ACCESS_POLICIES_MAX),
         ("customer_gateway", limits::VPN_QUOTA_CUSTOMER_GATEWAY),
         ("vpn_connection", limits::VPN_QUOTA_VPN_CONNECTION),
     ],
@@ -149,11 +154,25 @@ impl Huawei {
             return Err(Refusal::new(row));
         }
         gate::authorize(&call, access)?;
+        let call = with_token(call);
         match self.faults.refusal(call.name, &ROWS) {
             Some(refusal) => Err(refusal),
             None => Ok(call),
         }
     }
+}
+
+/// The call with the token by which a client repeats it; the VPN service alone has one.
+fn with_token(mut call: Call<'_>) -> Call<'_> {
+    let sent = call
+        .request
+        .header("x-client-token")
+        .filter(|it| !it.is_empty());
+    if let Some(text) = sent.filter(|_| call.service == "vpn" && call.request.method == "POST") {
+        let scope = format!("{}/{}", call.caller.account, call.caller.project);
+        call.token = Some(Token::new(&scope, text, call.request, &call.query, ""));
+    }
+    call
 }
 
 /// Whom the rate limit counts: the credential, or the address of a client that shows none.

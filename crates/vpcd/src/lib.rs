@@ -6,6 +6,7 @@ pub mod cli;
 pub mod cloud;
 pub mod front;
 pub mod http;
+pub mod issue;
 pub mod logging;
 pub mod metrics;
 pub mod serve;

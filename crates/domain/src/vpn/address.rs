@@ -17,6 +17,7 @@ use crate::tx::Tx;
 use crate::vpn::Name;
 use crate::vpn::connection::Connection;
 use crate::vpn::gateway::{self, Attachment, Gateway, GatewayChange, Network};
+use crate::vpn::p2c;
 
 /// Owner word of the ports that a gateway has in its subnets.
 pub const PORT: &str = "network:vpn_gateway";
@@ -162,6 +163,9 @@ pub fn attach(tx: &mut Tx<'_>, cx: &mut Context<'_>, gateway: &str, id: &str) ->
 
 /// Takes the address out of a gateway's slot, unless a connection ends at it.
 pub fn unbind(tx: &mut Tx<'_>, cx: &Context<'_>, gateway: &str, id: &str) -> Result<(), Fault> {
+    if let Some(gateway) = tx.any::<p2c::gateway::Gateway>(gateway)? {
+        return p2c::gateway::unbind(tx, cx, gateway);
+    }
     let Some(mut gateway) = tx.any::<Gateway>(gateway)? else {
         return Ok(());
     };
@@ -216,28 +220,9 @@ pub fn take(
     };
     let mut addresses = Vec::new();
     for (id, need) in needs {
-        let subnet: Subnet = tx.get(&cx.caller.project, &id)?;
         let access = gateway.access.as_ref().is_some_and(|it| it.subnet == id);
         let wanted = if access { wanted } else { &[] };
-        let free = subnet.space().free(tx)?;
-        if free < need {
-            return Err(Fault::AddressesExhausted {
-                space: id,
-                free,
-                need,
-            });
-        }
-        for at in 0..need {
-            let address = usize::try_from(at).ok().and_then(|at| wanted.get(at));
-            let new = NewPort {
-                subnet: id.clone(),
-                address: address.copied(),
-                device_owner: PORT.to_owned(),
-                device_id: gateway.head.id.clone(),
-                security_groups: Some(Vec::new()),
-                ..NewPort::default()
-            };
-            let port = port::create(tx, cx, new)?;
+        for port in room(tx, cx, &id, need, wanted, &gateway.head.id)? {
             gateway.ports.push(port.head.id);
             if access {
                 addresses.push(port.address);
@@ -245,6 +230,42 @@ pub fn take(
         }
     }
     Ok(addresses)
+}
+
+/// Takes so many addresses from a subnet for a gateway, the wanted ones first.
+pub fn room(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    subnet: &str,
+    need: u64,
+    wanted: &[Ipv4Addr],
+    gateway: &str,
+) -> Result<Vec<Port>, Fault> {
+    let free = tx
+        .get::<Subnet>(&cx.caller.project, subnet)?
+        .space()
+        .free(tx)?;
+    if free < need {
+        return Err(Fault::AddressesExhausted {
+            space: subnet.to_owned(),
+            free,
+            need,
+        });
+    }
+    let mut ports = Vec::new();
+    for at in 0..need {
+        let address = usize::try_from(at).ok().and_then(|at| wanted.get(at));
+        let new = NewPort {
+            subnet: subnet.to_owned(),
+            address: address.copied(),
+            device_owner: PORT.to_owned(),
+            device_id: gateway.to_owned(),
+            security_groups: Some(Vec::new()),
+            ..NewPort::default()
+        };
+        ports.push(port::create(tx, cx, new)?);
+    }
+    Ok(ports)
 }
 
 /// Gives everything back that a gateway holds: the addresses of its subnets, and its public addresses. Those that it

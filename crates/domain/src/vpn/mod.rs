@@ -12,6 +12,7 @@ pub mod gateway;
 pub mod job;
 pub mod journal;
 pub mod monitor;
+pub mod p2c;
 pub mod planned;
 pub mod proposal;
 pub mod route;
@@ -57,6 +58,11 @@ impl Secret {
     /// Wraps a secret.
     pub fn new(text: String) -> Secret {
         Secret(text)
+    }
+
+    /// Asks something about the text.
+    pub fn shown<T>(&self, question: impl FnOnce(&str) -> T) -> T {
+        question(&self.0)
     }
 
     fn bytes(&self) -> &[u8] {

@@ -75,7 +75,9 @@ pub fn rendered(fault: Fault) -> Refusal {
         }
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { refusal, .. } => unrouted(refusal),
-        Fault::Flavor { .. } | Fault::Stale | Fault::TokenReused => invalid("request"),
+        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
+            invalid("request")
+        }
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }

@@ -297,6 +297,9 @@ pub const VPN_TAG_KEY_MAX: u64 = 128;
 /// Longest tag value of a VPN resource (characters).
 pub const VPN_TAG_VALUE_MAX: u64 = 255;
 
+/// Most point-to-site gateways of a project.
+pub const P2C_QUOTA_GATEWAYS: u64 = 50;
+
 /// Most connections of a point-to-site gateway.
 pub const P2C_CONNECTIONS_MAX: u64 = 500;
 
@@ -341,6 +344,12 @@ pub const P2C_PASSWORD_MIN: u64 = 8;
 
 /// Longest password (characters).
 pub const P2C_PASSWORD_MAX: u64 = 32;
+
+/// Longest description of a user or a user group (characters).
+pub const P2C_USER_DESCRIPTION_MAX: u64 = 64;
+
+/// Longest description of an access policy; the documents name no limit (characters).
+pub const P2C_POLICY_DESCRIPTION_MAX: u64 = 255;
 
 /// How far the date of a signature may be off (seconds).
 pub const AUTH_SKEW: u64 = 900;

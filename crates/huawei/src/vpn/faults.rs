@@ -7,6 +7,7 @@ use vpcd_domain::vpn::journal;
 use vpcd_domain::{Fault, Kind, State};
 use vpcd_net::Cidr;
 
+use super::p2c;
 use super::parse::invalid;
 use crate::generated::errors as row;
 
@@ -87,12 +88,16 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
             refusal,
             destination,
         } => route(refusal, destination),
+        Fault::P2c(refusal) => p2c::faults::rendered(refusal),
         Fault::Stale => invalid("the resource has changed since"),
         Fault::TokenReused => row::VPN_0031.into(),
     }
 }
 
-fn with(row: &'static Row, args: impl IntoIterator<Item = impl Into<String>>) -> Refusal {
+pub(super) fn with(
+    row: &'static Row,
+    args: impl IntoIterator<Item = impl Into<String>>,
+) -> Refusal {
     Refusal::new(row).with(args)
 }
 

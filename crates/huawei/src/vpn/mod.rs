@@ -1,4 +1,5 @@
-//! The VPN service, v5: gateways, customer gateways, connections, what belongs to them, zones, quotas, tags.
+//! The VPN service, v5: gateways, customer gateways, connections, zones, quotas, tags,
+//! and the gateways that single clients dial into.
 
 pub mod certificate;
 pub mod classic;
@@ -8,6 +9,7 @@ pub mod faults;
 pub mod gateway;
 pub mod job;
 pub mod monitor;
+pub mod p2c;
 mod page;
 mod parse;
 pub mod peer;

@@ -14,6 +14,18 @@ pub struct Page {
     after: Option<Timestamp>,
 }
 
+impl Page {
+    /// Most items.
+    pub fn limit(self) -> usize {
+        self.limit
+    }
+
+    /// The time that they come after.
+    pub fn after(self) -> Option<Timestamp> {
+        self.after
+    }
+}
+
 /// What a list answers: the items of one page, and how many there are in all.
 pub struct Listed<T> {
     /// The items.

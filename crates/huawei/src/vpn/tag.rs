@@ -7,6 +7,7 @@ use vpcd_domain::tags::{Found, Labels, Search};
 use vpcd_domain::vpn::connection::Connection;
 use vpcd_domain::vpn::customer_gateway::CustomerGateway;
 use vpcd_domain::vpn::gateway::Gateway;
+use vpcd_domain::vpn::p2c;
 use vpcd_domain::{Fault, Tag};
 
 use super::faults;
@@ -100,12 +101,13 @@ fn found(call: &Call<'_>, offset: u64, limit: u64) -> Result<Found, Refusal> {
         .map_err(|fault| refuse(call, fault))
 }
 
-/// The rules for the type in the path; there are no point-to-site gateways that could carry tags.
+/// The rules for the type in the path.
 fn labels(call: &Call<'_>) -> Result<Labels, Refusal> {
     match call.param("resource_type") {
         "vpn-gateway" => Ok(Labels::of::<Gateway>()),
         "customer-gateway" => Ok(Labels::of::<CustomerGateway>()),
         "vpn-connection" => Ok(Labels::of::<Connection>()),
+        "p2c-vpn-gateways" => Ok(Labels::of::<p2c::gateway::Gateway>()),
         _ => Err(Refusal::new(errors::VPN_0004)),
     }
 }

@@ -218,6 +218,9 @@ fn fits(known: &Condition, value: &Value) -> bool {
     }
 }
 
+/// What a gateway may be.
+const GATEWAYS: [Kind; 2] = [Kind::VpnGateway, Kind::P2cGateway];
+
 /// Refuses a scope that names nothing. What `set_condition` looks for itself is left to it.
 fn exists(tx: &mut Tx<'_>, known: &Condition, scope: &str) -> Result<(), Fault> {
     if scope == "*" {
@@ -231,11 +234,11 @@ fn exists(tx: &mut Tx<'_>, known: &Condition, scope: &str) -> Result<(), Fault> 
     }
     let (kinds, id): (&[Kind], &str) = match scope.split_once('/') {
         Some(("network", id)) => (&[Kind::Vpc], id),
-        Some(("gateway", id)) => (&[Kind::VpnGateway], id),
+        Some(("gateway", id)) => (&GATEWAYS, id),
         Some(("address", id)) => (&[Kind::PublicIp], id),
         Some(("group", id)) => (&[Kind::SecurityGroup, Kind::AddressGroup], id),
         Some(_) => return Err(Fault::invalid("scope", format!("{scope} is no target"))),
-        None if known.scope.contains("gateway id") => (&[Kind::VpnGateway], scope),
+        None if known.scope.contains("gateway id") => (&GATEWAYS, scope),
         None if known.scope.contains("network id") => (&[Kind::Vpc], scope),
         None if known.scope.contains("security group id") => (&[Kind::SecurityGroup], scope),
         None => return Ok(()),

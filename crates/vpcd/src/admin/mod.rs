@@ -4,6 +4,7 @@
 
 mod ask;
 mod catalogue;
+mod certificates;
 mod conditions;
 mod events;
 mod identity;
@@ -11,6 +12,7 @@ mod inventory;
 mod refused;
 mod registrations;
 mod route;
+mod sessions;
 mod state;
 mod switches;
 #[cfg(test)]

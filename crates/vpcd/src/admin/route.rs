@@ -5,7 +5,8 @@ use vpcd_dialect::Reply;
 use super::ask::Ask;
 use super::refused::Refused;
 use super::{
-    catalogue, conditions, events, identity, inventory, registrations, state, time, trace, vpn,
+    catalogue, certificates, conditions, events, identity, inventory, registrations, sessions,
+    state, time, trace, vpn,
 };
 
 type Handler = fn(&Ask<'_>) -> Result<Reply, Refused>;
@@ -63,6 +64,12 @@ static ROUTES: &[Route] = routes! {
     GET    "registrations"        []                 "admin.list_registrations"   registrations::registrations;
     POST   "registrations"        []                 "admin.create_registration"  registrations::create;
     DELETE "registrations/*"      []                 "admin.delete_registration"  registrations::delete;
+    GET    "certificates"         []                 "admin.list_certificates"    certificates::certificates;
+    POST   "certificates"         []                 "admin.create_certificate"   certificates::create;
+    DELETE "certificates/*"       []                 "admin.delete_certificate"   certificates::delete;
+    GET    "vpn-sessions"         []                 "admin.list_vpn_sessions"    sessions::sessions;
+    POST   "vpn-sessions"         []                 "admin.open_vpn_session"     sessions::open;
+    DELETE "vpn-sessions/*"       []                 "admin.close_vpn_session"    sessions::close;
     GET    "pools"                []                 "admin.list_pools"           inventory::pools;
     PUT    "pools/*"              []                 "admin.set_pool"             inventory::set_pool;
     DELETE "pools/*"              []                 "admin.delete_pool"          inventory::delete_pool;

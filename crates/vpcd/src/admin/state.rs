@@ -172,8 +172,8 @@ fn unreadable(cx: &Context<'_>, dump: &Value) -> usize {
     let rows = Vec::<Credential>::deserialize(&dump["credential"]).unwrap_or_default();
     let lost = rows.iter().filter(|row| match row.kind.as_str() {
         "access_key" => cx.vault.open(&row.id, &row.sealed).is_none(),
-        // A pre-shared key is bound to its connection.
-        "psk" => cx.vault.open(&row.owner, &row.sealed).is_none(),
+        // These are bound to whom they belong to.
+        "psk" | "private-key" => cx.vault.open(&row.owner, &row.sealed).is_none(),
         _ => false,
     });
     lost.count()
