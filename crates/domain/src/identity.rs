@@ -8,6 +8,7 @@ use vpcd_store::{claim, resource};
 
 use crate::context::{Caller, Context, Role};
 use crate::fault::Fault;
+use crate::job::Job;
 use crate::resource::{Head, Kind, Resource};
 use crate::security_group;
 use crate::tx::Tx;
@@ -164,50 +165,72 @@ pub fn create_user(
     Ok(user)
 }
 
+/// What an account's hold on a kind of resource is.
+enum Hold {
+    /// It keeps the account.
+    Keeps,
+    /// It keeps the account, but for the one that comes with a project.
+    KeepsAllButDefault,
+    /// It goes with what it is a part of, or with the account.
+    Goes,
+}
+
+fn hold(kind: Kind) -> Hold {
+    match kind {
+        Kind::Account | Kind::Project | Kind::User | Kind::Job => Hold::Goes,
+        Kind::RouteTable | Kind::SecurityRule | Kind::MirrorRule | Kind::FlowRecord => Hold::Goes,
+        Kind::SecurityGroup => Hold::KeepsAllButDefault,
+        Kind::Vpc
+        | Kind::Subnet
+        | Kind::Port
+        | Kind::PublicIp
+        | Kind::Bandwidth
+        | Kind::Network
+        | Kind::AddressGroup
+        | Kind::Peering
+        | Kind::Firewall
+        | Kind::FirewallPolicy
+        | Kind::FirewallRule
+        | Kind::CidrReservation
+        | Kind::SubInterface
+        | Kind::MirrorFilter
+        | Kind::MirrorSession
+        | Kind::FlowLog
+        | Kind::SubnetPool
+        | Kind::InternetGateway
+        | Kind::VpnGateway
+        | Kind::CustomerGateway
+        | Kind::VpnConnection
+        | Kind::Registration => Hold::Keeps,
+    }
+}
+
 /// What the projects of an account own, by kind; nothing of it makes itself.
 pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> {
-    const KINDS: &[Kind] = &[
-        Kind::Vpc,
-        Kind::Subnet,
-        Kind::Network,
-        Kind::SubnetPool,
-        Kind::Port,
-        Kind::PublicIp,
-        Kind::Bandwidth,
-        Kind::VpnGateway,
-        Kind::CustomerGateway,
-        Kind::VpnConnection,
-        Kind::AddressGroup,
-        Kind::Registration,
-        Kind::FlowLog,
-        Kind::MirrorFilter,
-        Kind::MirrorSession,
-    ];
     let projects = projects(tx, account)?;
     let mut owned = Vec::new();
-    for kind in KINDS.iter().copied() {
+    for kind in Kind::ALL {
+        let hold = hold(kind);
+        if matches!(hold, Hold::Goes) {
+            continue;
+        }
         let mut count = 0;
         for project in &projects {
-            count += resource::count(tx.rows(), kind.word(), &project.head.id)?;
+            let id = &project.head.id;
+            count += resource::count(tx.rows(), kind.word(), id)?;
+            if matches!(hold, Hold::KeepsAllButDefault) {
+                count -= i64::from(security_group::default_id(tx, id)?.is_some());
+            }
         }
         if count > 0 {
             owned.push((kind, count));
         }
     }
-    let mut others = 0;
-    for project in &projects {
-        let default = security_group::default_id(tx, &project.head.id)?;
-        let all = resource::count(tx.rows(), Kind::SecurityGroup.word(), &project.head.id)?;
-        others += all - i64::from(default.is_some());
-    }
-    if others > 0 {
-        owned.push((Kind::SecurityGroup, others));
-    }
     Ok(owned)
 }
 
-/// Deletes an account that owns nothing any more, with its users, keys and projects and their default security
-/// groups; otherwise it stays, and what it owns is the answer.
+/// Deletes an account that owns nothing any more, with its users, keys and projects, their default security
+/// groups and their jobs; otherwise it stays, and what it owns is the answer.
 pub fn delete_account(tx: &mut Tx<'_>, id: &str) -> Result<Vec<(Kind, i64)>, Fault> {
     let account: Account = tx.get("", id)?;
     let owned = owned(tx, id)?;
@@ -216,6 +239,9 @@ pub fn delete_account(tx: &mut Tx<'_>, id: &str) -> Result<Vec<(Kind, i64)>, Fau
     }
     for project in tx.children::<Project>(id)? {
         security_group::discard_all(tx, &project.head.id)?;
+        for job in tx.list::<Job>(&project.head.id, None, usize::MAX)? {
+            tx.remove(&job)?;
+        }
         tx.remove(&project)?;
     }
     for user in tx.children::<User>(id)? {
