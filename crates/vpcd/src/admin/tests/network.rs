@@ -98,9 +98,12 @@ fn the_least_thing_keeps_an_account_but_not_its_jobs() {
     );
     cloud
         .app
-        .write("test.policy", &caller, &vpcd_huawei::POLICY, |tx, cx| {
-            policy::delete(tx, cx, &policy)
-        })
+        .write(
+            "test.policy",
+            &caller,
+            &vpcd_huawei::POLICY,
+            move |tx, cx| policy::delete(tx, cx, &policy),
+        )
         .unwrap();
     assert_eq!(ask(&cloud, "DELETE", &path, Value::Null).0, 204);
 }
