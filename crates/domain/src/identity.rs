@@ -3,8 +3,8 @@
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
+use vpcd_store::claim;
 use vpcd_store::credential::{self, Credential};
-use vpcd_store::{claim, resource};
 
 use crate::context::{Caller, Context, Role};
 use crate::fault::Fault;
@@ -12,6 +12,10 @@ use crate::job::Job;
 use crate::resource::{Head, Kind, Resource};
 use crate::security_group;
 use crate::tx::Tx;
+
+mod owned;
+
+pub use owned::owned;
 
 /// Who pays: a Huawei domain, a Baidu account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -163,70 +167,6 @@ pub fn create_user(
     )?;
     tx.insert(&user)?;
     Ok(user)
-}
-
-/// What an account's hold on a kind of resource is.
-enum Hold {
-    /// It keeps the account.
-    Keeps,
-    /// It keeps the account, but for the one that comes with a project.
-    KeepsAllButDefault,
-    /// It goes with what it is a part of, or with the account.
-    Goes,
-}
-
-fn hold(kind: Kind) -> Hold {
-    match kind {
-        Kind::Account | Kind::Project | Kind::User | Kind::Job => Hold::Goes,
-        Kind::RouteTable | Kind::SecurityRule | Kind::MirrorRule | Kind::FlowRecord => Hold::Goes,
-        Kind::SecurityGroup => Hold::KeepsAllButDefault,
-        Kind::Vpc
-        | Kind::Subnet
-        | Kind::Port
-        | Kind::PublicIp
-        | Kind::Bandwidth
-        | Kind::Network
-        | Kind::AddressGroup
-        | Kind::Peering
-        | Kind::Firewall
-        | Kind::FirewallPolicy
-        | Kind::FirewallRule
-        | Kind::CidrReservation
-        | Kind::SubInterface
-        | Kind::MirrorFilter
-        | Kind::MirrorSession
-        | Kind::FlowLog
-        | Kind::SubnetPool
-        | Kind::InternetGateway
-        | Kind::VpnGateway
-        | Kind::CustomerGateway
-        | Kind::VpnConnection
-        | Kind::Registration => Hold::Keeps,
-    }
-}
-
-/// What the projects of an account own, by kind; nothing of it makes itself.
-pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> {
-    let projects = projects(tx, account)?;
-    let mut owned = Vec::new();
-    for kind in Kind::ALL {
-        let hold = hold(kind);
-        if matches!(hold, Hold::Goes) {
-            continue;
-        }
-        let mut count = 0;
-        for project in &projects {
-            let id = &project.head.id;
-            count += resource::count(tx.rows(), kind.word(), id)?;
-            if matches!(hold, Hold::KeepsAllButDefault) {
-                count -= i64::from(security_group::default_id(tx, id)?.is_some());
-            }
-        }
-        if count > 0 {
-            owned.push((kind, count));
-        }
-    }
-    Ok(owned)
 }
 
 /// Deletes an account that owns nothing any more, with its users, keys and projects, their default security
