@@ -5,6 +5,7 @@ use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
+use crate::internet_gateway;
 use crate::network;
 use crate::port::{self, Port};
 use crate::quota;
@@ -49,12 +50,15 @@ pub fn attach(
             reason: "the subnet has a router already",
         });
     }
-    if port.as_ref().is_some_and(is_used) {
-        return Err(Fault::InUse {
-            kind: Kind::Port,
-            id: port.map(|it| it.head.id).unwrap_or_default(),
-            by: Holder::Service,
-        });
+    if let Some(port) = &port {
+        let held = port::holder(tx, &port.head.id)?;
+        if let Some(by) = held.or_else(|| is_used(port).then_some(Holder::Service)) {
+            return Err(Fault::InUse {
+                kind: Kind::Port,
+                id: port.head.id.clone(),
+                by,
+            });
+        }
     }
     if !vpc.holds(subnet.cidr) {
         let child = subnet.cidr;
@@ -152,6 +156,10 @@ fn dependent(tx: &mut Tx<'_>, subnet: &Subnet, ports: &[Port]) -> Result<Option<
         return Ok(Some(Holder::Route));
     }
     for port in ports {
+        // The gateway stays in its network.
+        if port.device_owner == internet_gateway::PORT {
+            return Ok(Some(Holder::Service));
+        }
         let holders = tx.holders(&port.head.id, usize::MAX)?;
         if holders.iter().any(|(_, role)| role == NEXT_HOP) {
             return Ok(Some(Holder::Route));

@@ -4,7 +4,7 @@ mod share;
 
 use serde::{Deserialize, Serialize};
 
-use crate::bandwidth_rule::BandwidthRule;
+use crate::bandwidth_rule::{self, BandwidthRule};
 use crate::charge::Prepaid;
 use crate::condition::{self, Backend};
 use crate::context::Context;
@@ -198,6 +198,11 @@ pub fn update(
         bandwidth.charge_mode = charge_mode;
     }
     fits(bandwidth.shared, bandwidth.size, &bandwidth.charge_mode)?;
+    bandwidth_rule::must_fit(&bandwidth)?;
+    // What is counted afterwards cannot be paid in advance.
+    if bandwidth.charge.is_some() && bandwidth.charge_mode == "traffic" {
+        return Err(Fault::invalid("charge_mode", "it is paid in advance"));
+    }
     tx.update(cx, &mut bandwidth)?;
     let addresses = addresses(tx, &bandwidth)?;
     for address in &addresses {

@@ -89,17 +89,32 @@ pub fn forget(bandwidth: &mut Bandwidth, addresses: &[String]) -> bool {
     any
 }
 
+/// Refuses a size that its rules no longer fit into.
+pub fn must_fit(bandwidth: &Bandwidth) -> Result<(), Fault> {
+    let sent = bandwidth.rules.iter().map(|rule| rule.egress).max();
+    let most = sent.unwrap_or(0).max(promised(bandwidth));
+    match most > bandwidth.size {
+        true => Err(Fault::invalid("size", "less than its rules have")),
+        false => Ok(()),
+    }
+}
+
+/// What the rules of a bandwidth are guaranteed together.
+fn promised(bandwidth: &Bandwidth) -> u32 {
+    let rules = bandwidth.rules.iter();
+    rules.fold(0, |sum, rule| sum.saturating_add(rule.guaranteed))
+}
+
 /// A rule sends no more than the bandwidth, and all rules together are guaranteed no more than it.
 fn refuse_sizes(bandwidth: &Bandwidth, new: &NewBandwidthRule) -> Result<(), Fault> {
     if new.egress > bandwidth.size {
         return Err(Fault::invalid("egress_size", "more than the bandwidth has"));
     }
-    let promised: u32 = bandwidth.rules.iter().map(|rule| rule.guaranteed).sum();
     let most = match new.egress {
         0 => bandwidth.size,
         egress => egress,
     };
-    if new.guaranteed > most.min(bandwidth.size.saturating_sub(promised)) {
+    if new.guaranteed > most.min(bandwidth.size.saturating_sub(promised(bandwidth))) {
         let reason = "more than the rule sends, or than the bandwidth has left to promise";
         return Err(Fault::invalid("egress_guarented_size", reason));
     }

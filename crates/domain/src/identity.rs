@@ -3,14 +3,19 @@
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
+use vpcd_store::claim;
 use vpcd_store::credential::{self, Credential};
-use vpcd_store::{claim, resource};
 
 use crate::context::{Caller, Context, Role};
 use crate::fault::Fault;
+use crate::job::Job;
 use crate::resource::{Head, Kind, Resource};
 use crate::security_group;
 use crate::tx::Tx;
+
+mod owned;
+
+pub use owned::owned;
 
 /// Who pays: a Huawei domain, a Baidu account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -164,52 +169,8 @@ pub fn create_user(
     Ok(user)
 }
 
-/// What the projects of an account own, by kind; nothing of it makes itself.
-pub fn owned(tx: &mut Tx<'_>, account: &str) -> Result<Vec<(Kind, i64)>, Fault> {
-    const KINDS: &[Kind] = &[
-        Kind::Vpc,
-        Kind::Subnet,
-        Kind::Network,
-        Kind::SubnetPool,
-        Kind::Port,
-        Kind::PublicIp,
-        Kind::Bandwidth,
-        Kind::VpnGateway,
-        Kind::CustomerGateway,
-        Kind::VpnConnection,
-        Kind::P2cGateway,
-        Kind::Certificate,
-        Kind::AddressGroup,
-        Kind::Registration,
-        Kind::FlowLog,
-        Kind::MirrorFilter,
-        Kind::MirrorSession,
-    ];
-    let projects = projects(tx, account)?;
-    let mut owned = Vec::new();
-    for kind in KINDS.iter().copied() {
-        let mut count = 0;
-        for project in &projects {
-            count += resource::count(tx.rows(), kind.word(), &project.head.id)?;
-        }
-        if count > 0 {
-            owned.push((kind, count));
-        }
-    }
-    let mut others = 0;
-    for project in &projects {
-        let default = security_group::default_id(tx, &project.head.id)?;
-        let all = resource::count(tx.rows(), Kind::SecurityGroup.word(), &project.head.id)?;
-        others += all - i64::from(default.is_some());
-    }
-    if others > 0 {
-        owned.push((Kind::SecurityGroup, others));
-    }
-    Ok(owned)
-}
-
-/// Deletes an account that owns nothing any more, with its users, keys and projects and their default security
-/// groups; otherwise it stays, and what it owns is the answer.
+/// Deletes an account that owns nothing any more, with its users, keys and projects, their default security
+/// groups and their jobs; otherwise it stays, and what it owns is the answer.
 pub fn delete_account(tx: &mut Tx<'_>, id: &str) -> Result<Vec<(Kind, i64)>, Fault> {
     let account: Account = tx.get("", id)?;
     let owned = owned(tx, id)?;
@@ -218,6 +179,9 @@ pub fn delete_account(tx: &mut Tx<'_>, id: &str) -> Result<Vec<(Kind, i64)>, Fau
     }
     for project in tx.children::<Project>(id)? {
         security_group::discard_all(tx, &project.head.id)?;
+        for job in tx.list::<Job>(&project.head.id, None, usize::MAX)? {
+            tx.remove(&job)?;
+        }
         tx.remove(&project)?;
     }
     for user in tx.children::<User>(id)? {

@@ -172,6 +172,11 @@ impl Port {
         }
     }
 
+    /// Whether security groups judge what it sends and receives.
+    pub fn is_guarded(&self) -> bool {
+        !self.unguarded && self.carried.as_ref().is_none_or(|carried| carried.secured)
+    }
+
     /// Whether it is the platform's own, for the subnet or for a gateway: no tenant binds or changes it.
     pub fn is_platforms(&self) -> bool {
         let gateways = [crate::vpn::address::PORT, crate::internet_gateway::PORT];
@@ -302,21 +307,12 @@ pub fn update(
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let port: Port = tx.get(&cx.caller.project, id)?;
     let owned = !matches!(port.device_owner.as_str(), "" | VIRTUAL);
-    if owned || !port.device_id.is_empty() {
-        return Err(Fault::InUse {
-            kind: Kind::Port,
-            id: id.to_owned(),
-            by: Holder::Service,
-        });
-    }
-    if port.public_ip.is_some() {
-        return Err(Fault::InUse {
-            kind: Kind::Port,
-            id: id.to_owned(),
-            by: Holder::PublicIp,
-        });
-    }
-    if let Some(by) = holder(tx, id)? {
+    let by = match (owned || !port.device_id.is_empty(), &port.public_ip) {
+        (true, _) => Some(Holder::Service),
+        (false, Some(_)) => Some(Holder::PublicIp),
+        (false, None) => holder(tx, id)?,
+    };
+    if let Some(by) = by {
         return Err(Fault::InUse {
             kind: Kind::Port,
             id: id.to_owned(),
@@ -358,7 +354,7 @@ pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
 }
 
 /// Security groups judge nothing where no source is checked.
-fn refuse_judged(unguarded: bool, groups: &[String]) -> Result<(), Fault> {
+pub(crate) fn refuse_judged(unguarded: bool, groups: &[String]) -> Result<(), Fault> {
     match unguarded && !groups.is_empty() {
         true => Err(Fault::invalid(
             "security_groups",

@@ -218,16 +218,20 @@ pub fn discard_all(tx: &mut Tx<'_>, project: &str) -> Result<(), Fault> {
     groups.iter().try_for_each(|group| tx.remove(group))
 }
 
-/// The ids, when each names a group of the caller's project.
+/// The ids, each once, when each names a group of the caller's project.
 pub fn all_exist(
     tx: &mut Tx<'_>,
     cx: &Context<'_>,
     ids: Vec<String>,
 ) -> Result<Vec<String>, Fault> {
-    for id in &ids {
-        tx.get::<SecurityGroup>(&cx.caller.project, id)?;
+    let mut known = Vec::with_capacity(ids.len());
+    for id in ids {
+        tx.get::<SecurityGroup>(&cx.caller.project, &id)?;
+        if !known.contains(&id) {
+            known.push(id);
+        }
     }
-    Ok(ids)
+    Ok(known)
 }
 
 /// Puts a port into groups, before the one at `index` or after its last; where it is already it stays.

@@ -175,17 +175,20 @@ fn with(mut sources: Vec<String>, new: &[String]) -> Result<Vec<String>, Fault> 
 }
 
 fn must_be_sources(tx: &mut Tx<'_>, cx: &Context<'_>, ports: &[String]) -> Result<(), Fault> {
-    for id in ports {
-        let port: Port = tx.get(&cx.caller.project, id)?;
-        if port.is_platforms() {
-            return Err(Fault::Unsuitable {
-                kind: Kind::Port,
-                id: id.clone(),
-                reason: "the port is the platform's",
-            });
-        }
+    ports.iter().try_for_each(|id| tenants(tx, cx, id))
+}
+
+/// Refuses a port that is not a tenant's.
+fn tenants(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fault> {
+    let port: Port = tx.get(&cx.caller.project, id)?;
+    match port.is_platforms() {
+        true => Err(Fault::Unsuitable {
+            kind: Kind::Port,
+            id: id.to_owned(),
+            reason: "the port is the platform's",
+        }),
+        false => Ok(()),
     }
-    Ok(())
 }
 
 /// The filter and the target must be there, and the target must not be copied to itself.
@@ -196,7 +199,8 @@ fn must_reach(tx: &mut Tx<'_>, cx: &Context<'_>, session: &MirrorSession) -> Res
         return Err(Fault::invalid("traffic_mirror_target_id", "it is a source"));
     }
     match spec.target_kind {
-        Target::Port => tx.get::<Port>(project, &spec.target).map(drop),
+        // The platform's ports come and go with what they serve, so nothing of a tenant's may hold them.
+        Target::Port => tenants(tx, cx, &spec.target),
         Target::LoadBalancer => match tx.find::<Registration>(project, &spec.target)? {
             Some(it) if it.service == Service::LoadBalancer => Ok(()),
             _ => Err(Fault::NotFound {

@@ -39,7 +39,6 @@ pub(super) fn subnet(it: &Subnet) -> Option<row::Subnet> {
 
 pub(super) fn port(it: &Port) -> Option<row::Port> {
     let platforms = |owner: &&str| it.device_owner.starts_with(*owner);
-    let secured = it.carried.as_ref().is_none_or(|carried| carried.secured);
     let pairs = it.allowed_pairs.iter();
     Some(row::Port {
         subnet: it.subnet().to_owned(),
@@ -49,7 +48,7 @@ pub(super) fn port(it: &Port) -> Option<row::Port> {
         device_id: it.device_id.clone(),
         security_groups: it.security_groups.clone(),
         allowed: pairs.filter_map(|(text, _)| text.parse().ok()).collect(),
-        judged: secured && !it.unguarded && !UNJUDGED.iter().any(platforms),
+        judged: it.is_guarded() && !UNJUDGED.iter().any(platforms),
         is_virtual: it.device_owner == VIRTUAL,
     })
 }

@@ -79,7 +79,7 @@ pub use vlan::LAST_VLAN;
 /// Creates a supplementary interface.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubInterface) -> Result<Port, Fault> {
     let subnet: Subnet = tx.get(&cx.caller.project, &new.subnet)?;
-    must_carry(tx, cx, &new.parent, subnet.vpc())?;
+    must_carry(tx, cx, &new.parent, &subnet)?;
     let mut port = port::create(
         tx,
         cx,
@@ -179,6 +179,7 @@ pub fn update(
     if let Some(pairs) = change.allowed_pairs {
         port.allowed_pairs = pairs;
     }
+    port::refuse_judged(port.unguarded, &port.security_groups)?;
     tx.change(cx, &mut port)?;
     Ok(port)
 }
@@ -220,6 +221,7 @@ pub fn attach(
     if let Some(groups) = to.security_groups {
         port.security_groups = security_group::all_exist(tx, cx, groups)?;
     }
+    port::refuse_judged(port.unguarded, &port.security_groups)?;
     if let (Some(secured), Some(carried)) = (to.secured, &mut port.carried) {
         carried.secured = secured;
     }
@@ -306,7 +308,7 @@ fn each(tx: &mut Tx<'_>, cx: &Context<'_>, mut visit: impl FnMut(Port)) -> Resul
 }
 
 /// Refuses a port that cannot carry others: only those of servers, and those of nobody, in the same network can.
-fn must_carry(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str, vpc: &str) -> Result<(), Fault> {
+fn must_carry(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str, beside: &Subnet) -> Result<(), Fault> {
     let port: Port = tx.get(&cx.caller.project, id)?;
     let unsuitable = |reason| Fault::Unsuitable {
         kind: Kind::Port,
@@ -317,8 +319,9 @@ fn must_carry(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str, vpc: &str) -> Result<
     if !plain || port.carried.is_some() {
         return Err(unsuitable("it is not the interface of a server"));
     }
+    // A subnet that is in no network is one by itself.
     let subnet = tx.any::<Subnet>(port.subnet())?;
-    match subnet.is_some_and(|subnet| subnet.vpc() == vpc) {
+    match subnet.is_some_and(|subnet| subnet.head.target == beside.head.target) {
         true => Ok(()),
         false => Err(unsuitable("it is in another network")),
     }
@@ -326,7 +329,7 @@ fn must_carry(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str, vpc: &str) -> Result<
 
 fn put(tx: &mut Tx<'_>, cx: &Context<'_>, port: &mut Port, parent: &str) -> Result<(), Fault> {
     let subnet: Subnet = tx.get(&cx.caller.project, port.subnet())?;
-    must_carry(tx, cx, parent, subnet.vpc())?;
+    must_carry(tx, cx, parent, &subnet)?;
     let Some(carried) = &mut port.carried else {
         return Ok(());
     };

@@ -201,7 +201,10 @@ impl Selection {
         show: impl Fn(&mut Tx<'_>, T) -> Result<Value, Fault>,
     ) -> Result<Listed, Fault> {
         let project = &cx.caller.project;
-        if let Some(keyed) = keyed {
+        if let Some(mut keyed) = keyed {
+            // A key that the call names twice finds its resource once.
+            keyed.sort_by(|a, b| a.head().id.cmp(&b.head().id));
+            keyed.dedup_by(|a, b| a.head().id == b.head().id);
             let shown: Result<Vec<Value>, Fault> =
                 keyed.into_iter().map(|it| show(tx, it)).collect();
             return self.out_of(shown?);

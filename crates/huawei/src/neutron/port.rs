@@ -14,7 +14,7 @@ use vpcd_domain::{Context, Fault, Tx, Way, condition};
 use super::wire::{self, Listing};
 use crate::faults::neutron::invalid;
 use crate::faults::{self, refuse};
-use crate::vpc::port::{OptionWire, PairWire, options, pairs, status};
+use crate::vpc::port::{OptionWire, PairWire, options, pairs, profile, status, vnic_type};
 use crate::wire::time_v1;
 
 #[derive(Deserialize)]
@@ -274,10 +274,6 @@ fn render(port: &Port, layer: &str) -> Value {
         .iter()
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
         .collect();
-    let vnic_type = match port.vnic_type.as_str() {
-        "" => "normal",
-        word => word,
-    };
     let host = format!("ip-{}", port.address.to_string().replace('.', "-"));
     json!({
         "id": port.head.id,
@@ -292,10 +288,10 @@ fn render(port: &Port, layer: &str) -> Value {
         "security_groups": port.security_groups,
         "allowed_address_pairs": pairs,
         "extra_dhcp_opts": options,
-        "port_security_enabled": !port.unguarded,
-        "binding:vnic_type": vnic_type,
+        "port_security_enabled": port.is_guarded(),
+        "binding:vnic_type": vnic_type(port),
         "binding:vif_details": {},
-        "binding:profile": port.profile.clone().unwrap_or_else(|| json!({})),
+        "binding:profile": profile(port),
         "dns_name": host,
         "dns_assignment": [
             {"hostname": host, "ip_address": port.address, "fqdn": format!("{host}.")},

@@ -9,6 +9,7 @@ use vpcd_domain::port::{self, NewPort, Port, PortChange, list};
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Fault, State, Tx, condition};
 
+use super::port_v3;
 use crate::faults::{self, invalid, refuse};
 use crate::wire::{self, is_uuid};
 
@@ -280,6 +281,7 @@ fn render((port, layer): &Shown) -> Value {
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
         .collect();
     let host = format!("ip-{}", port.address.to_string().replace('.', "-"));
+    let (instance, instance_type) = port_v3::instance(port);
     json!({
         "id": port.head.id,
         "name": port.name,
@@ -294,18 +296,31 @@ fn render((port, layer): &Shown) -> Value {
         "security_groups": port.security_groups,
         "allowed_address_pairs": pairs,
         "extra_dhcp_opts": options,
-        "binding:vnic_type": "normal",
+        "binding:vnic_type": vnic_type(port),
         "binding:vif_details": {},
-        "binding:profile": {},
+        "binding:profile": profile(port),
         "dns_assignment": [{"hostname": host, "ip_address": port.address, "fqdn": format!("{host}.")}],
         "dns_name": host,
-        "instance_id": if port.device_owner.starts_with("compute:") { port.device_id.as_str() } else { "" },
-        "instance_type": if port.device_owner.starts_with("compute:") { "SERVER" } else { "" },
-        "port_security_enabled": !port.unguarded,
+        "instance_id": instance,
+        "instance_type": instance_type,
+        "port_security_enabled": port.is_guarded(),
         "zone_id": port.zone(),
         "enable_efi": false,
         "ipv6_bandwidth_id": "",
     })
+}
+
+/// How it is plugged in.
+pub(crate) fn vnic_type(port: &Port) -> &str {
+    match port.vnic_type.as_str() {
+        "" => "normal",
+        word => word,
+    }
+}
+
+/// What its device keeps with it.
+pub(crate) fn profile(port: &Port) -> Value {
+    port.profile.clone().unwrap_or_else(|| json!({}))
 }
 
 /// The word for its state.

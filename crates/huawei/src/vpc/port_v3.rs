@@ -5,8 +5,9 @@ use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::index::{self, Narrow, PARENT};
 use vpcd_domain::port::Port;
 use vpcd_domain::subnet::Subnet;
-use vpcd_domain::{Fault, State, Tx, condition};
+use vpcd_domain::{Fault, Tx, condition};
 
+use super::port::{profile, status, vnic_type};
 use crate::faults::{invalid, refuse};
 use crate::wire::{self, is_uuid, time_v1};
 
@@ -161,10 +162,10 @@ impl Filter {
     }
 }
 
-/// The network's id, which the target of everything inside it names.
+/// The network's id, which the target of everything inside it names; empty where the subnet is in none.
 pub fn network(port: &Port) -> &str {
-    let target = port.head.target.as_str();
-    target.strip_prefix("network/").unwrap_or_default()
+    let target = port.head.target.strip_prefix("network/");
+    target.filter(|id| *id != port.subnet()).unwrap_or_default()
 }
 
 /// The addresses that may leave a port besides its own.
@@ -178,7 +179,7 @@ pub fn pairs(port: &Port) -> Vec<Value> {
 }
 
 /// The server that it belongs to, and what that is.
-fn instance(port: &Port) -> (&str, &'static str) {
+pub(crate) fn instance(port: &Port) -> (&str, &'static str) {
     match port.device_owner.starts_with("compute:") && port.carried.is_none() {
         true => (&port.device_id, "SERVER"),
         false => ("", ""),
@@ -194,7 +195,6 @@ pub fn render(it: &Shown) -> Value {
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
         .collect();
     let (instance, instance_type) = instance(port);
-    let secured = port.carried.as_ref().is_none_or(|carried| carried.secured);
     json!({
         "id": port.head.id,
         "name": port.name,
@@ -218,14 +218,14 @@ pub fn render(it: &Shown) -> Value {
         "scope": "center",
         "position_type": "center",
         "security_groups": port.security_groups,
-        "port_security_enabled": secured,
+        "port_security_enabled": port.is_guarded(),
         "allowed_address_pairs": pairs(port),
         "extra_dhcp_opts": options,
         "binding:host_id": "",
-        "binding:profile": {},
+        "binding:profile": profile(port),
         "binding:vif_details": vif_details(it),
         "binding:vif_type": "ovs",
-        "binding:vnic_type": "normal",
+        "binding:vnic_type": vnic_type(port),
         "binding:migration_info": {},
         "vtep_ip": "",
         "enable_efi": false,
@@ -245,12 +245,4 @@ fn vif_details(it: &Shown) -> Value {
         details["primary_interface"] = json!(instance(&it.port).1 == "SERVER");
     }
     details
-}
-
-fn status(port: &Port) -> &'static str {
-    match port.head.state() {
-        State::Creating => "BUILD",
-        _ if port.device_id.is_empty() && !port.is_system() => "DOWN",
-        _ => "ACTIVE",
-    }
 }

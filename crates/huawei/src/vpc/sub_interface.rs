@@ -379,7 +379,7 @@ fn render(tx: &mut Tx<'_>, port: &Port) -> Result<Value, Fault> {
         "vpc_id": port_v3::network(port),
         "vlan_id": carried.map(|it| it.vlan),
         "security_groups": port.security_groups,
-        "security_enabled": carried.is_none_or(|it| it.secured),
+        "security_enabled": port.is_guarded(),
         "tags": port.tags,
         "project_id": port.head.project,
         "created_at": time_z(port.head.created),

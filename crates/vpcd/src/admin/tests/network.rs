@@ -1,9 +1,11 @@
 //! What the operator does around a network that somebody built.
 
 use serde_json::{Value, json};
+use vpcd_domain::firewall::policy::{self, NewPolicy};
+use vpcd_domain::job::{Job, Work};
 use vpcd_domain::subnet::{self, NewSubnet};
 use vpcd_domain::vpc::{self, NewVpc};
-use vpcd_domain::{Fault, identity};
+use vpcd_domain::{Fault, Head, identity};
 
 use super::*;
 
@@ -66,6 +68,44 @@ fn an_account_that_owns_something_stays() {
     let (status, answer) = ask(&cloud, "DELETE", &path, Value::Null);
     assert_eq!(status, 409);
     assert!(text(&answer["error"]).contains("1 vpc"), "{answer}");
+}
+
+/// A thing of any kind keeps its account; what came of old work goes with it.
+#[test]
+fn the_least_thing_keeps_an_account_but_not_its_jobs() {
+    let cloud = cloud();
+    let made = done(&cloud, "POST", "accounts", json!({"name": "other"}));
+    let account = text(&made["id"]);
+    let project = text(&made["project"]["id"]).to_owned();
+    let caller = identity::operator(&project, "test");
+    let policy = cloud
+        .app
+        .write("test.policy", &caller, &vpcd_huawei::POLICY, |tx, cx| {
+            tx.insert(&Job {
+                head: Head::new::<Job>(cx, None).settled(),
+                work: Work::Delete,
+                steps: Vec::new(),
+            })?;
+            Ok(policy::create(tx, cx, NewPolicy::default())?.head.id)
+        })
+        .unwrap();
+    let path = format!("accounts/{account}");
+    let (status, answer) = ask(&cloud, "DELETE", &path, Value::Null);
+    assert_eq!(status, 409);
+    assert!(
+        text(&answer["error"]).contains("1 firewall_policy"),
+        "{answer}"
+    );
+    cloud
+        .app
+        .write(
+            "test.policy",
+            &caller,
+            &vpcd_huawei::POLICY,
+            move |tx, cx| policy::delete(tx, cx, &policy),
+        )
+        .unwrap();
+    assert_eq!(ask(&cloud, "DELETE", &path, Value::Null).0, 204);
 }
 
 /// What the fabric carries is the state of before: every target, also one that is no more, has to be looked at.
