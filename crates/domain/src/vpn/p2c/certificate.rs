@@ -111,9 +111,46 @@ pub fn one(text: &str, label: &str) -> Option<Vec<u8>> {
 /// The certificate of DER with nothing behind it.
 pub fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
     match X509Certificate::from_der(der) {
-        Ok(([], certificate)) => Some(certificate),
+        Ok(([], certificate)) if is_wrapped(der) => Some(certificate),
         _ => None,
     }
+}
+
+/// Whether what surrounds the signed part of a certificate or a list is encoded in the one way that DER has: the
+/// signature does not cover it, and the parser forgives its tags (RFC 5280 section 4.1.1).
+pub fn is_wrapped(der: &[u8]) -> bool {
+    let parts = || {
+        let (inside, []) = element(0x30, der)? else {
+            return None;
+        };
+        let (signed, rest) = element(0x30, inside)?;
+        let (algorithm, signature) = element(0x30, rest)?;
+        let (_, []) = element(0x03, signature)? else {
+            return None;
+        };
+        Some((signed, algorithm))
+    };
+    parts().is_some_and(|(signed, algorithm)| {
+        // The signed part names the algorithm once more.
+        !algorithm.is_empty() && signed.windows(algorithm.len()).any(|it| it == algorithm)
+    })
+}
+
+/// The content of the element with this tag at the beginning, and what follows it.
+fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (&[is, length], rest) = der.split_first_chunk::<2>()?;
+    if is != tag {
+        return None;
+    }
+    let (length, rest) = match usize::from(length) {
+        short @ 0..=0x7f => (short, rest),
+        long => {
+            let (bytes, rest) = rest.split_at_checked(long - 0x80)?;
+            let add = |sum: usize, byte: &u8| sum.checked_mul(256)?.checked_add(usize::from(*byte));
+            (bytes.iter().try_fold(0, add)?, rest)
+        }
+    };
+    rest.split_at_checked(length)
 }
 
 /// A time of a certificate; one that no calendar has becomes the nearest.
@@ -146,7 +183,8 @@ fn judge(der: &[u8], certificate: &X509Certificate<'_>, now: Timestamp) -> Resul
     if !SIGNATURES.iter().any(|(oid, _)| *oid == signed) {
         return Err(Flaw::Signature);
     }
-    let own = certificate.issuer() == certificate.subject();
+    // Names that read the same are the same, whatever their strings are called in the encoding.
+    let own = certificate.issuer() == certificate.subject() || card.issuer == card.subject;
     if own && matches!(verified(certificate, None), Verified::No) {
         return Err(Flaw::Content);
     }
@@ -197,6 +235,9 @@ fn key_counts(key: &SubjectPublicKeyInfo<'_>) -> bool {
     }
 }
 
+/// The curve P-521, 1.3.132.0.35.
+const P521: [u8; 5] = [0x2b, 0x81, 0x04, 0x00, 0x23];
+
 /// What became of checking a signature.
 enum Verified {
     Yes,
@@ -205,12 +246,23 @@ enum Verified {
     Untold,
 }
 
+fn is_p521(key: &SubjectPublicKeyInfo<'_>) -> bool {
+    let parameters = key.algorithm.parameters.as_ref();
+    let curve = parameters.and_then(|it| it.as_oid().ok());
+    curve.is_some_and(|curve| curve.as_bytes() == P521)
+}
+
 fn verified(certificate: &X509Certificate<'_>, by: Option<&SubjectPublicKeyInfo<'_>>) -> Verified {
     match certificate.verify_signature(by) {
         // A signature is whole bytes; nothing signs how many bits of the last one count.
         Ok(()) if certificate.signature_value.unused_bits != 0 => Verified::No,
         Ok(()) => Verified::Yes,
-        Err(X509Error::SignatureUnsupportedAlgorithm) => Verified::Untold,
+        Err(X509Error::SignatureUnsupportedAlgorithm) => {
+            match is_p521(by.unwrap_or(certificate.public_key())) {
+                true => Verified::Untold,
+                false => Verified::No,
+            }
+        }
         Err(_) => Verified::No,
     }
 }

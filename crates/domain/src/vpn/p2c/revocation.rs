@@ -148,7 +148,7 @@ pub fn judge(name: &str, text: &str, now: Timestamp, authorities: &[&str]) -> Re
         certificate::one(text, "X509 CRL").ok_or(Refusal::RevocationFormat { name: called() })?;
     let unreadable = Refusal::RevocationContent { name: called() };
     let list = match CertificateRevocationList::from_der(&der) {
-        Ok(([], list)) => list,
+        Ok(([], list)) if certificate::is_wrapped(&der) => list,
         _ => return Err(unreadable.into()),
     };
     let signed = authorities.iter().any(|text| is_signed_by(&list, text));

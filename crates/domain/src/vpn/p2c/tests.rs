@@ -92,6 +92,23 @@ fn a_list_counts_for_its_signer_alone() {
     assert_eq!(refused(&[]), Err(Fault::P2c(foreign)));
 }
 
+#[test]
+fn no_bit_of_a_wrapper_can_be_turned() {
+    let whole = certificate::one(AUTHORITY, "CERTIFICATE").unwrap();
+    let list = certificate::one(LIST, "X509 CRL").unwrap();
+    for turn in 0..whole.len() * 8 {
+        let mut der = whole.clone();
+        der[turn / 8] ^= 1 << (turn % 8);
+        let taken = certificate::authority(&pem("CERTIFICATE", &der), now());
+        assert!(!taken.is_ok_and(|it| it.issuer == it.subject), "{turn}");
+    }
+    for turn in 0..list.len() * 8 {
+        let mut der = list.clone();
+        der[turn / 8] ^= 1 << (turn % 8);
+        assert!(revocation::judge("x", &pem("X509 CRL", &der), now(), &[AUTHORITY]).is_err());
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_is_taken_or_stops_the_server(text: String) {
