@@ -18,7 +18,8 @@ something, make or destroy nothing else than what depends on `count`, and replac
 `before.json` of a case makes what the provider has no resource for, in this order: {"method", "path", "body"} is a
 signed call of the tenant, or of the operator where the path begins with /admin/. "until": {"path.to.field": value}
 repeats it until the answer says so. "save": {"name": "path.to.field"} keeps a field of the answer as the variable
-`name`, which later steps write as {name} and the configuration as var.name. {project} is known from the start.
+`name`, which later steps write as {name} and the configuration as var.name. {project} is known from the start;
+var.endpoint, var.region and var.certificates (a folder with SM2 certificates) are given to every configuration.
 """
 
 import contextlib
@@ -209,6 +210,7 @@ def play(case, server, providers):
         notes = folder / "imports.json"
         notes = json.loads(notes.read_text()) if notes.exists() else {}
         terraform = Terraform(folder, providers)
+        terraform.set({"endpoint": env["VPCD_HUAWEI_ENDPOINT"].rstrip("/"), "region": env["VPCD_HUAWEI_REGION"]})
         terraform.set({"certificates": HERE.parent / "sdk" / "certificates", "stage": 1, **prepare(case, env)})
         with contextlib.ExitStack() as ending:
             ending.callback(terraform.run, "destroy", "-auto-approve", "-input=false", "-no-color")
