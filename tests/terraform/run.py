@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Drives a real vpcd with the vendors' Terraform providers: tests/terraform/run.py [WORD...]
 
-Each folder tests/terraform/<provider>/<case> is one configuration: plan, apply, a second plan without changes, import
-of every resource into an empty state, a plan of that state without changes, destroy. A WORD picks cases by name.
+Each folder tests/terraform/<provider>/<case> is one configuration: plan, apply, a second plan without changes, an
+update, import of every resource into an empty state, a plan of that state without changes, destroy. A WORD picks cases
+by name. README.md tells what the providers cannot do with any server.
 
   VPCD_BIN                  the server to test (default target/release/vpcd)
   VPCD_TERRAFORM_PROVIDERS  the folder with terraform-provider-huaweicloud and terraform-provider-opentelekomcloud
@@ -10,8 +11,18 @@ of every resource into an empty state, a plan of that state without changes, des
 
 `imports.json` of a case tells what its import needs beyond the id: {"address": "id with {attribute}"}, null for what
 the provider cannot import; "ignored": {"type": ["attribute"]} names what the provider does not read back on import.
+
+A configuration that declares `variable "stage"` is applied with stage 1, then with stage 2: that plan must change
+something, make or destroy nothing else than what depends on `count`, and replace nothing.
+
+`before.json` of a case makes what the provider has no resource for, in this order: {"method", "path", "body"} is a
+signed call of the tenant, or of the operator where the path begins with /admin/. "until": {"path.to.field": value}
+repeats it until the answer says so. "save": {"name": "path.to.field"} keeps a field of the answer as the variable
+`name`, which later steps write as {name} and the configuration as var.name. {project} is known from the start;
+var.endpoint, var.region and var.certificates (a folder with SM2 certificates) are given to every configuration.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -20,6 +31,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import calls
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -94,14 +107,6 @@ class Server:
             name, _, value = line.removeprefix("export ").partition("=")
             self.env[name] = value.strip("'\"")
 
-    def operator(self, *args):
-        """One command of the operator; its output as JSON."""
-        command = [self.process.args[0], *args, "--json"]
-        done = subprocess.run(command, env={**os.environ, **self.env}, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise Wrong(f"vpcd {' '.join(args)}: {done.stderr}")
-        return json.loads(done.stdout or "null")
-
     def stop(self):
         self.process.terminate()
         self.process.wait(20)
@@ -125,6 +130,10 @@ class Terraform:
             "no_proxy": "127.0.0.1",
         }
 
+    def set(self, variables):
+        """Variables of the configuration; those that it does not declare are no error."""
+        self.env.update({f"TF_VAR_{name}": str(value) for name, value in variables.items()})
+
     def run(self, *args, good=(0,)):
         command = [os.environ.get("TERRAFORM", "terraform"), *args]
         done = subprocess.run(command, cwd=self.folder, env=self.env, capture_output=True, text=True, timeout=600)
@@ -133,22 +142,27 @@ class Terraform:
             raise Wrong(f"terraform {' '.join(args)}: exit {done.returncode}\n" + "\n".join(said[-60:]))
         return done
 
-    def planned_changes(self, ignored):
-        """What a plan would change, without what a case says the provider does not read back."""
+    def plan(self):
+        """The changes of managed resources that a plan holds."""
         self.run("plan", "-input=false", "-no-color", "-out=plan", "-detailed-exitcode", good=(0, 2))
         plan = json.loads(self.run("show", "-json", "plan").stdout)
+        changes = [it for it in plan.get("resource_changes", []) if it["mode"] == "managed"]
+        return [it for it in changes if it["change"]["actions"] not in (["no-op"], ["read"])]
+
+    def planned_changes(self, ignored):
+        """What a plan would change, without what a case says the provider does not read back."""
         found = []
-        for change in plan.get("resource_changes", []):
-            if change["mode"] != "managed" or change["change"]["actions"] in (["no-op"], ["read"]):
-                continue
-            before, after = change["change"]["before"] or {}, change["change"]["after"] or {}
-            unknown = change["change"].get("after_unknown") or {}
-            names = {name for name in {*before, *after} if before.get(name) != after.get(name)}
-            names = {name for name in names if not unknown.get(name)} - set(ignored.get(change["type"], []))
-            actions = change["change"]["actions"]
-            if names or actions != ["update"]:
+        for it in self.plan():
+            change, passed = it["change"], set(ignored.get(it["type"], []))
+            before, after = change["before"] or {}, change["after"] or {}
+            unknown = change.get("after_unknown") or {}
+            names = {name for name in {*before, *after} if bare(before.get(name)) != bare(after.get(name))}
+            names = {name for name in names if not unknown.get(name)} - passed
+            forced = {path[0] for path in change.get("replace_paths", [])}
+            excused = change["actions"] == ["update"] or (forced and forced <= passed)
+            if names or not excused:
                 told = {name: [before.get(name), after.get(name)] for name in sorted(names)}
-                found.append(f"{change['address']} {actions} {json.dumps(told)}")
+                found.append(f"{it['address']} {change['actions']} {json.dumps(told)}")
         return found
 
     def resources(self):
@@ -158,8 +172,28 @@ class Terraform:
         return [it for it in root.get("resources", []) if it["mode"] == "managed"]
 
 
+def bare(value):
+    """A block of which nothing is set is no block: an import leaves it out, a configuration writes it."""
+    if isinstance(value, dict) and all(it is None for it in value.values()):
+        return None
+    return value
+
+
+def prepare(case, env):
+    """Makes what before.json asks for; returns the variables that it saved."""
+    file = case / "before.json"
+    saved = {"project": env["VPCD_HUAWEI_PROJECT_ID"]}
+    for step in json.loads(file.read_text()) if file.exists() else []:
+        answer = calls.until(env, calls.filled(step, saved))
+        for name, path in step.get("save", {}).items():
+            saved[name] = calls.field(answer, path)
+            if saved[name] is None:
+                raise Wrong(f"no {path} in the answer of {step['path']}: {answer}")
+    return saved
+
+
 def play(case, server, providers):
-    """One configuration through its whole life."""
+    """One configuration through its whole life; answers how many resources it made and updated."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         for file in case.iterdir():
@@ -176,20 +210,39 @@ def play(case, server, providers):
         notes = folder / "imports.json"
         notes = json.loads(notes.read_text()) if notes.exists() else {}
         terraform = Terraform(folder, providers)
-        prepared = [server.operator(*line.split()) for line in notes.get("operator", [])]
-        try:
-            terraform.run("apply", "-auto-approve", "-input=false", "-no-color")
-            changes = terraform.planned_changes(notes.get("never", {}))
-            if changes:
-                raise Wrong("the second plan is not empty:\n" + "\n".join(changes))
+        terraform.set({"endpoint": env["VPCD_HUAWEI_ENDPOINT"].rstrip("/"), "region": env["VPCD_HUAWEI_REGION"]})
+        terraform.set({"certificates": HERE.parent / "sdk" / "certificates", "stage": 1, **prepare(case, env)})
+        with contextlib.ExitStack() as ending:
+            ending.callback(terraform.run, "destroy", "-auto-approve", "-input=false", "-no-color")
+            apply(terraform, notes)
+            updated = update(terraform, notes) if 'variable "stage"' in (case / "main.tf").read_text() else 0
             made = terraform.resources()
             reimport(terraform, made, notes)
-        finally:
-            terraform.run("destroy", "-auto-approve", "-input=false", "-no-color")
-        for it in prepared:
-            if isinstance(it, dict) and "id" in it:
-                server.operator("registrations", "delete", it["id"])
-        return len(made)
+        if terraform.resources():
+            raise Wrong("the destroy left resources in the state")
+        return len(made), updated
+
+
+def apply(terraform, notes):
+    """Makes the configuration so, after which a plan has nothing to do."""
+    terraform.run("apply", "-auto-approve", "-input=false", "-no-color")
+    changes = terraform.planned_changes(notes.get("never", {}))
+    if changes:
+        raise Wrong("the second plan is not empty:\n" + "\n".join(changes))
+
+
+def update(terraform, notes):
+    """Goes to the second stage; answers how many resources that changes in place."""
+    terraform.set({"stage": 2})
+    planned = [(it["address"], it["change"]["actions"]) for it in terraform.plan()]
+    replaced = [address for address, actions in planned if len(actions) > 1]
+    if replaced:
+        raise Wrong("the second stage would replace " + ", ".join(replaced))
+    updated = [address for address, actions in planned if actions == ["update"]]
+    if not updated:
+        raise Wrong("the second stage changes nothing in place")
+    apply(terraform, notes)
+    return len(updated)
 
 
 def reimport(terraform, made, notes):
@@ -235,11 +288,13 @@ def main():
                 server = Server(pathlib.Path(folder))
                 begun = time.monotonic()
                 try:
-                    count = play(case, server, pathlib.Path(providers).resolve())
-                    print(f"ok      {name}: {count} resources, {time.monotonic() - begun:.0f} s", flush=True)
+                    made, updated = play(case, server, pathlib.Path(providers).resolve())
+                    told = f"{made} resources, {updated} updated in place, {time.monotonic() - begun:.0f} s"
+                    print(f"ok      {name}: {told}", flush=True)
                     passed += 1
-                except (Wrong, subprocess.TimeoutExpired) as wrong:
-                    print(f"FAILED  {name}\n{wrong}\n" + server.log.read_text()[-2000:], flush=True)
+                except (Wrong, AssertionError, subprocess.TimeoutExpired) as wrong:
+                    first = f"{wrong.__context__}\n" if wrong.__context__ else ""
+                    print(f"FAILED  {name}\n{first}{wrong}\n" + server.log.read_text()[-2000:], flush=True)
                     failed.append(name)
                 finally:
                     server.stop()

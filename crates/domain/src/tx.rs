@@ -267,6 +267,11 @@ impl<'a> Tx<'a> {
     /// Stores a change that the fabric must follow.
     pub fn change<T: Resource>(&mut self, cx: &Context<'_>, it: &mut T) -> Result<(), Fault> {
         it.head_mut().generation += 1;
+        self.follow(cx, it)
+    }
+
+    /// Stores a change that the fabric must follow while the owner's next word need not wait for it.
+    pub fn follow<T: Resource>(&mut self, cx: &Context<'_>, it: &mut T) -> Result<(), Fault> {
         self.update(cx, it)?;
         let head = it.head().clone();
         self.mark_dirty(&head)

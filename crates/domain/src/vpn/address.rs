@@ -182,7 +182,8 @@ pub fn unbind(tx: &mut Tx<'_>, cx: &Context<'_>, gateway: &str, id: &str) -> Res
             *slot = None;
         }
     }
-    tx.change(cx, &mut gateway)
+    // Not an update of the gateway: clients that keep the addresses unbind them and delete it at once.
+    tx.follow(cx, &mut gateway)
 }
 
 /// The public address and the bandwidth of a slot.

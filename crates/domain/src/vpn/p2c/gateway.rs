@@ -252,7 +252,7 @@ pub fn view(tx: &mut Tx<'_>, gateway: Gateway) -> Result<View, Fault> {
 /// Takes the public address off the gateway.
 pub fn unbind(tx: &mut Tx<'_>, cx: &Context<'_>, mut gateway: Gateway) -> Result<(), Fault> {
     gateway.slot = None;
-    tx.change(cx, &mut gateway)
+    tx.follow(cx, &mut gateway)
 }
 
 /// The fabric has let go of the gateway: everything below it goes, and what it held is free again.
