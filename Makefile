@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check build bench
+.PHONY: help run test check build bench fuzz
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 12
@@ -23,5 +23,8 @@ check: ## formatting, lints, generated files, tidiness
 test:            ## everything: check, unit, golden, ledger, model, crash, both databases, the SDKs
 	@tools/test.sh
 
-bench:           ## start-up, memory, group commit
+fuzz:            ## each fuzz target for FUZZ_SECONDS (60); needs cargo-fuzz and a nightly toolchain
+	@tools/fuzz.sh
+
+bench:           ## start-up, memory, group commit, what calls cost with much stored
 	@tools/bench.sh

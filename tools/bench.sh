@@ -6,3 +6,4 @@ cargo bench --locked -p vpcd --bench startup
 cargo bench --locked -p vpcd-store --bench group_commit
 cargo bench --locked -p vpcd --bench load
 cargo bench --locked -p vpcd --bench scale
+cargo bench --locked -p vpcd --bench users

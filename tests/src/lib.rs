@@ -1,5 +1,6 @@
 //! The harness of the test suites: a whole cloud in process, callers that sign, golden cases.
 
 pub mod case;
+pub mod inputs;
 pub mod pattern;
 pub mod world;

@@ -55,7 +55,10 @@ pub fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFault> {
                 .map(|()| value)
                 .map_err(|error| BodyFault::Syntax(error.to_string()));
         }
-        Err(error) => (error.path().to_string(), error.inner().to_string()),
+        Err(error) => (
+            error.path().to_string(),
+            discreet(&error.inner().to_string()),
+        ),
     };
     // Syntax and shape are told apart by reading twice only when the first reading failed.
     match serde_json::from_str::<de::IgnoredAny>(text) {
@@ -65,6 +68,18 @@ pub fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFault> {
             reason: shape.1,
         }),
     }
+}
+
+/// What the decoder says without the value that it found: a password sent as a number is still one.
+fn discreet(reason: &str) -> String {
+    let quotes = |c| c == '`' || c == '"';
+    let told = match (reason.split_once(": "), reason.rsplit_once(", expected ")) {
+        (Some(("invalid type" | "invalid value", _)), Some(told)) => told,
+        _ => return reason.to_owned(),
+    };
+    let (found, expected) = told;
+    let kind = found.split(quotes).next().unwrap_or(found).trim_end();
+    format!("{kind}, expected {expected}")
 }
 
 /// Where a text of the body holds a zero byte, which no database keeps; only an escape can bring one.
@@ -131,6 +146,36 @@ mod tests {
     struct Size {
         #[serde(default, deserialize_with = "integer")]
         size: Option<i64>,
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_without_the_value() {
+        #[derive(Debug, Deserialize)]
+        struct Keyed {
+            #[expect(dead_code, reason = "only read")]
+            key: String,
+        }
+        for (text, told) in [
+            (
+                r#"{"key":8675309}"#,
+                "invalid type: integer, expected a string at line 1 column 14",
+            ),
+            (
+                r#"{"key":["x"]}"#,
+                "invalid type: sequence, expected a string at line 1 column 7",
+            ),
+        ] {
+            let Err(BodyFault::Shape { reason, .. }) = body::<Keyed>(text.as_bytes()) else {
+                panic!("{text} is a key");
+            };
+            assert_eq!(reason, told);
+        }
+        let reason = "invalid type: string \"a, expected b`\", expected struct Keyed";
+        assert_eq!(
+            discreet(reason),
+            "invalid type: string, expected struct Keyed"
+        );
+        assert_eq!(discreet("missing field `key`"), "missing field `key`");
     }
 
     #[test]

@@ -99,6 +99,10 @@ pub trait Vault: Send + Sync {
     fn issue(&self, _order: &Order) -> Option<Issued> {
         None
     }
+    /// The public half of a private key in PEM, as certificates carry it in DER; `None` for a key that it cannot read.
+    fn public_key(&self, _private: &str) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// What one run of a rule may know.

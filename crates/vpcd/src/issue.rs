@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, Error, ExtendedKeyUsagePurpose,
-    IsCa, Issuer, KeyPair, KeyUsagePurpose, SanType, SerialNumber, date_time_ymd,
+    IsCa, Issuer, KeyPair, KeyUsagePurpose, PublicKeyData, SanType, SerialNumber, date_time_ymd,
 };
 use vpcd_domain::{Issued, Order};
 
@@ -30,6 +30,12 @@ pub fn issue(order: &Order) -> Result<Issued, Error> {
         authority: root.pem(),
         key: key.serialize_pem(),
     })
+}
+
+/// The public half of a key in PEM, of a sort that is computed here: P-256, P-384, RSA.
+pub fn public_key(private: &str) -> Option<Vec<u8>> {
+    let pair = KeyPair::from_pem(private).ok()?;
+    Some(pair.subject_public_key_info())
 }
 
 fn params(order: &Order, name: &str, serial: [u8; 16]) -> Result<CertificateParams, Error> {

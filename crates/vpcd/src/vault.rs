@@ -41,6 +41,10 @@ impl Vault for Sealer {
     fn issue(&self, order: &Order) -> Option<Issued> {
         crate::issue::issue(order).ok()
     }
+
+    fn public_key(&self, private: &str) -> Option<Vec<u8>> {
+        crate::issue::public_key(private)
+    }
 }
 
 /// 32 bytes from the operating system.

@@ -4,7 +4,7 @@ use super::Findings;
 use crate::tree::File;
 
 /// Every crate with the crates that it may depend on; `*` stands for any.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("vpcd-net", &[]),
     ("vpcd-store", &[]),
     ("vpcd-auth", &[]),
@@ -22,6 +22,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("vpcd-reconcile", &["vpcd-domain", "vpcd-fabric"]),
     ("vpcd", &["*"]),
     ("vpcd-tests", &["*"]),
+    ("vpcd-fuzz", &["*"]),
     ("xtask", &["*"]),
 ];
 

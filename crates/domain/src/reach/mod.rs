@@ -12,6 +12,7 @@
 //! within one subnet never asked.
 
 mod cross;
+mod edge;
 mod filter;
 mod gate;
 mod load;
@@ -26,6 +27,7 @@ mod trace;
 mod verdict;
 mod walk;
 
+pub use edge::kept_out;
 pub use packet::{Flow, Packet, Source, Target};
 pub use record::record;
 pub use reply::judge_reply;

@@ -147,6 +147,9 @@ pub fn bind(tx: &mut Tx<'_>, cx: &Context<'_>, slot: &Slot, gateway: &str) -> Re
 
 /// Puts a free public address into the first empty slot of the caller's gateway.
 pub fn attach(tx: &mut Tx<'_>, cx: &mut Context<'_>, gateway: &str, id: &str) -> Result<(), Fault> {
+    if let Some(known) = tx.find::<p2c::gateway::Gateway>(&cx.caller.project, gateway)? {
+        return p2c::gateway::attach(tx, cx, &known, id);
+    }
     let known: Gateway = tx.get(&cx.caller.project, gateway)?;
     let empty = known.slots.iter().position(Option::is_none);
     let Some(at) = empty.filter(|_| known.network == Network::Public) else {

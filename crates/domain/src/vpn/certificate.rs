@@ -100,6 +100,21 @@ impl Certificate {
             .unwrap_or_default()
     }
 
+    /// Refuses keys that belong to other certificates.
+    fn pairs(&self, tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<(), Fault> {
+        for (field, key, certificate) in [
+            ("private_key", &self.keys[0], &self.signing),
+            ("enc_private_key", &self.keys[1], &self.encryption),
+        ] {
+            let sealed = credential::get(tx.rows(), key)?;
+            let plain = sealed.and_then(|it| cx.vault.open(&it.owner, &it.sealed));
+            if let Some(key) = plain.and_then(|plain| String::from_utf8(plain).ok()) {
+                x509::pair(field, &key, certificate, cx.vault)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Reads the certificates anew, and whether they belong together.
     fn judge(&mut self, cx: &Context<'_>) -> Result<(), Fault> {
         self.signing_card = x509::card("certificate", &self.signing, cx.now)?;
@@ -177,6 +192,7 @@ pub fn create(
         head,
     };
     it.judge(cx)?;
+    it.pairs(tx, cx)?;
     tx.insert(&it)?;
     Ok(it)
 }
@@ -215,6 +231,7 @@ pub fn update(
     it.encryption = change.encryption.unwrap_or(it.encryption);
     it.chain = change.chain.unwrap_or(it.chain);
     it.judge(cx)?;
+    it.pairs(tx, cx)?;
     tx.change(cx, &mut it)?;
     Ok(it)
 }

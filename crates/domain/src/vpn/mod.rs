@@ -90,6 +90,15 @@ fn data_plane(tx: &mut Tx<'_>, gateway: Option<&str>, ready: bool) -> Result<(),
     }
 }
 
+/// The release of the software that the operator lets new gateways have.
+fn version(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<u32, Fault> {
+    let project = format!("project/{}", cx.caller.project);
+    let word: Option<String> = condition::read(tx, "gateway.version", &[&project, "*"])?;
+    Ok(word
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(gateway::NEWEST))
+}
+
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]

@@ -7,6 +7,7 @@ use x509_parser::certificate::X509Certificate;
 use x509_parser::pem::Pem;
 use x509_parser::prelude::FromDer;
 
+use crate::context::Vault;
 use crate::fault::Fault;
 
 /// Longest name of an issuer or subject that is kept, in characters.
@@ -70,17 +71,67 @@ pub fn cards(field: &'static str, text: &str, now: Timestamp) -> Result<Vec<Card
 
 /// Refuses what is no private key in PEM.
 pub fn private_key(field: &'static str, text: &str) -> Result<(), Fault> {
-    let mut blocks = Pem::iter_from_buffer(text.as_bytes());
-    let first = blocks.find_map(|block| match block {
-        Ok(block) if block.label == "EC PARAMETERS" => None,
-        block => Some(block),
+    match key_block(text) {
+        Some(_) => Ok(()),
+        None => Err(Fault::invalid(field, "is not a private key in PEM")),
+    }
+}
+
+/// Refuses a private key that belongs to another certificate, both in PEM. A key of a sort that is not computed here
+/// (SM2, P-521) is judged by the public half that it carries with it, and believed when it carries none.
+pub fn pair(
+    field: &'static str,
+    private: &str,
+    certificate: &str,
+    vault: &dyn Vault,
+) -> Result<(), Fault> {
+    let block = Pem::iter_from_buffer(certificate.as_bytes()).find_map(Result::ok);
+    let block = block.unwrap_or(Pem {
+        label: String::new(),
+        contents: Vec::new(),
     });
+    let Ok((_, certificate)) = X509Certificate::from_der(&block.contents) else {
+        return Ok(());
+    };
+    let public = certificate.public_key();
+    let belongs = match (vault.public_key(private), key_block(private)) {
+        (Some(own), _) => own == public.raw,
+        (None, Some(key)) => {
+            carried(&key).is_none_or(|own| own == public.subject_public_key.data.as_ref())
+        }
+        (None, None) => true,
+    };
+    match belongs {
+        true => Ok(()),
+        false => Err(Fault::invalid(field, "is not the key of the certificate")),
+    }
+}
+
+/// The content of the one private key of a text in PEM.
+fn key_block(text: &str) -> Option<Vec<u8>> {
+    let mut blocks = Pem::iter_from_buffer(text.as_bytes());
+    let first = blocks.find(|block| !matches!(block, Ok(block) if block.label == "EC PARAMETERS"));
     match first {
         Some(Ok(block)) if block.label.ends_with("PRIVATE KEY") && blocks.next().is_none() => {
-            Ok(())
+            Some(block.contents)
         }
-        _ => Err(Fault::invalid(field, "is not a private key in PEM")),
+        _ => None,
     }
+}
+
+/// The point that a key on a curve ends with, where it has one (RFC 5915 section 3): `[1]`, a string of bits, none of
+/// them unused, a point that is not compressed.
+fn carried(key: &[u8]) -> Option<&[u8]> {
+    const LENGTHS: [usize; 3] = [65, 97, 133];
+    LENGTHS.into_iter().find_map(|length| {
+        let (before, point) = key.split_at_checked(key.len().checked_sub(length)?)?;
+        let bits = u8::try_from(length + 1).ok()?;
+        let head = match bits < 0x80 {
+            true => vec![0xa1, bits + 2, 0x03, bits, 0x00],
+            false => vec![0xa1, 0x81, bits + 3, 0x03, 0x81, bits, 0x00],
+        };
+        (before.ends_with(&head) && point.first() == Some(&0x04)).then_some(point)
+    })
 }
 
 fn read(field: &'static str, it: &X509Certificate<'_>, now: Timestamp) -> Result<Card, Fault> {

@@ -7,6 +7,7 @@ mod explain;
 mod identity;
 mod inventory;
 mod outside;
+mod sessions;
 mod state;
 mod table;
 #[cfg(test)]
@@ -125,6 +126,10 @@ pub enum Command {
     Zones(Noun<inventory::Zones>),
     /// VPN gateway flavors
     Flavors(Noun<inventory::Flavors>),
+    /// Certificates that servers of VPN gateways show
+    Certificates(Noun<sessions::Certificates>),
+    /// Clients that are connected to VPN gateways
+    VpnSessions(Noun<sessions::VpnSessions>),
     /// The clock that the server goes by
     Clock(Noun<outside::Clock>),
     /// How long lifecycles take
@@ -166,6 +171,8 @@ enum Failure {
     Unreachable(String),
     /// A file of this machine.
     File(String),
+    /// The command did what it should, and what it was to look for is there: its report.
+    Found(String),
 }
 
 impl Failure {
@@ -174,6 +181,7 @@ impl Failure {
             Failure::Refused(..) | Failure::File(_) => 1,
             Failure::Usage(_) => 2,
             Failure::Unreachable(_) => 3,
+            Failure::Found(_) => 4,
         }
     }
 
@@ -184,18 +192,27 @@ impl Failure {
             Failure::Usage(error) | Failure::Unreachable(error) | Failure::File(error) => {
                 format!("error: {error}")
             }
+            Failure::Found(report) => report.clone(),
         }
     }
 }
 
-/// Runs a command: 0 when it is done, 1 when it was refused, 2 when it cannot be meant so, 3 without a server.
+/// Runs a command: 0 when it is done, 1 when it was refused, 2 when it cannot be meant so, 3 without a server, 4 when
+/// the doctor found an error.
 pub fn run(command: Command, options: &Options) -> ExitCode {
+    let print = |text: &str| {
+        let mut out = io::stdout().lock();
+        // Whoever closed the pipe has read enough.
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    };
     match act(command, options) {
         Ok(text) => {
-            let mut out = io::stdout().lock();
-            // Whoever closed the pipe has read enough.
-            let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+            print(&text);
             ExitCode::SUCCESS
+        }
+        Err(failure @ Failure::Found(_)) => {
+            print(&failure.lines());
+            ExitCode::from(failure.code())
         }
         Err(failure) => {
             let _ = writeln!(io::stderr().lock(), "{}", table::clean(&failure.lines()));
@@ -217,6 +234,8 @@ fn act(command: Command, options: &Options) -> Result<String, Failure> {
         Command::Quotas(noun) => ask(noun, options),
         Command::Zones(noun) => ask(noun, options),
         Command::Flavors(noun) => ask(noun, options),
+        Command::Certificates(noun) => ask(noun, options),
+        Command::VpnSessions(noun) => ask(noun, options),
         Command::Clock(noun) => ask(noun, options),
         Command::Profile(noun) => ask(noun, options),
         Command::Faults(noun) => ask(noun, options),

@@ -98,6 +98,8 @@ fn every_noun_alone_shows_what_there_is() {
         "quotas",
         "zones",
         "flavors",
+        "certificates",
+        "vpn-sessions",
         "clock",
         "profile",
         "faults",
@@ -191,6 +193,35 @@ fn an_exported_file_can_be_imported() {
         run(&options, &["import", file]),
         Err(Failure::Refused(..))
     ));
+}
+
+#[test]
+fn certificates_and_sessions_are_the_operators() {
+    let options = listen();
+    let projects = done(&options, &["projects", "--json"]);
+    let projects: Value = serde_json::from_str(&projects).unwrap();
+    let project = projects["projects"][0]["id"].as_str().unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/sdk/certificates");
+    let file = |name: &str| format!("{folder}/{name}");
+    let (certificate, key) = (file("sign.pem"), file("sign.key"));
+    let create = ["certificates", "create", &certificate, "--key", &key];
+    let made = done(
+        &options,
+        &[&create[..], &["--project", project, "--json"]].concat(),
+    );
+    assert!(!made.contains("PRIVATE KEY"), "{made}");
+    let made: Value = serde_json::from_str(&made).unwrap();
+    let id = made["id"].as_str().unwrap();
+    let listed = done(&options, &["certificates"]);
+    assert!(listed.contains(id) && listed.contains("normal"), "{listed}");
+    done(&options, &["certificates", "delete", id]);
+    let lost = run(&options, &["certificates", "delete", id]);
+    assert!(matches!(lost, Err(Failure::Refused(..))), "{lost:?}");
+    let open = ["vpn-sessions", "open", "none", "ann", "203.0.113.9"];
+    for words in [&open[..], &["vpn-sessions", "close", "none"]] {
+        let lost = run(&options, words);
+        assert!(matches!(lost, Err(Failure::Refused(..))), "{lost:?}");
+    }
 }
 
 #[test]

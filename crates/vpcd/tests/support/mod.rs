@@ -56,6 +56,7 @@ impl Server {
             .append(true)
             .open(folder.join("log"))
             .unwrap();
+        let out = std::fs::File::create(folder.join("out")).unwrap();
         let child = command
             .args([
                 "serve",
@@ -70,7 +71,7 @@ impl Server {
             .arg(&file)
             .args(args)
             .env("VPCD_LOG", "warn")
-            .stdout(Stdio::null())
+            .stdout(Stdio::from(out))
             .stderr(log)
             .spawn()
             .unwrap();
@@ -113,6 +114,7 @@ impl Server {
         Client {
             env: self.env.clone(),
             connections: HashMap::new(),
+            more: Vec::new(),
         }
     }
 
@@ -166,6 +168,8 @@ pub fn fresh_database(what: &str) -> Option<String> {
 pub struct Client {
     env: HashMap<String, String>,
     connections: HashMap<String, BufReader<TcpStream>>,
+    /// Headers that every call of the Huawei dialect carries besides.
+    pub more: Vec<(String, String)>,
 }
 
 impl Client {
@@ -185,6 +189,7 @@ impl Client {
                 now.strftime("%Y%m%dT%H%M%SZ").to_string(),
             ),
         ];
+        headers.extend(self.more.iter().cloned());
         let (raw_path, query) = path.split_once('?').unwrap_or((&path, ""));
         let signed = Signed {
             method,

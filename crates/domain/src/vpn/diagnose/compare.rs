@@ -7,7 +7,7 @@ use vpcd_net::Cidr;
 use super::{Finding, Severity, Side, Where};
 
 /// Ports that IKE needs: its own, and that of encapsulated packets.
-const PORTS: [u16; 2] = [500, 4500];
+pub(super) const PORTS: [u16; 2] = [500, 4500];
 
 /// What keeps the two ends from agreeing, errors first.
 pub fn compare(here: &Side, there: &Side) -> Vec<Finding> {
@@ -331,6 +331,9 @@ fn alone(found: &mut Vec<Finding>, side: Where, it: &Side) {
             format!("{:?} frozen", it.address),
             advice.to_owned(),
         );
+    }
+    for trouble in &it.troubles {
+        wrong(trouble.field, trouble.found.clone(), trouble.advice.clone());
     }
     if let Some(open) = &it.open_ports {
         for port in PORTS.iter().filter(|port| !open.contains(port)) {

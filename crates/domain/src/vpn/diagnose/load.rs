@@ -2,9 +2,10 @@
 
 use std::net::Ipv4Addr;
 
+use vpcd_net::Cidr;
 use vpcd_store::{claim, credential};
 
-use super::{Peer, Report, Side, compare};
+use super::{Peer, Report, Side, compare, surroundings};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::ipam;
@@ -30,7 +31,7 @@ pub fn examine(
     let view = connection::view(tx, it)?;
     let up = view.up;
     let here = side(tx, cx, view)?;
-    let (peer, there) = match told {
+    let (peer, mut there) = match told {
         Some(told) => (Peer::Told, told.clone()),
         None => match opposite(tx, &here)? {
             Some(it) => {
@@ -41,6 +42,9 @@ pub fn examine(
             None => (Peer::Unknown, Side::default()),
         },
     };
+    if !matches!(peer, Peer::Connection(_)) {
+        surroundings::around(tx, &here, &mut there)?;
+    }
     Ok(Report {
         connection: id.to_owned(),
         up,
@@ -50,6 +54,7 @@ pub fn examine(
 }
 
 fn side(tx: &mut Tx<'_>, cx: &Context<'_>, view: connection::View) -> Result<Side, Fault> {
+    let far = view.peer.parse().ok();
     let it = view.connection;
     let gateway = tx.any::<Gateway>(it.gateway())?;
     let key = match &it.key {
@@ -77,7 +82,7 @@ fn side(tx: &mut Tx<'_>, cx: &Context<'_>, view: connection::View) -> Result<Sid
             .filter(|gateway| gateway.router().is_none())
             .map(|gateway| gateway.local_subnets.clone()),
     };
-    let peer_subnets = match by_policy {
+    let peer_subnets: Vec<Cidr> = match by_policy {
         true => it
             .rules
             .iter()
@@ -85,11 +90,15 @@ fn side(tx: &mut Tx<'_>, cx: &Context<'_>, view: connection::View) -> Result<Sid
             .collect(),
         false => it.peer_subnets.clone(),
     };
+    let mut troubles = surroundings::closed(tx, far, view.local, gateway.as_ref())?;
+    if let Some(gateway) = &gateway {
+        troubles.extend(surroundings::detours(tx, gateway, &it, &peer_subnets)?);
+    }
     let own = view.local.map(|address| address.to_string());
     let (ike, ipsec) = (it.ike, it.ipsec);
     Ok(Side {
         address: view.local,
-        peer_address: view.peer.parse().ok(),
+        peer_address: far,
         style: Some(
             match it.style {
                 Style::Policy => "policy",
@@ -128,6 +137,7 @@ fn side(tx: &mut Tx<'_>, cx: &Context<'_>, view: connection::View) -> Result<Sid
         },
         open_ports: None,
         frozen,
+        troubles,
     })
 }
 

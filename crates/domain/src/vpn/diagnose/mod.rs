@@ -5,6 +5,7 @@
 mod compare;
 mod load;
 mod side;
+mod surroundings;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +13,7 @@ use serde::Serialize;
 
 pub use compare::compare;
 pub use load::examine;
-pub use side::{IkeSide, IpsecSide, Side};
+pub use side::{IkeSide, IpsecSide, Side, Trouble};
 
 /// A mismatch, or what else is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

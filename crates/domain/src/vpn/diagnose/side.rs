@@ -39,6 +39,20 @@ pub struct Side {
     pub open_ports: Option<Vec<u16>>,
     /// Whether its public address is frozen.
     pub frozen: bool,
+    /// What was seen around it, where it is here.
+    #[serde(skip)]
+    pub troubles: Vec<Trouble>,
+}
+
+/// Something around an end that keeps packets from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// The field that it is about.
+    pub field: &'static str,
+    /// What was found there.
+    pub found: String,
+    /// What to do.
+    pub advice: String,
 }
 
 /// An IKE policy.

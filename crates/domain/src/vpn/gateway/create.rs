@@ -14,7 +14,7 @@ use crate::tx::Tx;
 use crate::vpc::Vpc;
 use crate::vpn::address::{self, NewSlot, Slot};
 use crate::vpn::flavor::{self, Choice, Flavor};
-use crate::vpn::gateway::{Access, Attachment, Gateway, HaMode, NEWEST, Network};
+use crate::vpn::gateway::{Access, Attachment, Gateway, HaMode, Network};
 use crate::vpn::template::Template;
 use crate::vpn::{Name, created, data_plane};
 
@@ -101,7 +101,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewGateway) -> Result<
         slots: [None, None],
         ports: Vec::new(),
         enterprise_project: new.enterprise_project,
-        version: version(tx, cx)?,
+        version: crate::vpn::version(tx, cx)?,
         prepaid,
         template: (!flavor.fixed_addresses).then(Template::default),
         tags: new.tags,
@@ -130,13 +130,6 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewGateway) -> Result<
 fn prepaid(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
     let project = format!("project/{}", cx.caller.project);
     condition::switch(tx, "gateway.prepaid", &[&project, "*"], false)
-}
-
-/// The release of the software that new gateways get.
-fn version(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<u32, Fault> {
-    let project = format!("project/{}", cx.caller.project);
-    let word: Option<String> = condition::read(tx, "gateway.version", &[&project, "*"])?;
-    Ok(word.and_then(|word| word.parse().ok()).unwrap_or(NEWEST))
 }
 
 /// Refuses routers in a region that has none (VPN.0018).

@@ -249,6 +249,29 @@ pub fn view(tx: &mut Tx<'_>, gateway: Gateway) -> Result<View, Fault> {
     })
 }
 
+/// Puts a free public address with a bandwidth of its own that the gateway can take to the gateway, which has none.
+pub fn attach(tx: &mut Tx<'_>, cx: &mut Context<'_>, it: &Gateway, id: &str) -> Result<(), Fault> {
+    let unsuitable = |reason| Fault::Unsuitable {
+        kind: Kind::P2cGateway,
+        id: it.head.id.clone(),
+        reason,
+    };
+    if it.slot.is_some() {
+        return Err(unsuitable("it has a public address"));
+    }
+    let change = GatewayChange {
+        public: Some(id.to_owned()),
+        ..GatewayChange::default()
+    };
+    match update(tx, cx, &it.head.id, change) {
+        // What keeps gateways of this sort from an address has rows of its own, which the API of addresses has not.
+        Err(Fault::P2c(_) | Fault::BandwidthSize { .. }) => {
+            Err(unsuitable("it cannot take this public address"))
+        }
+        done => done.map(drop),
+    }
+}
+
 /// Takes the public address off the gateway.
 pub fn unbind(tx: &mut Tx<'_>, cx: &Context<'_>, mut gateway: Gateway) -> Result<(), Fault> {
     gateway.slot = None;

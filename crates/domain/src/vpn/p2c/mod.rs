@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod gateway;
 pub mod group;
 pub mod password;
+mod place;
 pub mod planned;
 pub mod policy;
 pub(crate) mod queue;

@@ -193,6 +193,7 @@ pub fn update(
             &server.local_subnets,
             limits,
         )?;
+        rules::still_clients(tx, &server)?;
     }
     if let Some(auth) = change.auth
         && auth != server.auth

@@ -13,7 +13,9 @@ use crate::resource::{Head, Kind, Resource};
 use crate::tx::Tx;
 use crate::vpn::data_plane;
 use crate::vpn::p2c::gateway::{self, Gateway};
+use crate::vpn::p2c::place;
 use crate::vpn::p2c::server::Server;
+use crate::vpn::p2c::user::{self, User};
 
 /// A client that is connected.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -102,7 +104,7 @@ pub fn open(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSession) -> Result<Se
     }
     let mut head = Head::new::<Session>(cx, Some(&gateway.head.id)).settled();
     head.project = gateway.head.project;
-    let address = place(tx, &gateway.head.id, server.client_cidr, new.address)?;
+    let address = place(tx, &server, &new.user, new.address)?;
     let it = Session {
         head,
         user: new.user,
@@ -112,6 +114,8 @@ pub fn open(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSession) -> Result<Se
     };
     let key = ipam::key(address);
     claim::take(tx.rows(), &space(it.gateway()), &key, &it.head.id)?;
+    let user = space_of(it.gateway(), &it.user);
+    claim::take(tx.rows(), &user, &it.head.id, &it.head.id)?;
     tx.insert(&it)?;
     Ok(it)
 }
@@ -165,48 +169,79 @@ pub fn close(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
     }
 }
 
-/// Removes a session; its address is free again.
+/// Removes a session with its claims; its address is free again.
 pub fn discard(tx: &mut Tx<'_>, it: &Session) -> Result<(), Fault> {
-    claim::release(tx.rows(), &space(it.gateway()), &ipam::key(it.address))?;
     tx.remove(it)
 }
 
-/// The address of a new session: the second host of a block of four, as the server gives them out.
+/// The address of a new session: the wanted one, the user's own, or the first that is nobody's.
 fn place(
     tx: &mut Tx<'_>,
-    gateway: &str,
-    clients: Cidr,
+    server: &Server,
+    who: &str,
     wanted: Option<Ipv4Addr>,
 ) -> Result<Ipv4Addr, Fault> {
-    let space = space(gateway);
-    if let Some(address) = wanted {
-        if !clients.has(address) {
+    let (gateway, clients) = (server.gateway(), server.client_cidr);
+    let user = user::by_name(tx, &server.head.id, who)?;
+    if let Some(address) = wanted.or(user.as_ref().and_then(|it| it.address)) {
+        if !place::is_clients(clients, address) {
             return Err(Fault::AddressOutside {
                 address,
-                space: clients.to_string(),
+                space: format!("the first hosts of the blocks of four in {clients}"),
             });
         }
-        return match claim::holder(tx.rows(), &space, &ipam::key(address))? {
-            Some(_) => Err(Fault::AddressTaken { address }),
-            None => Ok(address),
+        return match is_free(tx, server, address, user.as_ref())? {
+            true => Ok(address),
+            false => Err(Fault::AddressTaken { address }),
         };
     }
-    let base = u32::from(clients.base());
-    let blocks = u32::try_from(clients.size() / 4).unwrap_or(u32::MAX);
-    // The first block is the server's own.
-    for block in 1..blocks {
-        let address = Ipv4Addr::from(base + 4 * block + 2);
-        if claim::holder(tx.rows(), &space, &ipam::key(address))?.is_none() {
+    for address in place::all(clients) {
+        if is_free(tx, server, address, user.as_ref())? {
             return Ok(address);
         }
     }
     Err(Fault::AddressesExhausted {
-        space,
+        space: space(gateway),
         free: 0,
         need: 1,
     })
 }
 
+/// Whether no session has the address, and no other user keeps it.
+fn is_free(
+    tx: &mut Tx<'_>,
+    server: &Server,
+    address: Ipv4Addr,
+    user: Option<&User>,
+) -> Result<bool, Fault> {
+    let held = claim::holder(tx.rows(), &space(server.gateway()), &ipam::key(address))?;
+    Ok(held.is_none() && !user::is_anothers(tx, &server.head.id, address, user)?)
+}
+
+/// Ends the sessions of a user of a gateway that goes.
+pub(super) fn end(tx: &mut Tx<'_>, gateway: &str, user: &str) -> Result<(), Fault> {
+    for place in claim::list(tx.rows(), &space_of(gateway, user), None, i64::MAX)? {
+        close(tx, &place.owner)?;
+    }
+    Ok(())
+}
+
+/// Ends the sessions whose addresses clients of the block cannot have any more.
+pub(super) fn end_strays(tx: &mut Tx<'_>, gateway: &str, clients: Cidr) -> Result<(), Fault> {
+    while let Some(address) = place::stray(tx, &space(gateway), clients)? {
+        let Some(id) = claim::holder(tx.rows(), &space(gateway), &ipam::key(address))? else {
+            break;
+        };
+        close(tx, &id)?;
+    }
+    Ok(())
+}
+
 fn space(gateway: &str) -> String {
     format!("session/{gateway}")
+}
+
+/// The sessions of one user, by their ids.
+fn space_of(gateway: &str, user: &str) -> String {
+    format!("sessions/{gateway}/{user}")
 }

@@ -8,9 +8,9 @@ use crate::context::Context;
 use crate::fault::Fault;
 use crate::resource::{Head, Kind, Resource};
 use crate::tx::Tx;
-use crate::vpn::Secret;
 use crate::vpn::p2c::certificate::{self, Card};
 use crate::vpn::p2c::server::keep_key;
+use crate::vpn::{Secret, x509};
 
 /// A certificate of the store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,6 +91,12 @@ pub fn register(
         Some(chain) => above(&new.certificate, chain)?,
         None => new.certificate.clone(),
     };
+    if let Some(key) = &new.key {
+        key.shown(|key| {
+            x509::private_key("private_key", key)?;
+            x509::pair("private_key", key, &new.certificate, cx.vault)
+        })?;
+    }
     let mut it = StoredCertificate {
         head: Head::new::<StoredCertificate>(cx, None).settled(),
         name: new.name,

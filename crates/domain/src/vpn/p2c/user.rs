@@ -8,6 +8,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use vpcd_net::Cidr;
 use vpcd_store::claim;
 
 use crate::context::Context;
@@ -20,7 +21,7 @@ use crate::vpn::p2c::gateway::Gateway;
 use crate::vpn::p2c::group::{self, Group};
 use crate::vpn::p2c::password::forget;
 use crate::vpn::p2c::server::{self, Server};
-use crate::vpn::p2c::{Refusal, queue, roster};
+use crate::vpn::p2c::{Refusal, place, queue, roster, session};
 
 pub use create::{InGroup, NewUser, Wrong, create, create_many, judge};
 pub use password::{Known, known, set_password};
@@ -155,6 +156,7 @@ pub fn delete(
         if at == 0 {
             queue::enter(tx, &server, &it.head.target)?;
         }
+        session::end(tx, server.gateway(), &it.name)?;
         discard(tx, it)?;
     }
     Ok(())
@@ -231,8 +233,7 @@ fn free(
             format!("{address} is outside {clients}"),
         ));
     }
-    let at = u32::from(address) - u32::from(clients.base());
-    if at % 4 != 1 || at == 1 {
+    if !place::is_clients(clients, address) {
         let reason = format!("{address} is not the first host of a /30 that clients get");
         return Err(Fault::invalid("static_ip", reason));
     }
@@ -244,6 +245,34 @@ fn free(
         }
         None => Ok(()),
     }
+}
+
+/// An address of a user of the server that clients of the block cannot have.
+pub(super) fn stray(
+    tx: &mut Tx<'_>,
+    server: &Server,
+    clients: Cidr,
+) -> Result<Option<Ipv4Addr>, Fault> {
+    place::stray(tx, &addresses(&server.head.id), clients)
+}
+
+/// The user of that name in a server.
+pub(super) fn by_name(tx: &mut Tx<'_>, server: &str, name: &str) -> Result<Option<User>, Fault> {
+    match claim::holder(tx.rows(), &names(server), name)? {
+        Some(id) => tx.any(&id),
+        None => Ok(None),
+    }
+}
+
+/// Whether the address is another user's of the server.
+pub(super) fn is_anothers(
+    tx: &mut Tx<'_>,
+    server: &str,
+    address: Ipv4Addr,
+    user: Option<&User>,
+) -> Result<bool, Fault> {
+    let holder = claim::holder(tx.rows(), &addresses(server), &ipam::key(address))?;
+    Ok(holder.is_some_and(|id| user.is_none_or(|user| user.head.id != id)))
 }
 
 fn leave_address(tx: &mut Tx<'_>, it: &User) -> Result<(), Fault> {

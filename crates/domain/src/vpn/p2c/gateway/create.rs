@@ -12,7 +12,7 @@ use crate::vpc::Vpc;
 use crate::vpn::address::{self, NewSlot, Slot};
 use crate::vpn::flavor::{self, Choice, Flavor};
 use crate::vpn::p2c::gateway::Gateway;
-use crate::vpn::p2c::{Limits, NEWEST, Refusal};
+use crate::vpn::p2c::{Limits, Refusal};
 use crate::vpn::{Name, created, data_plane};
 use crate::{publicip, resource};
 
@@ -72,7 +72,7 @@ pub fn create(
         slot: Some(slot.clone()),
         ports: ports.into_iter().map(|port| port.head.id).collect(),
         connections,
-        version: version(tx, cx)?,
+        version: crate::vpn::version(tx, cx)?,
         log: None,
         enterprise_project: new.enterprise_project,
         tags: new.tags,
@@ -184,11 +184,4 @@ fn place(tx: &mut Tx<'_>, flavor: &Flavor, wanted: &[String]) -> Result<Vec<Stri
         true => Ok(roomy.into_iter().take(need).collect()),
         false => Ok(wanted.to_vec()),
     }
-}
-
-/// The version that the operator lets new gateways have.
-fn version(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<u32, Fault> {
-    let project = format!("project/{}", cx.caller.project);
-    let set: Option<String> = condition::read(tx, "gateway.version", &[&project, "*"])?;
-    Ok(set.and_then(|text| text.parse().ok()).unwrap_or(NEWEST))
 }

@@ -8,7 +8,7 @@ use crate::resource::Kind;
 use crate::route_table;
 use crate::tx::Tx;
 use crate::vpn::p2c::gateway::Gateway;
-use crate::vpn::p2c::{Limits, Refusal};
+use crate::vpn::p2c::{Limits, Refusal, session, user};
 
 /// Blocks that nobody can have (VPN.1104).
 pub(crate) const NOBODYS: [&str; 4] = ["0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4"];
@@ -65,6 +65,16 @@ pub fn blocks(
         Some(route) => Err(Refusal::ClientRoute { route }.into()),
         None => Ok(()),
     }
+}
+
+/// Addresses that users keep must be clients' in the new block too; sessions elsewhere end, and dial in again.
+pub fn still_clients(tx: &mut Tx<'_>, server: &Server) -> Result<(), Fault> {
+    let clients = server.client_cidr;
+    if let Some(address) = user::stray(tx, server, clients)? {
+        let reason = format!("a user keeps {address}, which {clients} has not for clients");
+        return Err(Fault::invalid("client_cidr", reason));
+    }
+    session::end_strays(tx, server.gateway(), clients)
 }
 
 /// The way to everywhere else is no conflict.
