@@ -35,6 +35,11 @@ pub fn body<T: DeserializeOwned>(call: &Call<'_>) -> Result<T, Refusal> {
     call.body().map_err(|fault| faults::body(&fault))
 }
 
+/// The refusal for a key that a body has to have.
+pub fn absent(field: &str) -> Refusal {
+    Refusal::new(errors::GLOBAL_INAPPROPRIATE_JSON).because(field)
+}
+
 /// A name of a VPC or subnet.
 pub fn name(name: String) -> Result<String, Refusal> {
     let legal = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
@@ -42,6 +47,16 @@ pub fn name(name: String) -> Result<String, Refusal> {
     match fits && name != "default" && name.chars().all(legal) {
         true => Ok(name),
         false => Err(invalid("name")),
+    }
+}
+
+/// A name of anything else: a letter, then letters, digits and a few signs.
+pub fn title(field: &'static str, text: String) -> Result<String, Refusal> {
+    let legal = |c: char| c.is_alphanumeric() || "-_ /.".contains(c);
+    let fits = (1..=limits::NAME_MAX).contains(&characters(&text));
+    match fits && text.starts_with(char::is_alphabetic) && text.chars().all(legal) {
+        true => Ok(text),
+        false => Err(invalid(field)),
     }
 }
 

@@ -99,6 +99,8 @@ pub enum Fault {
         refusal: RouteRefusal,
         destination: Cidr,
     },
+    /// A rule of interfaces.
+    Interface(crate::interface::Refusal),
     /// A rule of gateways for single clients.
     P2c(crate::vpn::p2c::Refusal),
     /// The stored version is not the one the caller expects.

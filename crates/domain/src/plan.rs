@@ -13,6 +13,7 @@ use crate::bandwidth::Bandwidth;
 use crate::fault::Fault;
 use crate::firewall;
 use crate::internet_gateway;
+use crate::ipv6_gateway;
 use crate::publicip::PublicIp;
 use crate::resource::{Kind, Resource};
 use crate::state::Lifecycle;
@@ -58,6 +59,7 @@ fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Faul
         () if is(Kind::AddressGroup) => row(stored, of::address_group),
         () if is(Kind::PublicIp) => public_address(tx, stored),
         () if is(Kind::InternetGateway) => internet_gateway::planned(tx, &stored.id),
+        () if is(Kind::Ipv6Gateway) => ipv6_gateway::planned(tx, &stored.id),
         () if is(Kind::Firewall) => firewall::planned(tx, &stored.id),
         () if is(Kind::VpnGateway) => vpn::gateway::planned(tx, &stored.id),
         () if is(Kind::VpnMonitor) => vpn::monitor::planned(tx, &stored.id),

@@ -39,6 +39,7 @@ pub enum Kind {
     SubnetPool,
     Job,
     InternetGateway,
+    Ipv6Gateway,
     VpnJob,
     VpnMonitor,
     VpnCertificate,
@@ -60,7 +61,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 44] = [
+    pub const ALL: [Kind; 45] = [
         Kind::Account,
         Kind::Project,
         Kind::User,
@@ -88,6 +89,7 @@ impl Kind {
         Kind::SubnetPool,
         Kind::Job,
         Kind::InternetGateway,
+        Kind::Ipv6Gateway,
         Kind::VpnJob,
         Kind::VpnMonitor,
         Kind::VpnCertificate,
@@ -137,6 +139,7 @@ impl Kind {
             Kind::SubnetPool => "subnet_pool",
             Kind::Job => "job",
             Kind::InternetGateway => "internet_gateway",
+            Kind::Ipv6Gateway => "ipv6_gateway",
             Kind::VpnJob => "vpn_job",
             Kind::VpnMonitor => "vpn_monitor",
             Kind::VpnCertificate => "vpn_certificate",

@@ -44,6 +44,7 @@ fn hold(kind: Kind) -> Hold {
         | Kind::FlowLog
         | Kind::SubnetPool
         | Kind::InternetGateway
+        | Kind::Ipv6Gateway
         | Kind::VpnGateway
         | Kind::CustomerGateway
         | Kind::VpnConnection

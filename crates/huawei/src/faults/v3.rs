@@ -68,9 +68,11 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { .. } => invalid("routes"),
-        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
-            invalid("request")
-        }
+        Fault::Flavor { .. }
+        | Fault::Interface(_)
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => invalid("request"),
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }
@@ -131,9 +133,11 @@ pub fn of_eip(fault: Fault) -> Refusal {
         }
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
-        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
-            invalid_eip("request")
-        }
+        Fault::Flavor { .. }
+        | Fault::Interface(_)
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => invalid_eip("request"),
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }
