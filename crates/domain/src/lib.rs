@@ -22,6 +22,7 @@ pub mod identity;
 pub mod index;
 pub mod internet_gateway;
 pub mod ipam;
+pub mod ipv6;
 pub mod job;
 pub mod lifecycle;
 pub mod mirror;
