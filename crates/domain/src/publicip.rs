@@ -336,7 +336,7 @@ fn take(
     };
     // VPC.0522 for what cannot be had, VPC.0510 when it is the caller's own and bound.
     let unspecified = Fault::AddressTaken {
-        address: Ipv4Addr::UNSPECIFIED,
+        address: Ipv4Addr::UNSPECIFIED.into(),
     };
     let address: Ipv4Addr = text.parse().map_err(|_| unspecified)?;
     if let Some(holder) = pool.space().holder(tx, address)?

@@ -23,6 +23,7 @@ struct CreateWire {
     security_group_ids: Option<Vec<String>>,
     enterprise_security_group_ids: Option<Vec<String>>,
     private_ip_set: Vec<PrivateIpWire>,
+    ipv6_private_ip_set: Option<Vec<PrivateIpWire>>,
     description: Option<String>,
     tags: Option<Vec<TagWire>>,
     network_interface_traffic_mode: Option<String>,
@@ -71,7 +72,16 @@ pub(super) fn parse(call: &Call<'_>) -> Result<Wanted, Refusal> {
         public.push(address::public(it.public_ip_address.as_deref())?);
         addresses.push(NewAddress {
             subnet: None,
-            address: address::private(it.private_ip_address.as_deref())?,
+            pick: address::pick(it.private_ip_address.as_deref(), false)?,
+        });
+    }
+    for it in wire.ipv6_private_ip_set.iter().flatten() {
+        if it.primary {
+            return Err(invalid("ipv6PrivateIpSet"));
+        }
+        addresses.push(NewAddress {
+            subnet: None,
+            pick: address::pick(it.private_ip_address.as_deref(), true)?,
         });
     }
     let new = NewInterface {

@@ -38,7 +38,11 @@ pub(super) fn status(port: &Port) -> &'static str {
 
 /// Whether a list that asks for addresses wants the port: one is the end of an address, of several one is enough.
 pub(super) fn has_address(port: &Port, wanted: &[String]) -> bool {
-    let mut own = port.addresses().map(|address| address.to_string());
+    let six = port.ipv6.iter().map(|address| address.to_string());
+    let mut own = port
+        .addresses()
+        .map(|address| address.to_string())
+        .chain(six);
     match wanted {
         [] => true,
         [end] => own.any(|address| address.ends_with(end.as_str())),
@@ -69,6 +73,9 @@ impl View {
                 "privateIpAddress": address,
             }));
         }
+        let sixes = port.ipv6.iter().map(
+            |address| json!({"publicIpAddress": "", "primary": false, "privateIpAddress": address}),
+        );
         let mode = if port.vnic_type == DIRECT {
             "highPerformance"
         } else {
@@ -85,7 +92,7 @@ impl View {
             "subnetId": subnet,
             "status": status(port),
             "privateIpSet": addresses,
-            "ipv6PrivateIpSet": [],
+            "ipv6PrivateIpSet": sixes.collect::<Vec<_>>(),
             "securityGroupIds": groups,
             "enterpriseSecurityGroupIds": [],
             "createdTime": wire::time(port.head.created),

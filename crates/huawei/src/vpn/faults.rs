@@ -28,9 +28,10 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
         Fault::Unsupported { field } => with(row::VPN_0013, [field]),
         Fault::NameTaken { name, .. } => invalid(format!("the name {name} is in use")),
         Fault::QuotaExceeded { quota, limit } => exceeded(quota, limit),
-        Fault::CidrOutsideParent { child: cidr }
-        | Fault::CidrAbsent { cidr }
-        | Fault::CidrDropsChild { cidr, .. } => invalid(format!("{cidr} is outside the network")),
+        Fault::CidrOutsideParent { child } => invalid(format!("{child} is outside the network")),
+        Fault::CidrAbsent { cidr } | Fault::CidrDropsChild { cidr, .. } => {
+            invalid(format!("{cidr} is outside the network"))
+        }
         Fault::CidrOverlap { mine, theirs } => invalid(format!("{mine} overlaps {theirs}")),
         Fault::WrongParent { kind, id } => says(kind, &id, "is in another VPC"),
         Fault::Duplicate {
