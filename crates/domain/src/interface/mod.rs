@@ -211,6 +211,17 @@ pub fn get(tx: &mut Tx<'_>, project: &str, id: &str) -> Result<Port, Fault> {
     }
 }
 
+/// The interfaces of other subnets that have an address of this one.
+pub fn of_elsewhere(tx: &mut Tx<'_>, subnet: &str) -> Result<Vec<Port>, Fault> {
+    let mut ports = Vec::new();
+    for (id, role) in tx.holders(subnet, usize::MAX)? {
+        if role == BESIDE {
+            ports.extend(tx.any::<Port>(&id)?);
+        }
+    }
+    Ok(ports)
+}
+
 /// Changes what an interface is called.
 pub fn describe(
     tx: &mut Tx<'_>,
