@@ -57,6 +57,7 @@ fn row_of(fault: &Fault) -> &'static Row {
         Fault::FeatureOff { .. }
         | Fault::Duplicate { .. }
         | Fault::Unsuitable { .. }
+        | Fault::Order { .. }
         | Fault::CidrDropsChild { .. }
         | Fault::WrongState { .. }
         | Fault::PoolMissing { .. }

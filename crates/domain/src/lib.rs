@@ -27,6 +27,7 @@ pub mod lifecycle;
 pub mod mirror;
 pub mod network;
 pub mod operator;
+pub mod order;
 pub mod peering;
 pub mod plan;
 pub mod pool;

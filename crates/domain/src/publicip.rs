@@ -11,12 +11,12 @@ use vpcd_store::claim;
 
 use crate::bandwidth::{self, Bandwidth, NewBandwidth};
 use crate::bandwidth_rule;
-use crate::charge::Prepaid;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
 use crate::ipam;
+use crate::order::{self, Prepaid};
 use crate::pool::{self, Pool};
 use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
@@ -297,12 +297,13 @@ pub fn discard(tx: &mut Tx<'_>, it: &PublicIp) -> Result<(), Fault> {
             claim::release(tx.rows(), "ip/public", &ipam::key(it.address))?;
         }
     }
+    order::forget(tx, &it.head.project, &it.head.id)?;
     tx.remove(it)?;
     let Some(mut bandwidth) = tx.find::<Bandwidth>(&it.head.project, &it.bandwidth)? else {
         return Ok(());
     };
     if !bandwidth.shared {
-        return tx.remove(&bandwidth);
+        return bandwidth::discard(tx, &bandwidth);
     }
     match bandwidth_rule::forget(&mut bandwidth, std::slice::from_ref(&it.head.id)) {
         true => tx.store(&mut bandwidth),

@@ -56,11 +56,12 @@ pub enum Kind {
     VpnAccessPolicy,
     Certificate,
     Registration,
+    Order,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 44] = [
+    pub const ALL: [Kind; 45] = [
         Kind::Account,
         Kind::Project,
         Kind::User,
@@ -105,6 +106,7 @@ impl Kind {
         Kind::VpnAccessPolicy,
         Kind::Certificate,
         Kind::Registration,
+        Kind::Order,
     ];
 
     /// The word in the store, in metrics and in audit events.
@@ -154,6 +156,7 @@ impl Kind {
             Kind::VpnAccessPolicy => "vpn_access_policy",
             Kind::Certificate => "certificate",
             Kind::Registration => "registration",
+            Kind::Order => "order",
         }
     }
 }

@@ -68,6 +68,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         | Fault::BandwidthSize { .. }
         | Fault::Flavor { .. }
         | Fault::Route { .. }
+        | Fault::Order { .. }
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid(group, "request"),
