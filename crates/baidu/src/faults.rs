@@ -58,6 +58,7 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::Duplicate { .. }
         | Fault::Unsuitable { .. }
         | Fault::Order { .. }
+        | Fault::Nat(_)
         | Fault::CidrDropsChild { .. }
         | Fault::WrongState { .. }
         | Fault::PoolMissing { .. }

@@ -104,6 +104,8 @@ pub enum Fault {
         refusal: crate::order::Refusal,
         id: String,
     },
+    /// A rule of NAT gateways.
+    Nat(crate::nat::Refusal),
     /// A rule of gateways for single clients.
     P2c(crate::vpn::p2c::Refusal),
     /// The stored version is not the one the caller expects.

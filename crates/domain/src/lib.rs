@@ -25,6 +25,7 @@ pub mod ipam;
 pub mod job;
 pub mod lifecycle;
 pub mod mirror;
+pub mod nat;
 pub mod network;
 pub mod operator;
 pub mod order;

@@ -56,12 +56,15 @@ pub enum Kind {
     VpnAccessPolicy,
     Certificate,
     Registration,
+    NatGateway,
+    SnatRule,
+    DnatRule,
     Order,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 45] = [
+    pub const ALL: [Kind; 48] = [
         Kind::Account,
         Kind::Project,
         Kind::User,
@@ -106,6 +109,9 @@ impl Kind {
         Kind::VpnAccessPolicy,
         Kind::Certificate,
         Kind::Registration,
+        Kind::NatGateway,
+        Kind::SnatRule,
+        Kind::DnatRule,
         Kind::Order,
     ];
 
@@ -156,6 +162,9 @@ impl Kind {
             Kind::VpnAccessPolicy => "vpn_access_policy",
             Kind::Certificate => "certificate",
             Kind::Registration => "registration",
+            Kind::NatGateway => "nat_gateway",
+            Kind::SnatRule => "snat_rule",
+            Kind::DnatRule => "dnat_rule",
             Kind::Order => "order",
         }
     }
@@ -218,6 +227,11 @@ impl Head {
             State::Active if self.frozen => State::Frozen,
             state => state,
         }
+    }
+
+    /// Whether it is on its way out.
+    pub fn is_going(&self) -> bool {
+        self.lifecycle == Lifecycle::Deleting
     }
 
     /// Refuses to change a network or subnet whose state forbids it.

@@ -164,9 +164,11 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid(group, "bandwidth"),
         // Only the routes of a network itself get here (VPC.0101).
         Fault::Route { .. } => invalid(group, "routes"),
-        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
-            row::APIGW_0602.into()
-        }
+        Fault::Flavor { .. }
+        | Fault::Nat(_)
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => row::APIGW_0602.into(),
     }
 }
 

@@ -77,6 +77,7 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::Route { refusal, .. } => unrouted(refusal),
         Fault::Order { .. }
         | Fault::Flavor { .. }
+        | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid("request"),

@@ -219,7 +219,7 @@ fn fits(known: &Condition, value: &Value) -> bool {
 }
 
 /// What a gateway may be.
-const GATEWAYS: [Kind; 2] = [Kind::VpnGateway, Kind::P2cGateway];
+const GATEWAYS: [Kind; 3] = [Kind::VpnGateway, Kind::P2cGateway, Kind::NatGateway];
 
 /// Refuses a scope that names nothing. What `set_condition` looks for itself is left to it.
 fn exists(tx: &mut Tx<'_>, known: &Condition, scope: &str) -> Result<(), Fault> {
