@@ -52,16 +52,6 @@ pub fn name(name: String) -> Result<String, Refusal> {
     }
 }
 
-/// A name of anything else: a letter, then letters, digits and a few signs.
-pub fn title(field: &'static str, text: String) -> Result<String, Refusal> {
-    let legal = |c: char| c.is_alphanumeric() || "-_ /.".contains(c);
-    let fits = (1..=limits::NAME_MAX).contains(&characters(&text));
-    match fits && text.starts_with(char::is_alphabetic) && text.chars().all(legal) {
-        true => Ok(text),
-        false => Err(invalid(field)),
-    }
-}
-
 /// A description, when there is one.
 pub fn description(text: Option<String>) -> Result<Option<String>, Refusal> {
     match &text {

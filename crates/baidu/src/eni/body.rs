@@ -43,6 +43,8 @@ struct PrivateIpWire {
 pub(super) struct Wanted {
     subnet: String,
     groups: Option<Vec<String>>,
+    /// Whether these are enterprise groups.
+    enterprise: bool,
     new: NewInterface,
     /// Public addresses in the order of the private ones, the first one's first.
     public: Vec<Option<Ipv4Addr>>,
@@ -86,7 +88,7 @@ pub(super) fn parse(call: &Call<'_>) -> Result<Wanted, Refusal> {
     }
     let new = NewInterface {
         port: NewPort {
-            name: wire::title("name", wire.name)?,
+            name: wire::title(wire.name, false)?,
             address: address::private(first.private_ip_address.as_deref())?,
             vnic_type: vnic_type.to_owned(),
             ..NewPort::default()
@@ -98,6 +100,7 @@ pub(super) fn parse(call: &Call<'_>) -> Result<Wanted, Refusal> {
     };
     Ok(Wanted {
         subnet: wire.subnet_id,
+        enterprise: enterprise.is_some(),
         groups: groups.or(enterprise),
         new,
         public,
@@ -110,13 +113,13 @@ impl Wanted {
         let mut new = self.new.clone();
         new.port.subnet = subnet.head.id;
         new.port.security_groups = match &self.groups {
-            Some(groups) => Some(group::ids(tx, cx, groups)?),
+            Some(groups) => Some(group::ids(tx, cx, groups, self.enterprise)?),
             None => None,
         };
         let port = interface::create(tx, cx, new)?;
         for (private, public) in port.addresses().zip(&self.public) {
             if let Some(public) = public {
-                let it = publicip::of_value(tx, &cx.caller.project, *public)?;
+                let it = publicip::at(tx, cx, *public)?;
                 interface::bind(tx, cx, &port.head.id, private, &it.head.id)?;
             }
         }

@@ -28,7 +28,7 @@ pub fn bind(call: &Call<'_>) -> Result<Reply, Refusal> {
     };
     let public = public(wire.public_ip_address.as_deref())?;
     change(call, id, move |tx, cx, port| {
-        let it = publicip::of_value(tx, &cx.caller.project, public)?;
+        let it = publicip::at(tx, cx, public)?;
         interface::bind(tx, cx, &port.head.id, private, &it.head.id)?;
         Ok(Value::Null)
     })
@@ -40,7 +40,7 @@ pub fn unbind(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: BindWire = wire::body(call)?;
     let public = public(wire.public_ip_address.as_deref())?;
     change(call, id, move |tx, cx, port| {
-        let it = publicip::of_value(tx, &cx.caller.project, public)?;
+        let it = publicip::at(tx, cx, public)?;
         interface::unbind(tx, cx, &port.head.id, &it.head.id)?;
         Ok(Value::Null)
     })

@@ -17,6 +17,9 @@ use crate::wire;
 /// How interfaces of direct memory access are plugged in.
 pub(super) const DIRECT: &str = "direct";
 
+/// How the ids of enterprise groups begin.
+const ENTERPRISE: &str = "esg-";
+
 /// What several interfaces of one answer share is read once.
 #[derive(Default)]
 pub(super) struct View {
@@ -57,9 +60,13 @@ impl View {
             "" => String::new(),
             id => self.name::<Registration>(tx, id)?,
         };
-        let mut groups = Vec::with_capacity(port.security_groups.len());
+        let (mut groups, mut enterprise) = (Vec::new(), Vec::new());
         for id in &port.security_groups {
-            groups.push(self.name::<SecurityGroup>(tx, id)?);
+            let name = self.name::<SecurityGroup>(tx, id)?;
+            match name.starts_with(ENTERPRISE) {
+                true => enterprise.push(name),
+                false => groups.push(name),
+            }
         }
         let mut addresses = Vec::new();
         for (at, address) in port.addresses().enumerate() {
@@ -94,7 +101,7 @@ impl View {
             "privateIpSet": addresses,
             "ipv6PrivateIpSet": sixes.collect::<Vec<_>>(),
             "securityGroupIds": groups,
-            "enterpriseSecurityGroupIds": [],
+            "enterpriseSecurityGroupIds": enterprise,
             "createdTime": wire::time(port.head.created),
             "tags": wire::rendered_tags(&port.tags),
             "networkInterfaceTrafficMode": mode,

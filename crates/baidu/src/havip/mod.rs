@@ -58,7 +58,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let subnet = wire.subnet_id;
     let new = NewVirtual {
         port: NewPort {
-            name: wire::title("name", wire.name)?,
+            name: wire::title(wire.name, true)?,
             address,
             ..NewPort::default()
         },
@@ -127,10 +127,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     if wire.name.is_none() && wire.description.is_none() {
         return Err(invalid("body"));
     }
-    let name = wire
-        .name
-        .map(|name| wire::title("name", name))
-        .transpose()?;
+    let name = wire.name.map(|name| wire::title(name, true)).transpose()?;
     let description = wire::description(wire.description)?;
     changed(call, move |tx, cx, id| {
         virtual_address::describe(tx, cx, id, name.clone(), description.clone()).map(drop)
@@ -166,7 +163,7 @@ pub fn bind(call: &Call<'_>) -> Result<Reply, Refusal> {
         .parse()
         .map_err(|_| invalid("publicIpAddress"))?;
     changed(call, move |tx, cx, id| {
-        let it = publicip::of_value(tx, &cx.caller.project, public)?;
+        let it = publicip::at(tx, cx, public)?;
         virtual_address::bind(tx, cx, id, &it.head.id).map(drop)
     })
 }

@@ -115,6 +115,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         ),
         Fault::Duplicate { .. } => row::APIGW_0602.into(),
         Fault::Unsuitable { reason, .. } => unsuitable(group, reason),
+        Fault::Order { refusal, .. } => unsuitable(group, refusal.reason()),
         Fault::QuotaExceeded { quota, limit } => exceeded(group, quota, limit),
         Fault::CidrOutsideParent { .. } => row::CREATE_SUBNET_0203.into(),
         Fault::CidrOverlap { .. } => pick(
@@ -165,6 +166,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::Route { .. } => invalid(group, "routes"),
         Fault::Flavor { .. }
         | Fault::Interface(_)
+        | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => row::APIGW_0602.into(),

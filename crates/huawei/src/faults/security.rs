@@ -69,6 +69,8 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         | Fault::Flavor { .. }
         | Fault::Route { .. }
         | Fault::Interface(_)
+        | Fault::Order { .. }
+        | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid(group, "request"),

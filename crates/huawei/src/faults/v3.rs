@@ -68,8 +68,10 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { .. } => invalid("routes"),
-        Fault::Flavor { .. }
+        Fault::Order { .. }
+        | Fault::Flavor { .. }
         | Fault::Interface(_)
+        | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid("request"),
@@ -101,6 +103,7 @@ pub fn of_eip(fault: Fault) -> Refusal {
             Refusal::new(row::EIP_7903).with([noun(kind), id.as_str()])
         }
         Fault::Invalid { field, .. } | Fault::Unsupported { field } => invalid_eip(field),
+        Fault::Order { refusal, .. } => invalid_eip(refusal.reason()),
         Fault::Duplicate { kind, id }
         | Fault::InUse { kind, id, .. }
         | Fault::WrongState { kind, id, .. }
@@ -135,6 +138,7 @@ pub fn of_eip(fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
         Fault::Flavor { .. }
         | Fault::Interface(_)
+        | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid_eip("request"),
