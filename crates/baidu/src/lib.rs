@@ -3,10 +3,13 @@
 //! It translates words and nothing else: wire to input, resource to wire, fault to row. The path decides, never the
 //! host: the SDK generations address the same service by different names.
 
+pub mod billing;
+pub mod eip;
 pub mod etag;
 pub mod faults;
 pub mod gate;
 pub mod generated;
+pub mod nat;
 pub mod page;
 pub mod render;
 pub mod vpc;
@@ -32,12 +35,17 @@ pub static POLICY: Policy = Policy {
     // Nothing on this wire tells when a network is ready, so nothing may have to wait for it.
     networks_have_states: false,
     subnet_quota_per_network: true,
+    prepaid_stays: true,
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,
     quotas: &[
         ("vpc", limits::QUOTA_VPC),
         ("subnet", limits::QUOTA_SUBNET),
+        ("publicIp", limits::QUOTA_EIP),
+        ("natGateway", limits::QUOTA_NAT_GATEWAY),
+        ("snatRule", limits::QUOTA_NAT_RULE),
+        ("dnatRule", limits::QUOTA_NAT_RULE),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
     ],
 };

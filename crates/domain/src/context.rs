@@ -56,6 +56,8 @@ pub struct Policy {
     pub networks_have_states: bool,
     /// The quota of subnets counts those of one network, not those of the project.
     pub subnet_quota_per_network: bool,
+    /// What is paid in advance cannot be given back before its time has ended.
+    pub prepaid_stays: bool,
     /// Longest prefix of a subnet.
     pub longest_subnet_prefix: u8,
     /// Addresses at the top of each subnet that the platform keeps (the last one included).

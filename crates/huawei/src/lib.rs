@@ -32,6 +32,7 @@ pub static POLICY: Policy = Policy {
     unique_network_names: true,
     networks_have_states: true,
     subnet_quota_per_network: false,
+    prepaid_stays: false,
     longest_subnet_prefix: 28,
     reserved_tail: 3,
     quotas: &[

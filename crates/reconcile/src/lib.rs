@@ -14,6 +14,7 @@ static POLICY: Policy = Policy {
     unique_network_names: false,
     networks_have_states: true,
     subnet_quota_per_network: false,
+    prepaid_stays: false,
     longest_subnet_prefix: 32,
     reserved_tail: 0,
     quotas: &[],

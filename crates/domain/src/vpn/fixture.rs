@@ -25,6 +25,7 @@ static POLICY: Policy = Policy {
     unique_network_names: false,
     networks_have_states: true,
     subnet_quota_per_network: false,
+    prepaid_stays: false,
     longest_subnet_prefix: 28,
     reserved_tail: 3,
     quotas: &[],
