@@ -3,6 +3,8 @@
 //! It translates words and nothing else: wire to input, resource to wire, fault to row. The path decides, never the
 //! host: the SDK generations address the same service by different names.
 
+pub mod billing;
+pub mod eip;
 pub mod eni;
 pub mod etag;
 pub mod faults;
@@ -10,6 +12,7 @@ pub mod gate;
 pub mod generated;
 pub mod havip;
 pub mod ipv6_gateway;
+pub mod nat;
 pub mod page;
 pub mod render;
 pub mod security;
@@ -38,6 +41,7 @@ pub static POLICY: Policy = Policy {
     networks_have_states: false,
     subnet_quota_per_network: true,
     ipv6_by_network: true,
+    prepaid_stays: true,
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,
@@ -54,6 +58,10 @@ pub static POLICY: Policy = Policy {
         ("vpcSecurityGroup", limits::QUOTA_SECURITY_GROUP),
         ("vpcSecurityGroupRule", limits::QUOTA_SECURITY_GROUP_RULE),
         ("enterpriseSecurityGroupRule", limits::QUOTA_ESG_RULE),
+        ("publicIp", limits::QUOTA_EIP),
+        ("natGateway", limits::QUOTA_NAT_GATEWAY),
+        ("snatRule", limits::QUOTA_NAT_RULE),
+        ("dnatRule", limits::QUOTA_NAT_RULE),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
         (interface::LOOSE, limits::QUOTA_ENI_UNMOUNTED),
         (interface::ADDRESSED, limits::QUOTA_IPS_PER_NIC),
