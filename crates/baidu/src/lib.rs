@@ -1,14 +1,19 @@
-//! The Baidu AI Cloud dialect: VPCs and their subnets on one listener.
+//! The Baidu AI Cloud dialect: VPCs with what belongs to them on one listener.
 //!
 //! It translates words and nothing else: wire to input, resource to wire, fault to row. The path decides, never the
 //! host: the SDK generations address the same service by different names.
 
+pub mod eni;
 pub mod etag;
 pub mod faults;
 pub mod gate;
 pub mod generated;
+pub mod havip;
+pub mod ipv6_gateway;
 pub mod page;
 pub mod render;
+pub mod security;
+pub mod template;
 pub mod vpc;
 pub mod wire;
 
@@ -18,7 +23,7 @@ use vpcd_dialect::{
     Access, Answer, Call, FaultPlan, Limiter, Operation, Query, Refusal, Reply, Request, Routed,
     Router,
 };
-use vpcd_domain::{App, Policy};
+use vpcd_domain::{App, Policy, interface, virtual_address};
 
 use generated::errors::{self, ROWS};
 use generated::limits;
@@ -36,10 +41,23 @@ pub static POLICY: Policy = Policy {
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,
+    groups_of_networks: true,
+    rules_differ_by_text: true,
+    last_network_goes_last: false,
     quotas: &[
         ("vpc", limits::QUOTA_VPC),
         ("subnet", limits::QUOTA_SUBNET),
+        (
+            "defaultVpcSecurityGroup",
+            limits::QUOTA_SECURITY_GROUP_DEFAULT_VPC,
+        ),
+        ("vpcSecurityGroup", limits::QUOTA_SECURITY_GROUP),
+        ("vpcSecurityGroupRule", limits::QUOTA_SECURITY_GROUP_RULE),
+        ("enterpriseSecurityGroupRule", limits::QUOTA_ESG_RULE),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
+        (interface::LOOSE, limits::QUOTA_ENI_UNMOUNTED),
+        (interface::ADDRESSED, limits::QUOTA_IPS_PER_NIC),
+        (virtual_address::ANSWERERS, limits::QUOTA_HAVIP_INSTANCES),
     ],
 };
 
@@ -111,7 +129,8 @@ impl Baidu {
         }
         // A `+` is a plus here: the signature is computed over it as such.
         let query = Query::parse(&request.query, false).ok_or_else(unreadable)?;
-        match self.router.route(&request.method, &request.path, &query) {
+        let path = wire::one_version(&request.path);
+        match self.router.route(&request.method, &path, &query) {
             Routed::Found(operation, params) => Ok((operation, params, query)),
             Routed::WrongMethod | Routed::Unknown if wire::is_served_version(&request.path) => {
                 Err(unreadable())

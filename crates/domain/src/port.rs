@@ -1,7 +1,8 @@
 //! Ports: the interfaces that hold the addresses of a subnet.
 
+pub(crate) mod further;
 mod platform;
-mod six;
+pub(crate) mod six;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -13,6 +14,7 @@ use vpcd_store::claim;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::interface;
 use crate::mirror::session;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table::NEXT_HOP;
@@ -25,6 +27,7 @@ pub mod list;
 #[cfg(test)]
 mod size;
 
+pub use further::Further;
 pub use platform::{
     create_gateway, create_system, discard_platforms, follow_gateway, make_gateway,
 };
@@ -80,6 +83,12 @@ pub struct Port {
     /// What its device keeps with it, a JSON object.
     #[serde(default)]
     pub profile: Option<Value>,
+    /// Addresses besides the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Further>,
+    /// The generation at which it was last put into a server or taken out of one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub moved: u64,
 }
 
 /// Validated input of [`create`].
@@ -155,6 +164,7 @@ impl Resource for Port {
         ]);
         by.extend(self.ipv6.iter().map(|it| ("address", it.to_string())));
         by.extend(self.holds_subnet().map(|by| holding(self.subnet(), by)));
+        by.extend(interface::indexed(self));
         by
     }
 
@@ -164,6 +174,7 @@ impl Resource for Port {
             .iter()
             .map(|group| ("judged_by", group.clone()))
             .chain(carrier.map(|port| ("carried_by", port)))
+            .chain(interface::edges(self))
             .collect()
     }
 }
@@ -245,13 +256,17 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     condition::backend_writes(tx, cx)?;
     let unguarded = new.unguarded.unwrap_or(subnet.segment.unguarded);
     let groups = match new.security_groups {
-        Some(groups) => security_group::all_exist(tx, cx, groups)?,
+        Some(groups) => security_group::all_fit(tx, cx, &subnet.head.id, groups)?,
         None if unguarded => Vec::new(),
-        None => vec![security_group::default_of(tx, cx)?.head.id],
+        None => {
+            let network = subnet.head.parent.as_deref();
+            vec![security_group::default_for(tx, cx, network)?.head.id]
+        }
     };
     refuse_judged(unguarded, &groups)?;
     let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
     head.target = subnet.head.target.clone();
+    head.alias = interface::short_id(cx, &new.device_owner);
     let address = assign(tx, &subnet, new.address, &head.id)?;
     let ipv6 = six::assign(tx, cx, &subnet, &new.ipv6, &head.id)?;
     let mac = unused_mac(tx, cx, &head.project)?;
@@ -274,6 +289,8 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
         unguarded,
         vnic_type: new.vnic_type,
         profile: new.profile,
+        further: Vec::new(),
+        moved: 0,
     };
     tx.insert(&port)?;
     Ok(port)
@@ -299,7 +316,7 @@ pub fn update(
         port.name = name;
     }
     if let Some(groups) = change.security_groups {
-        port.security_groups = security_group::all_exist(tx, cx, groups)?;
+        port.security_groups = security_group::all_fit(tx, cx, port.subnet(), groups)?;
     }
     if let Some(pairs) = change.allowed_pairs {
         port.allowed_pairs = pairs;
@@ -368,6 +385,7 @@ pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
     {
         subnet.space().release(tx, port.address)?;
     }
+    further::release_all(tx, port)?;
     six::release(tx, port)?;
     tx.remove(port)
 }
@@ -391,7 +409,12 @@ pub fn gateway_of(tx: &mut Tx<'_>, subnet: &str) -> Result<Option<String>, Fault
 /// Claims of subnets by the ports of their gateways.
 const GATEWAYS: &str = "gateway-port";
 
-fn assign(
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+/// Takes an address of the subnet for `owner`: this one, or any that is free.
+pub(crate) fn assign(
     tx: &mut Tx<'_>,
     subnet: &Subnet,
     wanted: Option<Ipv4Addr>,

@@ -10,6 +10,7 @@ use crate::fault::{Fault, Holder};
 use crate::firewall::Firewall;
 use crate::internet_gateway::InternetGateway;
 use crate::ipv6;
+use crate::ipv6_gateway::Ipv6Gateway;
 use crate::publicip::PublicIp;
 use crate::quota;
 use crate::registration::{Registration, Service};
@@ -129,7 +130,8 @@ impl Vpc {
     }
 }
 
-/// Creates a network with its default route table, and the project's default security group with the first one.
+/// Creates a network with its default route table, and the default security group of the network or, with the first one,
+/// of the project.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc, Fault> {
     condition::standing(tx, cx, false)?;
     if new.ipv6 {
@@ -158,7 +160,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc,
     }
     tx.insert(&vpc)?;
     route_table::create_default(tx, cx, &vpc)?;
-    security_group::default_of(tx, cx)?;
+    security_group::default_for(tx, cx, Some(&vpc.head.id))?;
     Ok(vpc)
 }
 
@@ -197,7 +199,16 @@ pub fn update(
             condition::ipv6(tx, cx)?;
             ipv6::give_network(tx, &mut vpc)?;
         }
-        Some(false) => ipv6::take_from_network(tx, &mut vpc)?,
+        Some(false) => {
+            if tx.has_children::<Ipv6Gateway>(id)? {
+                return Err(Fault::InUse {
+                    kind: Kind::Vpc,
+                    id: id.to_owned(),
+                    by: Holder::Network,
+                });
+            }
+            ipv6::take_from_network(tx, &mut vpc)?;
+        }
         Some(true) | None => {}
     }
     if let Some(cidr) = change.cidr {
@@ -279,13 +290,18 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     }
     if tx.has_children::<Gateway>(id)?
         || tx.has_children::<InternetGateway>(id)?
+        || tx.has_children::<Ipv6Gateway>(id)?
         || tx.count_children::<RouteTable>(id)? > 1
         || !tx.holders(id, 1)?.is_empty()
     {
         return Err(in_use(Holder::Network));
     }
+    if security_group::any_of_network(tx, &vpc)? {
+        return Err(in_use(Holder::SecurityGroup));
+    }
     refuse_as_last(tx, cx, id)?;
     condition::backend_writes(tx, cx)?;
+    security_group::remove_default(tx, &vpc)?;
     route_table::remove_default(tx, &vpc)?;
     ipv6::take_from_network(tx, &mut vpc)?;
     tx.remove(&vpc)
@@ -294,14 +310,14 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
 /// What goes with the last network of a project must be gone before it (VPC.0107, VPC.0108, VPC.0112).
 fn refuse_as_last(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fault> {
     let project = &cx.caller.project;
-    if tx.count::<Vpc>(project)? > 1 {
+    if !cx.policy.last_network_goes_last || tx.count::<Vpc>(project)? > 1 {
         return Ok(());
     }
     let by = if tx.count::<PublicIp>(project)? > 0 {
         Holder::PublicIp
     } else if tx.count::<Firewall>(project)? > 0 {
         Holder::Firewall
-    } else if security_group::any_other(tx, project)? {
+    } else if security_group::any_other(tx, project, id)? {
         Holder::SecurityGroup
     } else {
         return Ok(());

@@ -1,6 +1,7 @@
 //! The VPC service: networks, their subnets, the addresses in use.
 
 pub mod address;
+pub mod ip_reserve;
 pub mod subnet;
 #[expect(
     clippy::module_inception,
@@ -16,7 +17,7 @@ use crate::etag::Expected;
 use crate::faults::refuse;
 
 /// Changes the resource that the path parameter names, at most once for a client token; there is nothing to answer.
-fn change<T: Resource>(
+pub(crate) fn change<T: Resource>(
     call: &Call<'_>,
     parameter: &str,
     rule: impl Fn(&mut Tx<'_>, &mut Context<'_>, T) -> Result<(), Fault> + Send + 'static,
@@ -33,6 +34,6 @@ fn change<T: Resource>(
 }
 
 /// The short id of a resource.
-fn alias(it: &impl Resource) -> &str {
+pub(crate) fn alias(it: &impl Resource) -> &str {
     it.head().alias.as_deref().unwrap_or_default()
 }

@@ -159,7 +159,8 @@ pub fn remove_ipv6(
     tx.change(cx, port)
 }
 
-fn take(
+/// Takes an address of the subnet for `owner`: this one, or any.
+pub(crate) fn take(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
     subnet: &Subnet,

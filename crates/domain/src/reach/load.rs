@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use crate::fault::Fault;
 use crate::firewall;
 use crate::ipam::Space;
+use crate::nat::NatGateway;
 use crate::plan::row::Bound;
 use crate::plan::{self, Plan};
 use crate::port::Port;
@@ -111,6 +112,10 @@ impl<'t, 'a> Load<'t, 'a> {
         self.target(&it.head.target)?;
         match &it.bound {
             Some(Binding::Port { id, .. }) => self.port(id),
+            Some(Binding::NatGateway { id, .. }) => match self.tx.any::<NatGateway>(id)? {
+                Some(gateway) => self.network(gateway.vpc(), true),
+                None => Ok(()),
+            },
             _ => Ok(()),
         }
     }
@@ -131,6 +136,9 @@ impl<'t, 'a> Load<'t, 'a> {
             self.projects.insert(vpc.head.project.clone());
             self.filters(&rows)?;
             for gateway in self.tx.children::<Gateway>(id)? {
+                self.target(&gateway.head.target)?;
+            }
+            for gateway in self.tx.children::<NatGateway>(id)? {
                 self.target(&gateway.head.target)?;
             }
         }
@@ -172,8 +180,17 @@ impl<'t, 'a> Load<'t, 'a> {
         remotes: impl Iterator<Item = &'r Remote>,
     ) -> Result<(), Fault> {
         for remote in remotes {
-            if let Remote::AddressGroup(id) = remote {
-                self.target(&format!("group/{id}"))?;
+            match remote {
+                Remote::AddressGroup(id) => {
+                    self.target(&format!("group/{id}"))?;
+                }
+                Remote::AddressBundle(id) => {
+                    let bundle = self.rows(&format!("group/{id}"))?;
+                    for group in bundle.address_bundles.values().flat_map(|it| &it.groups) {
+                        self.target(&format!("group/{group}"))?;
+                    }
+                }
+                Remote::Any | Remote::Prefix(_) | Remote::Group(_) => {}
             }
         }
         Ok(())
@@ -204,7 +221,9 @@ impl Snapshot {
             None => false,
             Some(Bound::Port(id)) => self.ports.contains_key(&id),
             Some(Bound::VpnGateway(id)) => self.gateways.contains_key(&id),
-            Some(Bound::NatGateway(id)) => self.ports.values().any(|port| port.device_id == id),
+            Some(Bound::NatGateway(id)) => {
+                self.nats.contains_key(&id) || self.ports.values().any(|port| port.device_id == id)
+            }
         }
     }
 }

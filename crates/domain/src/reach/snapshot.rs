@@ -11,8 +11,9 @@ use vpcd_store::Error;
 use crate::fault::Fault;
 use crate::plan::Plan;
 use crate::plan::row::{
-    AddressGroup, Bound, Firewall, Network, Peering, Port, PublicAddress, RouteTable,
-    SecurityGroup, SecurityRule, Subnet, VpnConnection, VpnGateway,
+    AddressBundle, AddressGroup, Bound, DnatRule, Firewall, NatGateway, Network, Peering, Port,
+    PublicAddress, RouteTable, SecurityGroup, SecurityRule, SnatRule, Subnet, VpnConnection,
+    VpnGateway,
 };
 use crate::resource::Kind;
 
@@ -30,10 +31,14 @@ pub struct Snapshot {
     pub(super) groups: BTreeMap<String, SecurityGroup>,
     pub(super) rules: BTreeMap<String, SecurityRule>,
     pub(super) address_groups: BTreeMap<String, AddressGroup>,
+    pub(super) address_bundles: BTreeMap<String, AddressBundle>,
     pub(super) firewalls: BTreeMap<String, Firewall>,
     pub(super) addresses: BTreeMap<String, PublicAddress>,
     pub(super) gateways: BTreeMap<String, VpnGateway>,
     pub(super) connections: BTreeMap<String, VpnConnection>,
+    pub(super) nats: BTreeMap<String, NatGateway>,
+    pub(super) snat: BTreeMap<String, SnatRule>,
+    pub(super) dnat: BTreeMap<String, DnatRule>,
     // What follows is read off the rows above.
     by_group: BTreeMap<String, BTreeSet<String>>,
     members: BTreeMap<String, Vec<Span>>,
@@ -69,10 +74,14 @@ impl Snapshot {
             () if is(Kind::SecurityGroup) => put(&mut self.groups, id, value),
             () if is(Kind::SecurityRule) => put(&mut self.rules, id, value),
             () if is(Kind::AddressGroup) => put(&mut self.address_groups, id, value),
+            () if is(Kind::AddressBundle) => put(&mut self.address_bundles, id, value),
             () if is(Kind::Firewall) => put(&mut self.firewalls, id, value),
             () if is(Kind::PublicIp) => put(&mut self.addresses, id, value),
             () if is(Kind::VpnGateway) => put(&mut self.gateways, id, value),
             () if is(Kind::VpnConnection) => put(&mut self.connections, id, value),
+            () if is(Kind::NatGateway) => put(&mut self.nats, id, value),
+            () if is(Kind::SnatRule) => put(&mut self.snat, id, value),
+            () if is(Kind::DnatRule) => put(&mut self.dnat, id, value),
             () => Ok(()),
         }
     }

@@ -39,6 +39,8 @@ pub(super) fn allow(group: &str, direction: Direction) -> SecurityRule {
         remote: Remote::Any,
         action: Action::Allow,
         priority: 1,
+        source_ports: Ports::default(),
+        local: None,
     }
 }
 
@@ -112,8 +114,11 @@ impl World {
     }
 
     pub(super) fn group(self, id: &str, rules: Vec<SecurityRule>) -> World {
-        let name = id.to_owned();
-        let world = self.put(&format!("security_group/{id}"), &SecurityGroup { name });
+        let group = SecurityGroup {
+            name: id.to_owned(),
+            joint: false,
+        };
+        let world = self.put(&format!("security_group/{id}"), &group);
         rules.iter().enumerate().fold(world, |world, (at, rule)| {
             world.put(&format!("security_rule/{id}-{at}"), rule)
         })
@@ -149,6 +154,7 @@ impl World {
 
     pub(super) fn public(self, id: &str, public: &str, bound: Option<Bound>) -> World {
         let row = PublicAddress {
+            private: None,
             public: ip(public),
             bound,
             bandwidth: "b".to_owned(),
@@ -189,6 +195,7 @@ impl World {
 
 pub(super) fn port(subnet: &str, address: &str, groups: &[&str]) -> Port {
     Port {
+        further: Vec::new(),
         subnet: subnet.to_owned(),
         address: ip(address),
         ipv6: Vec::new(),

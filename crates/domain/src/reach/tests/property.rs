@@ -49,7 +49,7 @@ fn protocol() -> impl Strategy<Value = Option<u8>> {
 
 fn rule(group: &'static str) -> impl Strategy<Value = SecurityRule> {
     let way = prop_oneof![Just(Direction::Ingress), Just(Direction::Egress)];
-    (way, protocol(), ports(), remote(), action(), 1u8..4).prop_map(
+    (way, protocol(), ports(), remote(), action(), 1u16..4).prop_map(
         move |(direction, protocol, ports, remote, action, priority)| SecurityRule {
             protocol,
             ports,
@@ -144,7 +144,7 @@ fn reference(
             Remote::Group(group) => members.iter().any(|(name, of)| {
                 name == group && of.iter().any(|it| ip::<Ipv4Addr>(it) == remote)
             }),
-            Remote::AddressGroup(_) => false,
+            Remote::AddressGroup(_) | Remote::AddressBundle(_) => false,
         };
         let protocol = rule.protocol.is_none() || rule.protocol == Some(flow.protocol());
         let port = match flow {
