@@ -96,9 +96,9 @@ impl Walk<'_> {
             self.path.push(Hop::SourceTranslated {
                 public_ip: public_ip.to_owned(),
                 from: self.seen.source,
-                to: address.public,
+                to: address.public.into(),
             });
-            self.seen.source = address.public;
+            self.seen.source = address.public.into();
         }
     }
 
@@ -109,8 +109,11 @@ impl Walk<'_> {
         };
         let port = self.port(origin)?;
         let own = match &packet.from {
-            Source::Port { claims, .. } => claims.unwrap_or(port.address),
-            Source::Address(_) => port.address,
+            Source::Port {
+                claims: Some(claims),
+                ..
+            } => *claims,
+            _ => self.address_of(origin, packet.family())?,
         };
         if let Some(public_ip) = &there.out_by {
             self.path.push(Hop::DestinationTranslated {

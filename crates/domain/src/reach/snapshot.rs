@@ -1,7 +1,7 @@
 //! All that decides about packets, as plain values.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -17,9 +17,8 @@ use crate::plan::row::{
 };
 use crate::resource::Kind;
 
-/// The first and the last of all addresses.
-const FIRST: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-const LAST: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
+/// Blocks of all addresses of a family.
+const EVERY: [&str; 2] = ["0.0.0.0/0", "::/0"];
 
 /// All that decides about packets, of the targets whose plans it was made of; each by id.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,8 +43,8 @@ pub struct Snapshot {
     by_group: BTreeMap<String, BTreeSet<String>>,
     members: BTreeMap<String, Vec<Span>>,
     by_network: BTreeMap<String, BTreeSet<String>>,
-    holders: BTreeMap<(String, Ipv4Addr), String>,
-    public: BTreeMap<Ipv4Addr, String>,
+    holders: BTreeMap<(String, IpAddr), String>,
+    public: BTreeMap<IpAddr, String>,
     bound: BTreeMap<String, String>,
 }
 
@@ -96,21 +95,23 @@ impl Snapshot {
             let of = self.by_network.entry(home(id, subnet).to_owned());
             of.or_default().insert(id.clone());
         }
+        let every: Vec<Span> = EVERY.iter().filter_map(|it| it.parse().ok()).collect();
         for (id, port) in &self.ports {
             for group in &port.security_groups {
                 let members = self.members.entry(group.clone()).or_default();
-                members.push(Span::from(IpAddr::V4(port.address)));
+                members.extend(port.addresses().map(Span::from));
                 // A port that may claim every address is no reason to let everybody in.
-                let every = |span: &&Span| span.has(FIRST) && span.has(LAST);
-                members.extend(port.allowed.iter().filter(|span| !every(span)));
+                members.extend(port.allowed.iter().filter(|span| !every.contains(span)));
             }
             if let Some(subnet) = self.subnets.get(&port.subnet) {
                 let network = home(&port.subnet, subnet).to_owned();
-                self.holders.insert((network, port.address), id.clone());
+                for address in port.addresses() {
+                    self.holders.insert((network.clone(), address), id.clone());
+                }
             }
         }
         for (id, address) in &self.addresses {
-            self.public.insert(address.public, id.clone());
+            self.public.insert(address.public.into(), id.clone());
             if let Some(Bound::Port(to) | Bound::NatGateway(to) | Bound::VpnGateway(to)) =
                 &address.bound
             {
@@ -126,21 +127,21 @@ impl Snapshot {
     }
 
     /// The subnet of a network that has the address, with its id.
-    pub(super) fn subnet_with(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+    pub(super) fn subnet_with(&self, network: &str, address: IpAddr) -> Option<&str> {
         let ids = self.by_network.get(network)?;
         ids.iter()
             .map(String::as_str)
-            .find(|id| self.subnets.get(*id).is_some_and(|it| it.cidr.has(address)))
+            .find(|id| self.subnets.get(*id).is_some_and(|it| it.has(address)))
     }
 
     /// The port of an address in the network, virtual or not.
-    pub(super) fn port_at(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+    pub(super) fn port_at(&self, network: &str, address: IpAddr) -> Option<&str> {
         let id = self.holders.get(&(network.to_owned(), address))?;
         Some(id)
     }
 
     /// Who answers for the address in the network: its port, or for a virtual one the first that may claim it.
-    pub(super) fn holder(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+    pub(super) fn holder(&self, network: &str, address: IpAddr) -> Option<&str> {
         let id = self.port_at(network, address)?;
         if !self.ports.get(id)?.is_virtual {
             return Some(id);
@@ -148,7 +149,7 @@ impl Snapshot {
         let claims = |port: &Port| {
             !port.is_virtual
                 && self.network_of(port) == Some(network)
-                && port.allowed.contains(&Span::from(IpAddr::V4(address)))
+                && port.allowed.contains(&Span::from(address))
         };
         let mut ports = self.ports.iter();
         ports
@@ -184,13 +185,13 @@ impl Snapshot {
     }
 
     /// Whether an address belongs to a port of a security group.
-    pub(super) fn is_member(&self, group: &str, address: Ipv4Addr) -> bool {
+    pub(super) fn is_member(&self, group: &str, address: IpAddr) -> bool {
         let spans = self.members.get(group);
-        spans.is_some_and(|spans| spans.iter().any(|span| span.has(address.into())))
+        spans.is_some_and(|spans| spans.iter().any(|span| span.has(address)))
     }
 
     /// The public address of that value, with its id.
-    pub(super) fn public(&self, address: Ipv4Addr) -> Option<(&String, &PublicAddress)> {
+    pub(super) fn public(&self, address: IpAddr) -> Option<(&String, &PublicAddress)> {
         self.addresses.get_key_value(self.public.get(&address)?)
     }
 
