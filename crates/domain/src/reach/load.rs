@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use crate::fault::Fault;
 use crate::firewall;
 use crate::ipam::Space;
+use crate::ipv6;
 use crate::nat::NatGateway;
 use crate::plan::row::Bound;
 use crate::plan::{self, Plan};
@@ -106,6 +107,11 @@ impl<'t, 'a> Load<'t, 'a> {
     }
 
     fn public(&mut self, address: IpAddr) -> Result<(), Fault> {
+        if let IpAddr::V6(address) = address
+            && let Some(network) = ipv6::network_of(self.tx, address)?
+        {
+            return self.network(&network, true);
+        }
         let Some(it) = public_ip(self.tx, address)? else {
             return Ok(());
         };

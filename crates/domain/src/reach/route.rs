@@ -22,6 +22,8 @@ pub(super) enum Next<'a> {
     Connection(Tunnel<'a>, Cidr),
     /// By the sender's own public address.
     Address(&'a str),
+    /// Through the network's IPv6 gateway.
+    Six(&'a str),
 }
 
 /// A connection of a gateway.
@@ -77,7 +79,9 @@ pub(super) fn lookup<'a>(
     match (best, address) {
         (Some((next, block)), Some(_)) if block.prefix() > 0 => Some(next),
         (_, Some(address)) => Some(Next::Address(address)),
-        (best, None) => best.map(|(next, _)| next),
+        (Some((next, _)), None) => Some(next),
+        (None, None) if to.is_ipv6() => world.six_of(network).map(|(id, _)| Next::Six(id)),
+        (None, None) => None,
     }
 }
 

@@ -11,9 +11,9 @@ use vpcd_store::Error;
 use crate::fault::Fault;
 use crate::plan::Plan;
 use crate::plan::row::{
-    AddressBundle, AddressGroup, Bound, DnatRule, Firewall, NatGateway, Network, Peering, Port,
-    PublicAddress, RouteTable, SecurityGroup, SecurityRule, SnatRule, Subnet, VpnConnection,
-    VpnGateway,
+    AddressBundle, AddressGroup, Bound, DnatRule, Firewall, Ipv6Gateway, NatGateway, Network,
+    Peering, Port, PublicAddress, RouteTable, SecurityGroup, SecurityRule, SnatRule, Subnet,
+    VpnConnection, VpnGateway,
 };
 use crate::resource::Kind;
 
@@ -36,6 +36,7 @@ pub struct Snapshot {
     pub(super) addresses: BTreeMap<String, PublicAddress>,
     pub(super) gateways: BTreeMap<String, VpnGateway>,
     pub(super) connections: BTreeMap<String, VpnConnection>,
+    pub(super) six: BTreeMap<String, Ipv6Gateway>,
     pub(super) nats: BTreeMap<String, NatGateway>,
     pub(super) snat: BTreeMap<String, SnatRule>,
     pub(super) dnat: BTreeMap<String, DnatRule>,
@@ -46,6 +47,7 @@ pub struct Snapshot {
     holders: BTreeMap<(String, IpAddr), String>,
     public: BTreeMap<IpAddr, String>,
     bound: BTreeMap<String, String>,
+    bound_further: BTreeMap<(String, IpAddr), String>,
 }
 
 impl Snapshot {
@@ -79,6 +81,7 @@ impl Snapshot {
             () if is(Kind::PublicIp) => put(&mut self.addresses, id, value),
             () if is(Kind::VpnGateway) => put(&mut self.gateways, id, value),
             () if is(Kind::VpnConnection) => put(&mut self.connections, id, value),
+            () if is(Kind::Ipv6Gateway) => put(&mut self.six, id, value),
             () if is(Kind::NatGateway) => put(&mut self.nats, id, value),
             () if is(Kind::SnatRule) => put(&mut self.snat, id, value),
             () if is(Kind::DnatRule) => put(&mut self.dnat, id, value),
@@ -112,6 +115,14 @@ impl Snapshot {
         }
         for (id, address) in &self.addresses {
             self.public.insert(address.public.into(), id.clone());
+            if let (Some(Bound::Port(to)), Some(private)) = (&address.bound, address.private)
+                && let Some(port) = self.ports.get(to)
+                && port.further.contains(&private)
+            {
+                let at = (to.clone(), private.into());
+                self.bound_further.insert(at, id.clone());
+                continue;
+            }
             if let Some(Bound::Port(to) | Bound::NatGateway(to) | Bound::VpnGateway(to)) =
                 &address.bound
             {
@@ -198,6 +209,31 @@ impl Snapshot {
     /// The public address bound to a port or gateway, with its id.
     pub(super) fn bound_to(&self, id: &str) -> Option<(&String, &PublicAddress)> {
         self.addresses.get_key_value(self.bound.get(id)?)
+    }
+
+    /// The public address that a port sends as from one of its addresses, by id.
+    pub(super) fn bound_at(&self, port: &str, address: IpAddr) -> Option<&str> {
+        let further = self.ports.get(port).is_some_and(
+            |port| matches!(address, IpAddr::V4(address) if port.further.contains(&address)),
+        );
+        let id = match further {
+            true => self.bound_further.get(&(port.to_owned(), address))?,
+            false => self.bound_to(port)?.0,
+        };
+        Some(id)
+    }
+
+    /// The address of a port that a public one is bound to.
+    pub(super) fn private_of(&self, public: IpAddr) -> Option<IpAddr> {
+        let (_, address) = self.public(public)?;
+        let port = matches!(address.bound, Some(Bound::Port(_)));
+        address.private.filter(|_| port).map(IpAddr::V4)
+    }
+
+    /// The IPv6 gateway of a network, with its id.
+    pub(super) fn six_of(&self, network: &str) -> Option<(&str, &Ipv6Gateway)> {
+        let mut gateways = self.six.iter().map(|(id, it)| (id.as_str(), it));
+        gateways.find(|(_, it)| it.network == network)
     }
 
     /// The VPN gateways of a network, with their ids.

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use serde::Serialize;
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Prefix};
 
 use crate::route_table::Via;
 use crate::security_rule::{Action, Direction};
@@ -166,6 +166,10 @@ pub enum Hop {
         from: IpAddr,
         to: IpAddr,
     },
+    /// Went through an IPv6 gateway.
+    Ipv6Gateway { gateway: String },
+    /// Refused: nobody outside calls the addresses of that block.
+    EgressOnly { gateway: String, block: Prefix },
     /// Went through a VPN connection.
     Connection { gateway: String, connection: String },
     /// Refused: nobody has the address.
@@ -191,6 +195,7 @@ impl Hop {
                 | Hop::ConnectionRoute { .. }
                 | Hop::Peering { .. }
                 | Hop::NatRule { .. }
+                | Hop::Ipv6Gateway { .. }
                 | Hop::DestinationTranslated { .. }
         )
     }

@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
                 let own = self.address_of(id, family)?;
                 self.seen.source = match from {
                     Source::Port { claims, .. } => claims.unwrap_or(own),
-                    Source::Address(_) => own,
+                    Source::Address(public) => self.world.private_of(*public).unwrap_or(own),
                 };
                 self.depart(id)?
             }
@@ -234,7 +234,7 @@ impl<'a> Walk<'a> {
         let own = self.world.port_at(network, source).unwrap_or(id);
         // A public address is one of IPv4 and translates nothing else.
         let address = match destination {
-            IpAddr::V4(_) => self.world.bound_to(own).map(|(id, _)| id.as_str()),
+            IpAddr::V4(_) => self.world.bound_at(own, source),
             IpAddr::V6(_) => None,
         };
         match route::lookup(self.world, network, table, address, destination) {
@@ -266,7 +266,7 @@ impl<'a> Walk<'a> {
                 Some((network, subnet, tunnel))
             });
         let Some((network, subnet, tunnel)) = entrance else {
-            return self.no_route(wanted.unwrap_or_default());
+            return self.enter_by_six(wanted);
         };
         self.path.push(Hop::Connection {
             gateway: tunnel.gateway.to_owned(),
@@ -305,6 +305,7 @@ impl<'a> Walk<'a> {
                 });
                 self.outwards(public_ip)
             }
+            Next::Six(gateway) => self.out_by_six(gateway),
             Next::Connection(tunnel, destination) => {
                 self.path.push(Hop::ConnectionRoute {
                     gateway: tunnel.gateway.to_owned(),
