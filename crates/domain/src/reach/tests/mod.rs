@@ -2,6 +2,7 @@
 
 mod address;
 mod filters;
+mod interface;
 mod property;
 mod routes;
 mod six;
