@@ -50,6 +50,8 @@ pub static POLICY: Policy = Policy {
         ("vpcSecurityGroup", limits::QUOTA_SECURITY_GROUP),
         ("vpcSecurityGroupRule", limits::QUOTA_SECURITY_GROUP_RULE),
         ("enterpriseSecurityGroupRule", limits::QUOTA_ESG_RULE),
+        ("address_group", limits::QUOTA_IP_SET),
+        ("address_bundle", limits::QUOTA_IP_GROUP),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
     ],
 };
