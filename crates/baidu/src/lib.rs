@@ -62,6 +62,8 @@ pub static POLICY: Policy = Policy {
         ("natGateway", limits::QUOTA_NAT_GATEWAY),
         ("snatRule", limits::QUOTA_NAT_RULE),
         ("dnatRule", limits::QUOTA_NAT_RULE),
+        ("address_group", limits::QUOTA_IP_SET),
+        ("address_bundle", limits::QUOTA_IP_GROUP),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
         (interface::LOOSE, limits::QUOTA_ENI_UNMOUNTED),
         (interface::ADDRESSED, limits::QUOTA_IPS_PER_NIC),

@@ -3,6 +3,7 @@
 mod address;
 mod filters;
 mod interface;
+mod joint;
 mod property;
 mod routes;
 mod six;
