@@ -22,8 +22,8 @@ pub(super) enum Next<'a> {
     Connection(Tunnel<'a>, Cidr),
     /// By the sender's own public address.
     Address(&'a str),
-    /// Through the network's IPv6 gateway.
-    Six(&'a str),
+    /// By the network's IPv6 gateway.
+    Ipv6(&'a str),
 }
 
 /// A connection of a gateway.
@@ -62,6 +62,11 @@ pub(super) fn lookup<'a>(
     if to.is_loopback() || to.is_multicast() || broadcast || to.is_unspecified() {
         return None;
     }
+    // Tables hold routes of IPv4; all that leaves a network in IPv6 leaves it by the gateway for that.
+    if to.is_ipv6() {
+        let (id, _) = world.ipv6_gateway_of(network)?;
+        return Some(Next::Ipv6(id));
+    }
     let (id, table) = table?;
     let written = longest(&table.routes, to);
     let brought = match table.is_default {
@@ -79,9 +84,7 @@ pub(super) fn lookup<'a>(
     match (best, address) {
         (Some((next, block)), Some(_)) if block.prefix() > 0 => Some(next),
         (_, Some(address)) => Some(Next::Address(address)),
-        (Some((next, _)), None) => Some(next),
-        (None, None) if to.is_ipv6() => world.six_of(network).map(|(id, _)| Next::Six(id)),
-        (None, None) => None,
+        (best, None) => best.map(|(next, _)| next),
     }
 }
 

@@ -1,54 +1,59 @@
-//! Through IPv6 gateways: no address is translated, so blocks that only start connections are named.
+//! What crosses an IPv6 gateway: addresses stay as they are, and some blocks let nobody in who was not called.
 
-use crate::reach::snapshot::Snapshot;
+use std::net::IpAddr;
+
 use crate::reach::verdict::{End, Hop};
 use crate::reach::walk::{Step, Walk, refuse};
 
 impl Walk<'_> {
-    /// Out of a network through its IPv6 gateway, to the Internet or in through that of another network.
-    pub(super) fn out_by_six(&mut self, gateway: &str) -> Step<End> {
+    /// Out of a network by its IPv6 gateway, to whoever has the address.
+    pub(super) fn out_by_gateway(&mut self, network: &str, id: &str) -> Step<End> {
         self.path.push(Hop::Ipv6Gateway {
-            gateway: gateway.to_owned(),
+            gateway: id.to_owned(),
+            network: network.to_owned(),
         });
-        match entrance(self.world, self.seen.destination, None) {
-            Some(_) => self.enter_by_six(None),
+        let to = self.seen.destination;
+        match self.world.anywhere(to) {
+            Some((other, subnet)) => self.in_by_gateway(other, subnet),
+            None if is_local(to) => refuse(Hop::Blackhole {
+                hop: "internet".to_owned(),
+                to: to.to_string(),
+                reason: "private addresses are not routed".to_owned(),
+            }),
             None => self.arrived(End::Internet),
         }
     }
 
-    /// Into the network that has the address, which may have to be this one, through its IPv6 gateway.
-    pub(super) fn enter_by_six(&mut self, wanted: Option<&str>) -> Step<End> {
-        let to = self.seen.destination;
-        let Some((network, subnet)) = entrance(self.world, to, wanted) else {
-            return self.no_route(wanted.unwrap_or_default());
-        };
-        let Some((id, gateway)) = self.world.six_of(network) else {
+    /// In from the Internet, to a subnet of whichever network has the address.
+    pub(super) fn enter_by_gateway(&mut self) -> Step<End> {
+        match self.world.anywhere(self.seen.destination) {
+            Some((network, subnet)) => self.in_by_gateway(network, subnet),
+            None => self.no_route(""),
+        }
+    }
+
+    fn in_by_gateway(&mut self, network: &str, subnet: &str) -> Step<End> {
+        let Some((id, gateway)) = self.world.ipv6_gateway_of(network) else {
             return self.no_route(network);
         };
         self.path.push(Hop::Ipv6Gateway {
-            gateway: id.to_owned(),
+            gateway: id.clone(),
+            network: network.to_owned(),
         });
-        let mut closed = gateway.egress_only.iter();
-        if let Some(block) = closed.find(|block| block.has(to))
-            && !self.established
-        {
+        let to = self.seen.destination;
+        if !self.established && gateway.egress_only.iter().any(|block| block.has(to)) {
             return refuse(Hop::EgressOnly {
-                gateway: id.to_owned(),
-                block: *block,
+                gateway: id.clone(),
+                address: to,
             });
         }
         self.arrive(network, subnet, None)
     }
 }
 
-/// The network that has an IPv6 gateway and the address, with the subnet.
-fn entrance<'a>(
-    world: &'a Snapshot,
-    to: std::net::IpAddr,
-    wanted: Option<&str>,
-) -> Option<(&'a str, &'a str)> {
-    let all = world.networks.keys().map(String::as_str);
-    all.filter(|network| wanted.is_none_or(|wanted| wanted == *network))
-        .filter(|network| to.is_ipv6() && world.six_of(network).is_some())
-        .find_map(|network| Some((network, world.subnet_with(network, to)?)))
+fn is_local(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(_) => false,
+        IpAddr::V6(address) => address.is_unique_local() || address.is_unicast_link_local(),
+    }
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use serde::Serialize;
-use vpcd_net::{Cidr, Prefix};
+use vpcd_net::Cidr;
 
 use crate::route_table::Via;
 use crate::security_rule::{Action, Direction};
@@ -150,6 +150,10 @@ pub enum Hop {
         to: String,
         reason: String,
     },
+    /// Went through the IPv6 gateway of a network, out or in.
+    Ipv6Gateway { gateway: String, network: String },
+    /// Refused: the gateway lets nobody in to the address who was not called.
+    EgressOnly { gateway: String, address: IpAddr },
     /// Crossed a peering.
     Peering { peering: String, network: String },
     /// A rule of a NAT gateway is about it.
@@ -166,10 +170,6 @@ pub enum Hop {
         from: IpAddr,
         to: IpAddr,
     },
-    /// Went through an IPv6 gateway.
-    Ipv6Gateway { gateway: String },
-    /// Refused: nobody outside calls the addresses of that block.
-    EgressOnly { gateway: String, block: Prefix },
     /// Went through a VPN connection.
     Connection { gateway: String, connection: String },
     /// Refused: nobody has the address.
@@ -193,9 +193,9 @@ impl Hop {
                 | Hop::Route { .. }
                 | Hop::AddressRoute { .. }
                 | Hop::ConnectionRoute { .. }
+                | Hop::Ipv6Gateway { .. }
                 | Hop::Peering { .. }
                 | Hop::NatRule { .. }
-                | Hop::Ipv6Gateway { .. }
                 | Hop::DestinationTranslated { .. }
         )
     }

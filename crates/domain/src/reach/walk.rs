@@ -253,6 +253,9 @@ impl<'a> Walk<'a> {
         {
             return self.inwards(id, address);
         }
+        if to.is_ipv6() {
+            return self.enter_by_gateway();
+        }
         let wanted = match wanted {
             Some(id) => self.world.network_of(self.port(id)?),
             None => None,
@@ -266,7 +269,7 @@ impl<'a> Walk<'a> {
                 Some((network, subnet, tunnel))
             });
         let Some((network, subnet, tunnel)) = entrance else {
-            return self.enter_by_six(wanted);
+            return self.no_route(wanted.unwrap_or_default());
         };
         self.path.push(Hop::Connection {
             gateway: tunnel.gateway.to_owned(),
@@ -298,6 +301,7 @@ impl<'a> Walk<'a> {
                 });
                 self.arrived(End::Platform)
             }
+            Next::Ipv6(gateway) => self.out_by_gateway(network, gateway),
             Next::Address(public_ip) => {
                 self.path.push(Hop::AddressRoute {
                     port: port.to_owned(),
@@ -305,7 +309,6 @@ impl<'a> Walk<'a> {
                 });
                 self.outwards(public_ip)
             }
-            Next::Six(gateway) => self.out_by_six(gateway),
             Next::Connection(tunnel, destination) => {
                 self.path.push(Hop::ConnectionRoute {
                     gateway: tunnel.gateway.to_owned(),

@@ -115,6 +115,7 @@ fn a_network_reaches_the_ipv6_internet_through_its_gateway_only() {
     assert!(matches!(lost, Hop::NoRoute { .. }), "{lost:?}");
     let through = Hop::Ipv6Gateway {
         gateway: "gw".into(),
+        network: "n".into(),
     };
     let verdict = six().must_pass(&out);
     assert_eq!((verdict.end, verdict.decided_by), (End::Internet, through));
@@ -132,12 +133,11 @@ fn a_block_that_only_starts_connections_is_not_called() {
             .passes
     );
     let refused = world.refusal(&tcp_in("2606:4700::1", "2001:db8:0:1::b", 443));
-    let block = "2001:db8:0:1::/64".parse().unwrap();
     assert_eq!(
         refused,
         Hop::EgressOnly {
             gateway: "gw".into(),
-            block,
+            address: ip("2001:db8:0:1::b"),
         }
     );
     let calling = tcp("b", "2606:4700::1", 443);
