@@ -1,14 +1,22 @@
-//! The Baidu AI Cloud dialect: VPCs and their subnets on one listener.
+//! The Baidu AI Cloud dialect: VPCs with what belongs to them on one listener.
 //!
 //! It translates words and nothing else: wire to input, resource to wire, fault to row. The path decides, never the
 //! host: the SDK generations address the same service by different names.
 
+pub mod billing;
+pub mod eip;
+pub mod eni;
 pub mod etag;
 pub mod faults;
 pub mod gate;
 pub mod generated;
+pub mod havip;
+pub mod ipv6_gateway;
+pub mod nat;
 pub mod page;
 pub mod render;
+pub mod security;
+pub mod template;
 pub mod vpc;
 pub mod wire;
 
@@ -18,7 +26,7 @@ use vpcd_dialect::{
     Access, Answer, Call, FaultPlan, Limiter, Operation, Query, Refusal, Reply, Request, Routed,
     Router,
 };
-use vpcd_domain::{App, Policy};
+use vpcd_domain::{App, Policy, interface, virtual_address};
 
 use generated::errors::{self, ROWS};
 use generated::limits;
@@ -32,13 +40,38 @@ pub static POLICY: Policy = Policy {
     // Nothing on this wire tells when a network is ready, so nothing may have to wait for it.
     networks_have_states: false,
     subnet_quota_per_network: true,
+    ipv6_by_network: true,
+    prepaid_stays: true,
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,
+    groups_of_networks: true,
+    rules_differ_by_text: true,
+    last_network_goes_last: false,
     quotas: &[
         ("vpc", limits::QUOTA_VPC),
         ("subnet", limits::QUOTA_SUBNET),
+        (
+            "defaultVpcSecurityGroup",
+            limits::QUOTA_SECURITY_GROUP_DEFAULT_VPC,
+        ),
+        ("vpcSecurityGroup", limits::QUOTA_SECURITY_GROUP),
+        ("vpcSecurityGroupRule", limits::QUOTA_SECURITY_GROUP_RULE),
+        ("enterpriseSecurityGroupRule", limits::QUOTA_ESG_RULE),
+        ("publicIp", limits::QUOTA_EIP),
+        ("natGateway", limits::QUOTA_NAT_GATEWAY),
+        ("natAddressSmall", limits::NAT_EIPS_SMALL),
+        ("natAddressMedium", limits::NAT_EIPS_MEDIUM),
+        ("natAddressLarge", limits::NAT_EIPS_LARGE),
+        ("natAddressUnits", limits::NAT_EIPS_UNITS),
+        ("snatRule", limits::QUOTA_NAT_RULE),
+        ("dnatRule", limits::QUOTA_NAT_RULE),
+        ("address_group", limits::QUOTA_IP_SET),
+        ("address_bundle", limits::QUOTA_IP_GROUP),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
+        (interface::LOOSE, limits::QUOTA_ENI_UNMOUNTED),
+        (interface::ADDRESSED, limits::QUOTA_IPS_PER_NIC),
+        (virtual_address::ANSWERERS, limits::QUOTA_HAVIP_INSTANCES),
     ],
 };
 
@@ -110,7 +143,13 @@ impl Baidu {
         }
         // A `+` is a plus here: the signature is computed over it as such.
         let query = Query::parse(&request.query, false).ok_or_else(unreadable)?;
-        match self.router.route(&request.method, &request.path, &query) {
+        let path = wire::one_version(&request.path);
+        let mut routed = self.router.route(&request.method, &path, &query);
+        if let (Routed::Unknown | Routed::WrongMethod, Some(blank)) = (&routed, wire::blank(&path))
+        {
+            routed = self.router.route(&request.method, &blank, &query);
+        }
+        match routed {
             Routed::Found(operation, params) => Ok((operation, params, query)),
             Routed::WrongMethod | Routed::Unknown if wire::is_served_version(&request.path) => {
                 Err(unreadable())

@@ -1,5 +1,7 @@
 //! Words that several resources share: bodies, names, tags, blocks, times, paths.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,11 @@ pub fn body<T: DeserializeOwned>(call: &Call<'_>) -> Result<T, Refusal> {
         return Err(Refusal::new(errors::GLOBAL_INVALID_HTTP_REQUEST).because("charset"));
     }
     call.body().map_err(|fault| faults::body(&fault))
+}
+
+/// The refusal for a key that a body has to have.
+pub fn absent(field: &str) -> Refusal {
+    Refusal::new(errors::GLOBAL_INAPPROPRIATE_JSON).because(field)
 }
 
 /// A name of a VPC or subnet.
@@ -124,6 +131,46 @@ pub fn is_served_version(path: &str) -> bool {
     }
 }
 
+/// The path of the version that the table knows: security groups are served as v1 and as v2 alike.
+pub fn one_version(path: &str) -> Cow<'_, str> {
+    match path.strip_prefix("/v1/securityGroup") {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+            Cow::Owned(format!("/v2/securityGroup{rest}"))
+        }
+        _ => Cow::Borrowed(path),
+    }
+}
+
+/// Collections whose rows tell a blank id from a path that leads nowhere.
+const BLANKS: [&str; 1] = ["/v1/eni/"];
+
+/// The path with a blank for each id that is missing, where a row says so.
+pub fn blank(path: &str) -> Option<String> {
+    let known = BLANKS.iter().any(|prefix| path.starts_with(prefix));
+    (known && (path.contains("//") || path.ends_with('/'))).then(|| {
+        let filled = path.replace("//", "/%20/");
+        match filled.ends_with('/') {
+            true => filled + "%20",
+            false => filled,
+        }
+    })
+}
+
+/// A name that begins with a letter and may hold Chinese, spaces and `-_/.`; with `chinese` it may begin with Chinese.
+pub fn title(name: String, chinese: bool) -> Result<String, Refusal> {
+    let first = |c: char| c.is_ascii_alphabetic() || (chinese && is_chinese(c));
+    let legal = |c: char| c.is_ascii_alphanumeric() || is_chinese(c) || "-_ /.".contains(c);
+    let fits = (1..=limits::NAME_MAX).contains(&characters(&name));
+    match fits && name.starts_with(first) && name.chars().all(legal) {
+        true => Ok(name),
+        false => Err(invalid("name")),
+    }
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
 fn characters(text: &str) -> u64 {
     text.chars().count() as u64
 }
@@ -168,6 +215,26 @@ mod tests {
         }
         assert!(description(Some("试".repeat(200))).is_ok());
         assert!(description(Some("d".repeat(201))).is_err());
+    }
+
+    #[test]
+    fn titles() {
+        for legal in ["a", "web/1.2 -_", "W网络", &"n".repeat(65)] {
+            assert!(title(legal.to_owned(), false).is_ok(), "{legal}");
+        }
+        for illegal in ["", "1a", "网", "a*", "-a", &"n".repeat(66)] {
+            assert!(title(illegal.to_owned(), false).is_err(), "{illegal}");
+        }
+        assert!(title("网络".to_owned(), true).is_ok());
+    }
+
+    #[test]
+    fn security_groups_have_one_path() {
+        assert_eq!(one_version("/v1/securityGroup"), "/v2/securityGroup");
+        assert_eq!(one_version("/v1/securityGroup/g"), "/v2/securityGroup/g");
+        for same in ["/v2/securityGroup/g", "/v1/securityGroups", "/v1/vpc", "/"] {
+            assert_eq!(one_version(same), same);
+        }
     }
 
     #[test]

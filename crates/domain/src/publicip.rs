@@ -11,23 +11,23 @@ use vpcd_store::claim;
 
 use crate::bandwidth::{self, Bandwidth, NewBandwidth};
 use crate::bandwidth_rule;
-use crate::charge::Prepaid;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
 use crate::ipam;
+use crate::order::{self, Prepaid};
 use crate::pool::{self, Pool};
 use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::state::State;
 use crate::tx::Tx;
 
-pub(crate) use binding::bind_to;
 pub use binding::{
-    Binding, Instance, InstanceKind, associate, bind, bind_gateway, disassociate, let_go, unbind,
-    unbind_gateway,
+    Binding, Instance, InstanceKind, associate, bind, bind_free, bind_gateway, disassociate,
+    let_go, unbind, unbind_gateway,
 };
+pub(crate) use binding::{bind_at, bind_to};
 pub use search::{Keys, among, bound_count};
 pub use view::{View, view};
 
@@ -57,6 +57,9 @@ pub struct PublicIp {
     /// Whether clients of IPv6 reach it at an address of theirs, see [`PublicIp::ipv6`].
     #[serde(default)]
     pub nat64: bool,
+    /// Whether it must not be given back.
+    #[serde(default)]
+    pub protected: bool,
     /// The order that pays for it in advance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge: Option<Prepaid>,
@@ -84,6 +87,7 @@ pub struct NewPublicIp {
 
 impl Resource for PublicIp {
     const KIND: Kind = Kind::PublicIp;
+    const ALIAS: Option<&'static str> = Some("ip-");
     const MORE: bool = true;
 
     fn head(&self) -> &Head {
@@ -172,11 +176,13 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
         enterprise_project: new.enterprise_project,
         border_group: pool.border_group,
         nat64: false,
+        protected: false,
         charge: None,
         tags: Vec::new(),
     };
     if let Some(mut port) = port {
-        binding::bind_port(tx, cx, &mut it, &mut port, false)?;
+        let address = port.address;
+        binding::bind_port(tx, cx, &mut it, &mut port, address, false)?;
     }
     tx.insert(&it)?;
     Ok(it)
@@ -191,6 +197,19 @@ pub fn show(
     condition::backend_reads(tx, cx)?;
     let it: PublicIp = tx.get(&cx.caller.project, id)?;
     with_bandwidth(tx, it)
+}
+
+/// The caller's address of that value.
+pub fn at(tx: &mut Tx<'_>, cx: &Context<'_>, address: Ipv4Addr) -> Result<PublicIp, Fault> {
+    let id = claim::holder(tx.rows(), "ip/public", &ipam::key(address))?;
+    let found = match id {
+        Some(id) => tx.find(&cx.caller.project, &id)?,
+        None => None,
+    };
+    found.ok_or_else(|| Fault::NotFound {
+        kind: Kind::PublicIp,
+        id: address.to_string(),
+    })
 }
 
 /// An address together with its bandwidth.
@@ -214,6 +233,20 @@ pub fn describe(
     if let Some(description) = description {
         it.description = description;
     }
+    tx.update(cx, &mut it)?;
+    Ok(it)
+}
+
+/// Protects an address from being given back, or does no longer.
+pub fn protect(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    protected: bool,
+) -> Result<PublicIp, Fault> {
+    let mut it: PublicIp = tx.get(&cx.caller.project, id)?;
+    condition::backend_writes(tx, cx)?;
+    it.protected = protected;
     tx.update(cx, &mut it)?;
     Ok(it)
 }
@@ -252,6 +285,16 @@ pub fn rename(
 /// The order of checks is the one of VPC.0504, 0512, 0516, 0517, 0518, 0513.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let it: PublicIp = tx.get(&cx.caller.project, id)?;
+    if it.protected {
+        return Err(Fault::Unsuitable {
+            kind: Kind::PublicIp,
+            id: id.to_owned(),
+            reason: "it is protected from being given back",
+        });
+    }
+    if cx.policy.prepaid_stays {
+        order::must_be_over(cx, id, it.charge.as_ref())?;
+    }
     match it.head.state() {
         State::Active | State::Frozen | State::Failed => release(tx, cx, it),
         state => Err(Fault::WrongState {
@@ -297,12 +340,13 @@ pub fn discard(tx: &mut Tx<'_>, it: &PublicIp) -> Result<(), Fault> {
             claim::release(tx.rows(), "ip/public", &ipam::key(it.address))?;
         }
     }
+    order::forget(tx, &it.head.project, &it.head.id)?;
     tx.remove(it)?;
     let Some(mut bandwidth) = tx.find::<Bandwidth>(&it.head.project, &it.bandwidth)? else {
         return Ok(());
     };
     if !bandwidth.shared {
-        return tx.remove(&bandwidth);
+        return bandwidth::discard(tx, &bandwidth);
     }
     match bandwidth_rule::forget(&mut bandwidth, std::slice::from_ref(&it.head.id)) {
         true => tx.store(&mut bandwidth),
@@ -335,7 +379,7 @@ fn take(
     };
     // VPC.0522 for what cannot be had, VPC.0510 when it is the caller's own and bound.
     let unspecified = Fault::AddressTaken {
-        address: Ipv4Addr::UNSPECIFIED,
+        address: Ipv4Addr::UNSPECIFIED.into(),
     };
     let address: Ipv4Addr = text.parse().map_err(|_| unspecified)?;
     if let Some(holder) = pool.space().holder(tx, address)?

@@ -1,6 +1,7 @@
 //! The VPC service: networks, their subnets, the addresses in use.
 
 pub mod address;
+pub mod ip_reserve;
 pub mod subnet;
 #[expect(
     clippy::module_inception,
@@ -10,13 +11,13 @@ pub mod vpc;
 
 use serde_json::Value;
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::{Context, Fault, Resource, Tx, condition};
+use vpcd_domain::{Context, Fault, Resource, Tx};
 
 use crate::etag::Expected;
 use crate::faults::refuse;
 
 /// Changes the resource that the path parameter names, at most once for a client token; there is nothing to answer.
-fn change<T: Resource>(
+pub(crate) fn change<T: Resource>(
     call: &Call<'_>,
     parameter: &str,
     rule: impl Fn(&mut Tx<'_>, &mut Context<'_>, T) -> Result<(), Fault> + Send + 'static,
@@ -32,19 +33,7 @@ fn change<T: Resource>(
     Ok(Reply::empty(call.success))
 }
 
-/// Refuses IPv6 where the project may not use it.
-fn ipv6(tx: &mut Tx<'_>, cx: &Context<'_>, wanted: Option<bool>) -> Result<(), Fault> {
-    if wanted != Some(true) {
-        return Ok(());
-    }
-    let project = format!("project/{}", cx.caller.project);
-    match condition::switch(tx, "feature.ipv6", &[&project, "*"], false)? {
-        true => Ok(()),
-        false => Err(Fault::FeatureOff { feature: "ipv6" }),
-    }
-}
-
 /// The short id of a resource.
-fn alias(it: &impl Resource) -> &str {
+pub(crate) fn alias(it: &impl Resource) -> &str {
     it.head().alias.as_deref().unwrap_or_default()
 }

@@ -10,10 +10,10 @@ use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Fault, Tx, condition};
 use vpcd_net::Cidr;
 
-use super::{alias, change, ipv6};
+use super::{alias, change};
 use crate::etag;
 use crate::faults::{invalid, refuse};
-use crate::page::Page;
+use crate::page::{Page, following};
 use crate::wire::{self, TagWire};
 
 /// What may live in a subnet; the first is the default.
@@ -52,7 +52,7 @@ struct Filter {
 /// `POST /v1/subnet`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: CreateWire = wire::body(call)?;
-    let (vpc_id, enable_ipv6) = (wire.vpc_id.clone(), wire.enable_ipv6);
+    let vpc_id = wire.vpc_id.clone();
     let within = match wire.vpc_secondary_cidr.as_deref() {
         None | Some("") => None,
         Some(text) => Some(wire::cidr("vpcSecondaryCidr", text)?),
@@ -61,9 +61,10 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let body = call.write_once(move |tx, cx| {
         let vpc: Vpc = tx.by_alias(&cx.caller.project, &vpc_id)?;
         if !places(&vpc, new.cidr, within) {
-            return Err(Fault::CidrOutsideParent { child: new.cidr });
+            return Err(Fault::CidrOutsideParent {
+                child: new.cidr.into(),
+            });
         }
-        ipv6(tx, cx, enable_ipv6)?;
         let new = NewSubnet {
             vpc: vpc.head.id,
             ..new.clone()
@@ -118,14 +119,13 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     if wire.name.is_none() && wire.description.is_none() && wire.enable_ipv6.is_none() {
         return Err(invalid("body"));
     }
-    let enable_ipv6 = wire.enable_ipv6;
     let input = SubnetChange {
         name: wire.name.map(wire::name).transpose()?,
         description: wire::description(wire.description)?,
+        ipv6: wire.enable_ipv6,
         ..SubnetChange::default()
     };
     change(call, "subnetId", move |tx, cx, subnet: Subnet| {
-        ipv6(tx, cx, enable_ipv6)?;
         subnet::update(tx, cx, None, &subnet.head.id, input.clone()).map(|_| ())
     })
 }
@@ -147,7 +147,8 @@ pub(super) fn rendered(tx: &mut Tx<'_>, subnets: &[Subnet]) -> Result<Vec<Value>
             let id = vpc.map(|vpc| alias(&vpc).to_owned());
             networks.insert(subnet.vpc(), id.unwrap_or_default());
         }
-        let free = subnet.space().free(tx)?;
+        let space = subnet.space();
+        let free = [space.free(tx)?, space.kept_back(tx)?];
         rendered.push(render(subnet, &networks[subnet.vpc()], free));
     }
     Ok(rendered)
@@ -173,7 +174,7 @@ fn parse(wire: CreateWire) -> Result<NewSubnet, Refusal> {
         dhcp_options: Vec::new(),
         zone: wire.zone_name,
         purpose,
-        ipv6: false,
+        ipv6: wire.enable_ipv6.unwrap_or(false),
         tags: wire::tags(wire.tags)?,
     })
 }
@@ -221,15 +222,6 @@ impl Filter {
     }
 }
 
-/// Up to `limit` of the ordered list after one of them.
-fn following(all: &[Subnet], after: Option<&Subnet>, limit: usize) -> Vec<Subnet> {
-    let order = |subnet: &Subnet| (subnet.head.created, subnet.head.id.clone());
-    let first = after.map_or(0, |after| {
-        all.partition_point(|it| order(it) <= order(after))
-    });
-    all[first..].iter().take(limit).cloned().collect()
-}
-
 /// A subnet of the other cloud has no type, so it is of the usual one.
 fn kind_of(subnet: &Subnet) -> &str {
     if subnet.purpose.is_empty() {
@@ -239,19 +231,20 @@ fn kind_of(subnet: &Subnet) -> &str {
     }
 }
 
-fn render(subnet: &Subnet, vpc: &str, free: u64) -> Value {
+/// A subnet with its free addresses: all of them, and those among them that are reserved.
+fn render(subnet: &Subnet, vpc: &str, [free, reserved]: [u64; 2]) -> Value {
     json!({
         "subnetId": alias(subnet),
         "name": subnet.name,
         "zoneName": subnet.zone,
         "cidr": subnet.cidr,
-        "ipv6Cidr": "",
+        "ipv6Cidr": subnet.ipv6.as_ref().map(|it| it.cidr.to_string()).unwrap_or_default(),
         "vpcId": vpc,
         "subnetType": kind_of(subnet),
         "description": subnet.description,
         "createdTime": wire::time(subnet.head.created),
         "availableIp": free,
-        "availableUnreservedIp": free,
+        "availableUnreservedIp": free.saturating_sub(reserved),
         "tags": wire::rendered_tags(&subnet.tags),
     })
 }

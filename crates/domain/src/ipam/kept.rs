@@ -45,6 +45,18 @@ impl Space {
         Ok(Some(Range::new(first, last)))
     }
 
+    /// How many free addresses are kept back.
+    pub fn kept_back(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
+        let mut sum = 0;
+        let mut rows = ranges(tx, &self.kept, None)?;
+        while let Some(last) = rows.last() {
+            let after = last.key.clone();
+            sum += rows.iter().map(|row| range(row).size()).sum::<u64>();
+            rows = ranges(tx, &self.kept, Some(&after))?;
+        }
+        Ok(sum)
+    }
+
     /// The first block of that prefix inside `whole` all of whose addresses are free for everybody.
     pub fn room(&self, tx: &mut Tx<'_>, whole: Cidr, prefix: u8) -> Result<Option<Cidr>, Fault> {
         let mut rows = ranges(tx, &self.free, None)?;
@@ -127,7 +139,9 @@ mod tests {
             space.take(tx, ip(5), "b")?;
             assert_eq!(
                 space.take(tx, ip(5), "c"),
-                Err(Fault::AddressTaken { address: ip(5) })
+                Err(Fault::AddressTaken {
+                    address: ip(5).into()
+                })
             );
             assert_eq!(space.free(tx)?, 59 - 3);
             space.release(tx, ip(2))?;

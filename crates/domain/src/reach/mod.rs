@@ -16,10 +16,12 @@ mod edge;
 mod filter;
 mod gate;
 mod load;
+mod nat;
 mod packet;
 mod record;
 mod reply;
 mod route;
+mod six;
 mod snapshot;
 #[cfg(test)]
 mod tests;

@@ -115,6 +115,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         ),
         Fault::Duplicate { .. } => row::APIGW_0602.into(),
         Fault::Unsuitable { reason, .. } => unsuitable(group, reason),
+        Fault::Order { refusal, .. } => unsuitable(group, refusal.reason()),
         Fault::QuotaExceeded { quota, limit } => exceeded(group, quota, limit),
         Fault::CidrOutsideParent { .. } => row::CREATE_SUBNET_0203.into(),
         Fault::CidrOverlap { .. } => pick(
@@ -163,9 +164,12 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid(group, "bandwidth"),
         // Only the routes of a network itself get here (VPC.0101).
         Fault::Route { .. } => invalid(group, "routes"),
-        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
-            row::APIGW_0602.into()
-        }
+        Fault::Flavor { .. }
+        | Fault::Interface(_)
+        | Fault::Nat(_)
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => row::APIGW_0602.into(),
     }
 }
 
@@ -184,6 +188,7 @@ fn unsuitable(group: &str, reason: &str) -> Refusal {
             row::INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0323.into()
         }
         "create_publicip" => row::CREATE_PUBLICIP_0501.into(),
+        "delete_publicip" => row::DELETE_PUBLICIP_0512.into(),
         "bandwidth_v2" => Refusal::new(row::BANDWIDTH_V2_0304).with([reason]),
         "publicip_v2" => Refusal::new(row::PUBLICIP_V2_0501).with([reason]),
         _ => row::APIGW_0602.into(),

@@ -186,13 +186,15 @@ fn place(
     if let Some(address) = wanted.or(user.as_ref().and_then(|it| it.address)) {
         if !place::is_clients(clients, address) {
             return Err(Fault::AddressOutside {
-                address,
+                address: address.into(),
                 space: format!("the first hosts of the blocks of four in {clients}"),
             });
         }
         return match is_free(tx, server, address, user.as_ref())? {
             true => Ok(address),
-            false => Err(Fault::AddressTaken { address }),
+            false => Err(Fault::AddressTaken {
+                address: address.into(),
+            }),
         };
     }
     for address in place::all(clients) {

@@ -1,5 +1,9 @@
 //! Fault to row: one exhaustive match, so that a new fault of the domain does not compile until it has an answer here.
 
+pub mod eni;
+pub mod nat;
+pub mod security;
+
 use vpcd_dialect::decode::BodyFault;
 use vpcd_dialect::{Refusal, Row};
 use vpcd_domain::condition::Standing;
@@ -57,12 +61,15 @@ fn row_of(fault: &Fault) -> &'static Row {
         Fault::FeatureOff { .. }
         | Fault::Duplicate { .. }
         | Fault::Unsuitable { .. }
+        | Fault::Order { .. }
+        | Fault::Nat(_)
         | Fault::CidrDropsChild { .. }
         | Fault::WrongState { .. }
         | Fault::PoolMissing { .. }
         | Fault::AddressBound { .. }
         | Fault::PortBound { .. }
         | Fault::BothBound { .. }
+        | Fault::Interface(_)
         | Fault::BandwidthState { .. } => row::VPC_OPERATION_DENIED,
         Fault::Route { refusal, .. } => match refusal {
             RouteRefusal::Quota => row::VPC_LIMIT_EXCEEDED,
