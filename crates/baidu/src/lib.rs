@@ -3,12 +3,15 @@
 //! It translates words and nothing else: wire to input, resource to wire, fault to row. The path decides, never the
 //! host: the SDK generations address the same service by different names.
 
+pub mod acl;
 pub mod etag;
 pub mod faults;
 pub mod gate;
 pub mod generated;
 pub mod page;
+pub mod peering;
 pub mod render;
+pub mod route;
 pub mod vpc;
 pub mod wire;
 
@@ -35,10 +38,15 @@ pub static POLICY: Policy = Policy {
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,
+    routes_beside_network: true,
+    peering_patience: Some(limits::PEERING_ACCEPT_LIFETIME),
+    peering_of_requester: true,
     quotas: &[
         ("vpc", limits::QUOTA_VPC),
         ("subnet", limits::QUOTA_SUBNET),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
+        ("routetableContainRoutes", limits::QUOTA_ROUTE_RULE),
+        ("aclRule", limits::QUOTA_ACL_RULE),
     ],
 };
 

@@ -16,6 +16,9 @@ static POLICY: Policy = Policy {
     subnet_quota_per_network: false,
     longest_subnet_prefix: 32,
     reserved_tail: 0,
+    routes_beside_network: false,
+    peering_patience: None,
+    peering_of_requester: false,
     quotas: &[],
 };
 

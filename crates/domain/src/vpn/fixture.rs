@@ -27,6 +27,9 @@ static POLICY: Policy = Policy {
     subnet_quota_per_network: false,
     longest_subnet_prefix: 28,
     reserved_tail: 3,
+    routes_beside_network: false,
+    peering_patience: None,
+    peering_of_requester: false,
     quotas: &[],
 };
 

@@ -164,9 +164,12 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid(group, "bandwidth"),
         // Only the routes of a network itself get here (VPC.0101).
         Fault::Route { .. } => invalid(group, "routes"),
-        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
-            row::APIGW_0602.into()
-        }
+        // Peerings have their own module.
+        Fault::Peering { .. }
+        | Fault::Flavor { .. }
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => row::APIGW_0602.into(),
     }
 }
 

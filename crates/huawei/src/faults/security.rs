@@ -69,6 +69,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         | Fault::Flavor { .. }
         | Fault::Route { .. }
         | Fault::Order { .. }
+        | Fault::Peering { .. }
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid(group, "request"),

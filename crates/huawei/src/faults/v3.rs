@@ -69,6 +69,7 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { .. } => invalid("routes"),
         Fault::Order { .. }
+        | Fault::Peering { .. }
         | Fault::Flavor { .. }
         | Fault::P2c(_)
         | Fault::Stale
@@ -134,9 +135,11 @@ pub fn of_eip(fault: Fault) -> Refusal {
         }
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
-        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
-            invalid_eip("request")
-        }
+        Fault::Peering { .. }
+        | Fault::Flavor { .. }
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => invalid_eip("request"),
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }

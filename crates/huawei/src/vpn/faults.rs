@@ -88,6 +88,7 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
             refusal,
             destination,
         } => route(refusal, destination),
+        Fault::Peering { refusal, id } => invalid(format!("{id}: {refusal:?}")),
         Fault::Order { refusal, id } => invalid(format!("{id}: {}", refusal.reason())),
         Fault::P2c(refusal) => p2c::faults::rendered(refusal),
         Fault::Stale => invalid("the resource has changed since"),

@@ -1,5 +1,8 @@
 //! Fault to row: one exhaustive match, so that a new fault of the domain does not compile until it has an answer here.
 
+pub mod acl;
+pub mod peering;
+
 use vpcd_dialect::decode::BodyFault;
 use vpcd_dialect::{Refusal, Row};
 use vpcd_domain::condition::Standing;
@@ -58,6 +61,7 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::Duplicate { .. }
         | Fault::Unsuitable { .. }
         | Fault::Order { .. }
+        | Fault::Peering { .. }
         | Fault::CidrDropsChild { .. }
         | Fault::WrongState { .. }
         | Fault::PoolMissing { .. }
@@ -67,10 +71,9 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::BandwidthState { .. } => row::VPC_OPERATION_DENIED,
         Fault::Route { refusal, .. } => match refusal {
             RouteRefusal::Quota => row::VPC_LIMIT_EXCEEDED,
-            RouteRefusal::Local
-            | RouteRefusal::Taken
-            | RouteRefusal::NextHop
-            | RouteRefusal::Missing => row::VPC_BAD_REQUEST,
+            RouteRefusal::Local => row::VPC_BAD_REQUEST,
+            RouteRefusal::Taken => row::VPC_ROUTE_RULE_REPEATED,
+            RouteRefusal::NextHop | RouteRefusal::Missing => row::VPC_NO_SUCH_OBJECT,
         },
         Fault::Stale => row::GLOBAL_PRECONDITION_FAILED,
         Fault::TokenReused => row::GLOBAL_IDEMPOTENT_PARAMETER_MISMATCH,
