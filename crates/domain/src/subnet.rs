@@ -203,7 +203,10 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubnet) -> Result<S
     condition::backend_writes(tx, cx)?;
     let mut head = Head::new::<Subnet>(cx, Some(&vpc.head.id));
     head.target = vpc.head.target.clone();
-    let subnet = build(cx, head, new)?;
+    let mut subnet = build(cx, head, new)?;
+    if subnet.dns.is_empty() {
+        subnet.dns = vpc.name_servers;
+    }
     place(tx, cx, &subnet)?;
     Ok(subnet)
 }
