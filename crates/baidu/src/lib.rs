@@ -1,17 +1,22 @@
-//! The Baidu AI Cloud dialect: VPCs and their subnets on one listener.
+//! The Baidu AI Cloud dialect: VPCs with what belongs to them on one listener.
 //!
 //! It translates words and nothing else: wire to input, resource to wire, fault to row. The path decides, never the
 //! host: the SDK generations address the same service by different names.
 
 pub mod acl;
+pub mod eni;
 pub mod etag;
 pub mod faults;
 pub mod gate;
 pub mod generated;
+pub mod havip;
+pub mod ipv6_gateway;
 pub mod page;
 pub mod peering;
 pub mod render;
 pub mod route;
+pub mod security;
+pub mod template;
 pub mod vpc;
 pub mod wire;
 
@@ -21,7 +26,7 @@ use vpcd_dialect::{
     Access, Answer, Call, FaultPlan, Limiter, Operation, Query, Refusal, Reply, Request, Routed,
     Router,
 };
-use vpcd_domain::{App, Policy};
+use vpcd_domain::{App, Policy, interface, virtual_address};
 
 use generated::errors::{self, ROWS};
 use generated::limits;
@@ -35,18 +40,32 @@ pub static POLICY: Policy = Policy {
     // Nothing on this wire tells when a network is ready, so nothing may have to wait for it.
     networks_have_states: false,
     subnet_quota_per_network: true,
+    ipv6_by_network: true,
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,
     routes_beside_network: true,
     peering_patience: Some(limits::PEERING_ACCEPT_LIFETIME),
     peering_of_requester: true,
+    groups_of_networks: true,
+    rules_differ_by_text: true,
+    last_network_goes_last: false,
     quotas: &[
         ("vpc", limits::QUOTA_VPC),
         ("subnet", limits::QUOTA_SUBNET),
+        (
+            "defaultVpcSecurityGroup",
+            limits::QUOTA_SECURITY_GROUP_DEFAULT_VPC,
+        ),
+        ("vpcSecurityGroup", limits::QUOTA_SECURITY_GROUP),
+        ("vpcSecurityGroupRule", limits::QUOTA_SECURITY_GROUP_RULE),
+        ("enterpriseSecurityGroupRule", limits::QUOTA_ESG_RULE),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
         ("routetableContainRoutes", limits::QUOTA_ROUTE_RULE),
         ("aclRule", limits::QUOTA_ACL_RULE),
+        (interface::LOOSE, limits::QUOTA_ENI_UNMOUNTED),
+        (interface::ADDRESSED, limits::QUOTA_IPS_PER_NIC),
+        (virtual_address::ANSWERERS, limits::QUOTA_HAVIP_INSTANCES),
     ],
 };
 
@@ -118,7 +137,8 @@ impl Baidu {
         }
         // A `+` is a plus here: the signature is computed over it as such.
         let query = Query::parse(&request.query, false).ok_or_else(unreadable)?;
-        match self.router.route(&request.method, &request.path, &query) {
+        let path = wire::one_version(&request.path);
+        match self.router.route(&request.method, &path, &query) {
             Routed::Found(operation, params) => Ok((operation, params, query)),
             Routed::WrongMethod | Routed::Unknown if wire::is_served_version(&request.path) => {
                 Err(unreadable())

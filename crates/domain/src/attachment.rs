@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
 use crate::internet_gateway;
+use crate::ipv6;
 use crate::network;
 use crate::port::{self, Port};
 use crate::quota;
@@ -61,7 +62,7 @@ pub fn attach(
         }
     }
     if !vpc.holds(subnet.cidr) {
-        let child = subnet.cidr;
+        let child = subnet.cidr.into();
         return Err(Fault::CidrOutsideParent { child });
     }
     subnet::refuse_overlap(tx, &vpc.head.id, subnet.cidr)?;
@@ -123,6 +124,7 @@ pub fn detach(
         gateway = Some(port.head.id.clone());
     }
     subnet::release_block(tx, &subnet)?;
+    ipv6::take_from_subnet(tx, &mut subnet)?;
     subnet.route_table = None;
     let place = (None, network::target(&subnet.head.id));
     move_to(tx, cx, &mut subnet, place)?;
@@ -144,20 +146,21 @@ fn named(tx: &mut Tx<'_>, cx: &Context<'_>, by: &By) -> Result<(Subnet, Option<P
 }
 
 fn is_used(port: &Port) -> bool {
-    !port.device_owner.is_empty() || !port.device_id.is_empty() || port.public_ip.is_some()
+    !port.device_owner.is_empty() || !port.device_id.is_empty() || port.has_public_ip()
 }
 
 /// What depends on the subnet's being in its VPC.
 fn dependent(tx: &mut Tx<'_>, subnet: &Subnet, ports: &[Port]) -> Result<Option<Holder>, Fault> {
-    if ports.iter().any(|port| port.public_ip.is_some()) {
+    if ports.iter().any(Port::has_public_ip) {
         return Ok(Some(Holder::PublicIp));
     }
     if !tx.holders(&subnet.head.id, 1)?.is_empty() {
         return Ok(Some(Holder::Route));
     }
     for port in ports {
-        // The gateway stays in its network.
-        if port.device_owner == internet_gateway::PORT {
+        // The gateway stays in its network, and so does what has an address of another of its subnets.
+        let elsewhere = port.further.iter().any(|it| it.subnet.is_some());
+        if elsewhere || port.device_owner == internet_gateway::PORT {
             return Ok(Some(Holder::Service));
         }
         let holders = tx.holders(&port.head.id, usize::MAX)?;
@@ -169,6 +172,12 @@ fn dependent(tx: &mut Tx<'_>, subnet: &Subnet, ports: &[Port]) -> Result<Option<
         if port.carried.is_some() || holders.iter().any(carries) {
             return Ok(Some(Holder::SubInterface));
         }
+    }
+    // A block of IPv6 is a part of the network's.
+    if let Some(space) = subnet.space6()
+        && space.is_used(tx)?
+    {
+        return Ok(Some(Holder::PrivateIp));
     }
     let reserved = tx.has_children::<CidrReservation>(&subnet.head.id)?;
     Ok(reserved.then_some(Holder::Service))

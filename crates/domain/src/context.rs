@@ -56,6 +56,8 @@ pub struct Policy {
     pub networks_have_states: bool,
     /// The quota of subnets counts those of one network, not those of the project.
     pub subnet_quota_per_network: bool,
+    /// A subnet has IPv6 only where its network was given it before; elsewhere the first subnet that asks brings it.
+    pub ipv6_by_network: bool,
     /// Longest prefix of a subnet.
     pub longest_subnet_prefix: u8,
     /// Addresses at the top of each subnet that the platform keeps (the last one included).
@@ -66,6 +68,13 @@ pub struct Policy {
     pub peering_patience: Option<u64>,
     /// Only who asked for a peering changes and deletes it; elsewhere either end may.
     pub peering_of_requester: bool,
+    /// Security groups belong to networks, each of which has a default one, and a port takes its groups either from its
+    /// network or from the whole project; elsewhere all belong to the project and are asked in turn.
+    pub groups_of_networks: bool,
+    /// Two rules of a security group that differ in nothing but their text are two rules.
+    pub rules_differ_by_text: bool,
+    /// The last network of a project is deleted only when what comes with a network is gone from the whole project.
+    pub last_network_goes_last: bool,
     /// Default quotas by name.
     pub quotas: &'static [(&'static str, u64)],
 }

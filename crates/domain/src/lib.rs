@@ -3,6 +3,7 @@
 //! Plain synchronous functions over a transaction. The domain never awaits, never reads a clock, never draws a
 //! random number and never names a cloud: [`Context`] brings caller, time, ids and rule values.
 
+pub mod address_bundle;
 pub mod address_group;
 pub mod app;
 pub mod attachment;
@@ -20,11 +21,15 @@ pub mod floating;
 pub mod flow_log;
 pub mod identity;
 pub mod index;
+pub mod interface;
 pub mod internet_gateway;
 pub mod ipam;
+pub mod ipv6;
+pub mod ipv6_gateway;
 pub mod job;
 pub mod lifecycle;
 pub mod mirror;
+pub mod nat;
 pub mod network;
 pub mod operator;
 pub mod order;
@@ -47,6 +52,7 @@ pub mod subnet;
 pub mod subnet_pool;
 pub mod tags;
 pub mod tx;
+pub mod virtual_address;
 pub mod vpc;
 pub mod vpn;
 

@@ -130,6 +130,7 @@ fn freeze(tx: &mut Tx<'_>, id: &str, on: bool, now: i64) -> Result<(), Fault> {
     for kind in [
         Kind::PublicIp,
         Kind::Bandwidth,
+        Kind::NatGateway,
         Kind::VpnGateway,
         Kind::VpnConnection,
         Kind::P2cGateway,

@@ -1,8 +1,10 @@
 //! Ports: the interfaces that hold the addresses of a subnet.
 
+pub(crate) mod further;
 mod platform;
+pub(crate) mod six;
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -12,6 +14,7 @@ use vpcd_store::claim;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::interface;
 use crate::mirror::session;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table::NEXT_HOP;
@@ -24,7 +27,11 @@ pub mod list;
 #[cfg(test)]
 mod size;
 
-pub use platform::{create_gateway, create_system, discard_platforms, make_gateway};
+pub use further::Further;
+pub use platform::{
+    create_gateway, create_system, discard_platforms, follow_gateway, make_gateway,
+};
+pub use six::{Fixed, Six, add_ipv6, remove_ipv6};
 
 /// A virtual interface.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +42,12 @@ pub struct Port {
     pub name: String,
     /// Its address.
     pub address: Ipv4Addr,
+    /// Its addresses of IPv6, the first one told first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ipv6: Vec<Ipv6Addr>,
+    /// Whether it was made for IPv6, so that those are told before the other.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ipv6_first: bool,
     /// Hardware address.
     pub mac: String,
     /// What it is for: empty, or a word such as `network:dhcp` or `compute:az1`.
@@ -70,6 +83,12 @@ pub struct Port {
     /// What its device keeps with it, a JSON object.
     #[serde(default)]
     pub profile: Option<Value>,
+    /// Addresses besides the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Further>,
+    /// The generation at which it was last put into a server or taken out of one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub moved: u64,
 }
 
 /// Validated input of [`create`].
@@ -81,6 +100,10 @@ pub struct NewPort {
     pub name: String,
     /// Address; any free one when absent.
     pub address: Option<Ipv4Addr>,
+    /// Which addresses of IPv6.
+    pub ipv6: Six,
+    /// Whether it is made for IPv6.
+    pub ipv6_first: bool,
     /// What it is for.
     pub device_owner: String,
     /// The device that uses it.
@@ -139,7 +162,9 @@ impl Resource for Port {
             ("device", self.device_id.clone()),
             ("owner", self.device_owner.clone()),
         ]);
+        by.extend(self.ipv6.iter().map(|it| ("address", it.to_string())));
         by.extend(self.holds_subnet().map(|by| holding(self.subnet(), by)));
+        by.extend(interface::indexed(self));
         by
     }
 
@@ -149,6 +174,7 @@ impl Resource for Port {
             .iter()
             .map(|group| ("judged_by", group.clone()))
             .chain(carrier.map(|port| ("carried_by", port)))
+            .chain(interface::edges(self))
             .collect()
     }
 }
@@ -230,19 +256,26 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     condition::backend_writes(tx, cx)?;
     let unguarded = new.unguarded.unwrap_or(subnet.segment.unguarded);
     let groups = match new.security_groups {
-        Some(groups) => security_group::all_exist(tx, cx, groups)?,
+        Some(groups) => security_group::all_fit(tx, cx, &subnet.head.id, groups)?,
         None if unguarded => Vec::new(),
-        None => vec![security_group::default_of(tx, cx)?.head.id],
+        None => {
+            let network = subnet.head.parent.as_deref();
+            vec![security_group::default_for(tx, cx, network)?.head.id]
+        }
     };
     refuse_judged(unguarded, &groups)?;
     let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
     head.target = subnet.head.target.clone();
+    head.alias = interface::short_id(cx, &new.device_owner);
     let address = assign(tx, &subnet, new.address, &head.id)?;
+    let ipv6 = six::assign(tx, cx, &subnet, &new.ipv6, &head.id)?;
     let mac = unused_mac(tx, cx, &head.project)?;
     let port = Port {
         head,
         name: new.name,
         address,
+        ipv6,
+        ipv6_first: new.ipv6_first,
         mac,
         device_owner: new.device_owner,
         device_id: new.device_id,
@@ -256,6 +289,8 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
         unguarded,
         vnic_type: new.vnic_type,
         profile: new.profile,
+        further: Vec::new(),
+        moved: 0,
     };
     tx.insert(&port)?;
     Ok(port)
@@ -281,7 +316,7 @@ pub fn update(
         port.name = name;
     }
     if let Some(groups) = change.security_groups {
-        port.security_groups = security_group::all_exist(tx, cx, groups)?;
+        port.security_groups = security_group::all_fit(tx, cx, port.subnet(), groups)?;
     }
     if let Some(pairs) = change.allowed_pairs {
         port.allowed_pairs = pairs;
@@ -350,6 +385,8 @@ pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
     {
         subnet.space().release(tx, port.address)?;
     }
+    further::release_all(tx, port)?;
+    six::release(tx, port)?;
     tx.remove(port)
 }
 
@@ -372,7 +409,12 @@ pub fn gateway_of(tx: &mut Tx<'_>, subnet: &str) -> Result<Option<String>, Fault
 /// Claims of subnets by the ports of their gateways.
 const GATEWAYS: &str = "gateway-port";
 
-fn assign(
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+/// Takes an address of the subnet for `owner`: this one, or any that is free.
+pub(crate) fn assign(
     tx: &mut Tx<'_>,
     subnet: &Subnet,
     wanted: Option<Ipv4Addr>,
@@ -384,12 +426,14 @@ fn assign(
     };
     if !subnet.cidr.has(wanted) {
         return Err(Fault::AddressOutside {
-            address: wanted,
+            address: wanted.into(),
             space: subnet.head.id.clone(),
         });
     }
     if !subnet.hands_out(wanted) {
-        return Err(Fault::AddressReserved { address: wanted });
+        return Err(Fault::AddressReserved {
+            address: wanted.into(),
+        });
     }
     space.take(tx, wanted, owner)?;
     Ok(wanted)

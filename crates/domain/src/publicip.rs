@@ -23,11 +23,11 @@ use crate::resource::{Head, Kind, Resource, Tag};
 use crate::state::State;
 use crate::tx::Tx;
 
-pub(crate) use binding::bind_to;
 pub use binding::{
     Binding, Instance, InstanceKind, associate, bind, bind_gateway, disassociate, let_go, unbind,
     unbind_gateway,
 };
+pub(crate) use binding::{bind_at, bind_to};
 pub use search::{Keys, among, bound_count};
 pub use view::{View, view};
 
@@ -57,6 +57,9 @@ pub struct PublicIp {
     /// Whether clients of IPv6 reach it at an address of theirs, see [`PublicIp::ipv6`].
     #[serde(default)]
     pub nat64: bool,
+    /// Whether it must not be given back.
+    #[serde(default)]
+    pub protected: bool,
     /// The order that pays for it in advance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge: Option<Prepaid>,
@@ -84,6 +87,7 @@ pub struct NewPublicIp {
 
 impl Resource for PublicIp {
     const KIND: Kind = Kind::PublicIp;
+    const ALIAS: Option<&'static str> = Some("ip-");
     const MORE: bool = true;
 
     fn head(&self) -> &Head {
@@ -172,11 +176,13 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
         enterprise_project: new.enterprise_project,
         border_group: pool.border_group,
         nat64: false,
+        protected: false,
         charge: None,
         tags: Vec::new(),
     };
     if let Some(mut port) = port {
-        binding::bind_port(tx, cx, &mut it, &mut port, false)?;
+        let address = port.address;
+        binding::bind_port(tx, cx, &mut it, &mut port, address, false)?;
     }
     tx.insert(&it)?;
     Ok(it)
@@ -191,6 +197,19 @@ pub fn show(
     condition::backend_reads(tx, cx)?;
     let it: PublicIp = tx.get(&cx.caller.project, id)?;
     with_bandwidth(tx, it)
+}
+
+/// The caller's address of that value.
+pub fn at(tx: &mut Tx<'_>, cx: &Context<'_>, address: Ipv4Addr) -> Result<PublicIp, Fault> {
+    let id = claim::holder(tx.rows(), "ip/public", &ipam::key(address))?;
+    let found = match id {
+        Some(id) => tx.find(&cx.caller.project, &id)?,
+        None => None,
+    };
+    found.ok_or_else(|| Fault::NotFound {
+        kind: Kind::PublicIp,
+        id: address.to_string(),
+    })
 }
 
 /// An address together with its bandwidth.
@@ -336,7 +355,7 @@ fn take(
     };
     // VPC.0522 for what cannot be had, VPC.0510 when it is the caller's own and bound.
     let unspecified = Fault::AddressTaken {
-        address: Ipv4Addr::UNSPECIFIED,
+        address: Ipv4Addr::UNSPECIFIED.into(),
     };
     let address: Ipv4Addr = text.parse().map_err(|_| unspecified)?;
     if let Some(holder) = pool.space().holder(tx, address)?

@@ -2,6 +2,7 @@
 
 use vpcd_store::{setting, tally};
 
+use crate::address_bundle::AddressBundle;
 use crate::address_group::AddressGroup;
 use crate::bandwidth::Bandwidth;
 use crate::cidr_reservation::CidrReservation;
@@ -9,6 +10,8 @@ use crate::context::Context;
 use crate::fault::Fault;
 use crate::firewall::Firewall;
 use crate::flow_log::FlowLog;
+use crate::ipv6;
+use crate::nat::{DnatRule, NatGateway, SnatRule};
 use crate::network::Bare;
 use crate::peering::Peering;
 use crate::pool;
@@ -119,8 +122,12 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<SecurityGroup>(tx)?;
     recount_kind::<SecurityRule>(tx)?;
     recount_kind::<AddressGroup>(tx)?;
+    recount_kind::<AddressBundle>(tx)?;
     recount_kind::<PublicIp>(tx)?;
     recount_kind::<Bandwidth>(tx)?;
+    recount_kind::<NatGateway>(tx)?;
+    recount_kind::<SnatRule>(tx)?;
+    recount_kind::<DnatRule>(tx)?;
     recount_kind::<Job>(tx)?;
     recount_kind::<Monitor>(tx)?;
     recount_kind::<Certificate>(tx)?;
@@ -145,6 +152,8 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     for pool in pool::list(tx)? {
         pool.space().recount(tx)?;
     }
+    ipv6::recount_pool(tx)?;
+    each::<Vpc>(tx, ipv6::recount)?;
     each::<Subnet>(tx, |tx, subnet| subnet.space().recount(tx))
 }
 

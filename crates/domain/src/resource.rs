@@ -25,6 +25,7 @@ pub enum Kind {
     Network,
     SecurityRule,
     AddressGroup,
+    AddressBundle,
     Peering,
     Firewall,
     FirewallPolicy,
@@ -39,6 +40,7 @@ pub enum Kind {
     SubnetPool,
     Job,
     InternetGateway,
+    Ipv6Gateway,
     VpnJob,
     VpnMonitor,
     VpnCertificate,
@@ -56,12 +58,15 @@ pub enum Kind {
     VpnAccessPolicy,
     Certificate,
     Registration,
+    NatGateway,
+    SnatRule,
+    DnatRule,
     Order,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 45] = [
+    pub const ALL: [Kind; 50] = [
         Kind::Account,
         Kind::Project,
         Kind::User,
@@ -75,6 +80,7 @@ impl Kind {
         Kind::Network,
         Kind::SecurityRule,
         Kind::AddressGroup,
+        Kind::AddressBundle,
         Kind::Peering,
         Kind::Firewall,
         Kind::FirewallPolicy,
@@ -89,6 +95,7 @@ impl Kind {
         Kind::SubnetPool,
         Kind::Job,
         Kind::InternetGateway,
+        Kind::Ipv6Gateway,
         Kind::VpnJob,
         Kind::VpnMonitor,
         Kind::VpnCertificate,
@@ -106,6 +113,9 @@ impl Kind {
         Kind::VpnAccessPolicy,
         Kind::Certificate,
         Kind::Registration,
+        Kind::NatGateway,
+        Kind::SnatRule,
+        Kind::DnatRule,
         Kind::Order,
     ];
 
@@ -125,6 +135,7 @@ impl Kind {
             Kind::Network => "network",
             Kind::SecurityRule => "security_rule",
             Kind::AddressGroup => "address_group",
+            Kind::AddressBundle => "address_bundle",
             Kind::Peering => "peering",
             Kind::Firewall => "firewall",
             Kind::FirewallPolicy => "firewall_policy",
@@ -139,6 +150,7 @@ impl Kind {
             Kind::SubnetPool => "subnet_pool",
             Kind::Job => "job",
             Kind::InternetGateway => "internet_gateway",
+            Kind::Ipv6Gateway => "ipv6_gateway",
             Kind::VpnJob => "vpn_job",
             Kind::VpnMonitor => "vpn_monitor",
             Kind::VpnCertificate => "vpn_certificate",
@@ -156,6 +168,9 @@ impl Kind {
             Kind::VpnAccessPolicy => "vpn_access_policy",
             Kind::Certificate => "certificate",
             Kind::Registration => "registration",
+            Kind::NatGateway => "nat_gateway",
+            Kind::SnatRule => "snat_rule",
+            Kind::DnatRule => "dnat_rule",
             Kind::Order => "order",
         }
     }
@@ -218,6 +233,11 @@ impl Head {
             State::Active if self.frozen => State::Frozen,
             state => state,
         }
+    }
+
+    /// Whether it is on its way out.
+    pub fn is_going(&self) -> bool {
+        self.lifecycle == Lifecycle::Deleting
     }
 
     /// Refuses to change a network or subnet whose state forbids it.

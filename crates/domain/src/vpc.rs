@@ -5,7 +5,7 @@ pub mod dhcp;
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Cidr6};
 use vpcd_store::claim;
 
 use crate::condition;
@@ -13,6 +13,8 @@ use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall::Firewall;
 use crate::internet_gateway::InternetGateway;
+use crate::ipv6;
+use crate::ipv6_gateway::Ipv6Gateway;
 use crate::publicip::PublicIp;
 use crate::quota;
 use crate::registration::{Registration, Service};
@@ -38,6 +40,9 @@ pub struct Vpc {
     /// Further blocks.
     #[serde(default)]
     pub secondary_cidrs: Vec<Cidr>,
+    /// Block of IPv6, of which its subnets have parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6: Option<Cidr6>,
     /// The network that came with the account.
     #[serde(default)]
     pub is_default: bool,
@@ -63,6 +68,8 @@ pub struct NewVpc {
     pub description: String,
     /// Primary block.
     pub cidr: Option<Cidr>,
+    /// Whether it shall have a block of IPv6.
+    pub ipv6: bool,
     /// Enterprise project.
     pub enterprise_project: String,
     /// Labels.
@@ -82,6 +89,8 @@ pub struct VpcChange {
     pub secondary_cidrs: Option<Vec<Cidr>>,
     /// New forwarding switch.
     pub relay: Option<bool>,
+    /// Whether it shall have a block of IPv6; it is taken back only from a network whose subnets have none of it.
+    pub ipv6: Option<bool>,
 }
 
 /// Further blocks that a network may have.
@@ -128,20 +137,25 @@ impl Vpc {
     }
 }
 
-/// Creates a network with its default route table, and the project's default security group with the first one.
+/// Creates a network with its default route table, and the default security group of the network or, with the first one,
+/// of the project.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc, Fault> {
     condition::standing(tx, cx, false)?;
+    if new.ipv6 {
+        condition::ipv6(tx, cx)?;
+    }
     condition::tags(tx, cx, &new.tags)?;
     quota::take::<Vpc>(tx, cx, "vpc")?;
     condition::backend_writes(tx, cx)?;
     let mut head = Head::new::<Vpc>(cx, None);
     head.target = format!("network/{}", head.id);
-    let vpc = Vpc {
+    let mut vpc = Vpc {
         head,
         name: new.name,
         description: new.description,
         cidr: new.cidr,
         secondary_cidrs: Vec::new(),
+        ipv6: None,
         is_default: false,
         relay: false,
         name_servers: Vec::new(),
@@ -149,9 +163,12 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc,
         tags: new.tags,
     };
     claim_name(tx, cx, &vpc)?;
+    if new.ipv6 {
+        ipv6::give_network(tx, &mut vpc)?;
+    }
     tx.insert(&vpc)?;
     route_table::create_default(tx, cx, &vpc)?;
-    security_group::default_of(tx, cx)?;
+    security_group::default_for(tx, cx, Some(&vpc.head.id))?;
     Ok(vpc)
 }
 
@@ -184,14 +201,31 @@ pub fn update(
     if let Some(relay) = change.relay {
         vpc.relay = relay;
     }
-    let blocks = (vpc.cidr, vpc.secondary_cidrs.clone());
+    let blocks = (vpc.cidr, vpc.secondary_cidrs.clone(), vpc.ipv6);
+    match change.ipv6 {
+        Some(true) if vpc.ipv6.is_none() => {
+            condition::ipv6(tx, cx)?;
+            ipv6::give_network(tx, &mut vpc)?;
+        }
+        Some(false) => {
+            if tx.has_children::<Ipv6Gateway>(id)? {
+                return Err(Fault::InUse {
+                    kind: Kind::Vpc,
+                    id: id.to_owned(),
+                    by: Holder::Network,
+                });
+            }
+            ipv6::take_from_network(tx, &mut vpc)?;
+        }
+        Some(true) | None => {}
+    }
     if let Some(cidr) = change.cidr {
         vpc.cidr = cidr;
     }
     if let Some(secondary) = change.secondary_cidrs {
         vpc.secondary_cidrs = secondary;
     }
-    if blocks == (vpc.cidr, vpc.secondary_cidrs.clone()) {
+    if blocks == (vpc.cidr, vpc.secondary_cidrs.clone(), vpc.ipv6) {
         tx.update(cx, &mut vpc)?;
         return Ok(vpc);
     }
@@ -242,7 +276,7 @@ pub fn shrink(
 
 /// Deletes a network that nothing lives in.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
-    let vpc: Vpc = tx.get(&cx.caller.project, id)?;
+    let mut vpc: Vpc = tx.get(&cx.caller.project, id)?;
     if condition::backend(tx, cx)? == condition::Backend::Inconsistent {
         return Err(Fault::Backend(condition::Backend::Inconsistent));
     }
@@ -264,28 +298,34 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     }
     if tx.has_children::<Gateway>(id)?
         || tx.has_children::<InternetGateway>(id)?
+        || tx.has_children::<Ipv6Gateway>(id)?
         || tx.count_children::<RouteTable>(id)? > 1
         || !tx.holders(id, 1)?.is_empty()
     {
         return Err(in_use(Holder::Network));
     }
+    if security_group::any_of_network(tx, &vpc)? {
+        return Err(in_use(Holder::SecurityGroup));
+    }
     refuse_as_last(tx, cx, id)?;
     condition::backend_writes(tx, cx)?;
+    security_group::remove_default(tx, &vpc)?;
     route_table::remove_default(tx, &vpc)?;
+    ipv6::take_from_network(tx, &mut vpc)?;
     tx.remove(&vpc)
 }
 
 /// What goes with the last network of a project must be gone before it (VPC.0107, VPC.0108, VPC.0112).
 fn refuse_as_last(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fault> {
     let project = &cx.caller.project;
-    if tx.count::<Vpc>(project)? > 1 {
+    if !cx.policy.last_network_goes_last || tx.count::<Vpc>(project)? > 1 {
         return Ok(());
     }
     let by = if tx.count::<PublicIp>(project)? > 0 {
         Holder::PublicIp
     } else if tx.count::<Firewall>(project)? > 0 {
         Holder::Firewall
-    } else if security_group::any_other(tx, project)? {
+    } else if security_group::any_other(tx, project, id)? {
         Holder::SecurityGroup
     } else {
         return Ok(());
@@ -323,8 +363,8 @@ fn check_blocks(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<(), Fault> {
     for (i, mine) in blocks.iter().enumerate() {
         if let Some(theirs) = blocks[..i].iter().find(|theirs| theirs.overlaps(*mine)) {
             return Err(Fault::CidrOverlap {
-                mine: *mine,
-                theirs: *theirs,
+                mine: (*mine).into(),
+                theirs: (*theirs).into(),
             });
         }
     }

@@ -14,11 +14,15 @@ static POLICY: Policy = Policy {
     unique_network_names: false,
     networks_have_states: true,
     subnet_quota_per_network: false,
+    ipv6_by_network: false,
     longest_subnet_prefix: 32,
     reserved_tail: 0,
     routes_beside_network: false,
     peering_patience: None,
     peering_of_requester: false,
+    groups_of_networks: false,
+    rules_differ_by_text: false,
+    last_network_goes_last: true,
     quotas: &[],
 };
 

@@ -1,7 +1,9 @@
 //! Fault to row: one exhaustive match, so that a new fault of the domain does not compile until it has an answer here.
 
 pub mod acl;
+pub mod eni;
 pub mod peering;
+pub mod security;
 
 use vpcd_dialect::decode::BodyFault;
 use vpcd_dialect::{Refusal, Row};
@@ -62,12 +64,14 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::Unsuitable { .. }
         | Fault::Order { .. }
         | Fault::Peering { .. }
+        | Fault::Nat(_)
         | Fault::CidrDropsChild { .. }
         | Fault::WrongState { .. }
         | Fault::PoolMissing { .. }
         | Fault::AddressBound { .. }
         | Fault::PortBound { .. }
         | Fault::BothBound { .. }
+        | Fault::Interface(_)
         | Fault::BandwidthState { .. } => row::VPC_OPERATION_DENIED,
         Fault::Route { refusal, .. } => match refusal {
             RouteRefusal::Quota => row::VPC_LIMIT_EXCEEDED,

@@ -2,6 +2,7 @@
 
 use vpcd_net::Prefix;
 
+use crate::address_bundle::AddressBundle;
 use crate::address_group::AddressGroup;
 use crate::firewall::rule::{FirewallRule, Peer};
 use crate::peering::Peering;
@@ -21,6 +22,7 @@ pub(super) fn network(it: &Vpc) -> Option<row::Network> {
     Some(row::Network {
         cidr: it.cidr,
         secondary_cidrs: it.secondary_cidrs.clone(),
+        ipv6: it.ipv6,
         relay: it.relay,
     })
 }
@@ -30,6 +32,8 @@ pub(super) fn subnet(it: &Subnet) -> Option<row::Subnet> {
         network: it.head.parent.clone(),
         cidr: it.cidr,
         gateway: it.gateway,
+        ipv6: it.ipv6.as_ref().map(|six| six.cidr),
+        ipv6_gateway: it.ipv6.as_ref().map(|six| six.gateway),
         dhcp: it.dhcp,
         dns: it.dns.clone(),
         route_table: it.route_table.clone(),
@@ -43,6 +47,8 @@ pub(super) fn port(it: &Port) -> Option<row::Port> {
     Some(row::Port {
         subnet: it.subnet().to_owned(),
         address: it.address,
+        ipv6: it.ipv6.clone(),
+        further: it.further.iter().map(|it| it.address).collect(),
         mac: it.mac.clone(),
         device_owner: it.device_owner.clone(),
         device_id: it.device_id.clone(),
@@ -78,6 +84,7 @@ pub(super) fn peering(it: &Peering) -> Option<row::Peering> {
 pub(super) fn security_group(it: &SecurityGroup) -> Option<row::SecurityGroup> {
     Some(row::SecurityGroup {
         name: it.name.clone(),
+        joint: it.joint,
     })
 }
 
@@ -90,6 +97,8 @@ pub(super) fn security_rule(it: &SecurityRule) -> Option<row::SecurityRule> {
         ports: it.ports.normal(),
         icmp: it.icmp,
         remote: it.remote.clone(),
+        source_ports: it.source_ports.normal(),
+        local: it.local,
         action: it.action,
         priority: it.priority,
     })
@@ -99,6 +108,12 @@ pub(super) fn address_group(it: &AddressGroup) -> Option<row::AddressGroup> {
     Some(row::AddressGroup {
         family: it.family,
         spans: it.spans().collect(),
+    })
+}
+
+pub(super) fn address_bundle(it: &AddressBundle) -> Option<row::AddressBundle> {
+    Some(row::AddressBundle {
+        groups: it.groups.clone(),
     })
 }
 
@@ -136,7 +151,11 @@ pub(crate) fn public_address(it: &PublicIp, mbits: Option<u32>) -> row::PublicAd
         bound: bound.map(|bound| match bound {
             Binding::Port { id, .. } => row::Bound::Port(id.clone()),
             Binding::Gateway { id } => row::Bound::VpnGateway(id.clone()),
-            Binding::NatGateway { id } => row::Bound::NatGateway(id.clone()),
+            Binding::NatGateway { id, .. } => row::Bound::NatGateway(id.clone()),
+        }),
+        private: bound.and_then(|bound| match bound {
+            Binding::Port { address, .. } => Some(*address),
+            _ => None,
         }),
         bandwidth: it.bandwidth.clone(),
         mbits,

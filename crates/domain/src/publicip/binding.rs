@@ -8,6 +8,7 @@ use super::{PublicIp, must_be_changeable};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::nat::{self, NatGateway, Side};
 use crate::port::Port;
 use crate::registration::{Registration, Service};
 use crate::resource::Kind;
@@ -35,10 +36,13 @@ pub enum Binding {
         /// Gateway id.
         id: String,
     },
-    /// A NAT gateway, by the id of its registration; many addresses may be bound to one.
+    /// A NAT gateway, ours or one that is registered; many addresses may be bound to one.
     NatGateway {
-        /// Registration id.
+        /// Its id, or that of its registration.
         id: String,
+        /// What the gateway uses it for.
+        #[serde(default)]
+        side: Side,
     },
 }
 
@@ -46,7 +50,9 @@ impl Binding {
     /// The id of the port or the gateway.
     pub fn id(&self) -> &str {
         match self {
-            Binding::Port { id, .. } | Binding::Gateway { id } | Binding::NatGateway { id } => id,
+            Binding::Port { id, .. } | Binding::Gateway { id } | Binding::NatGateway { id, .. } => {
+                id
+            }
         }
     }
 }
@@ -127,17 +133,31 @@ pub fn bind(
 pub(crate) fn bind_to(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
-    mut it: PublicIp,
+    it: PublicIp,
     port: &str,
     classic: bool,
 ) -> Result<PublicIp, Fault> {
     condition::backend_writes(tx, cx)?;
-    let mut target = tenants_port(tx, cx, port)?;
+    let target = tenants_port(tx, cx, port)?;
     if it.port() == Some(port) {
         return Ok(it);
     }
-    let id = it.head.id.clone();
-    match (it.bound.is_some(), target.public_ip.is_some()) {
+    let address = target.address;
+    bind_at(tx, cx, it, target, address, classic)
+}
+
+/// Binds an address, whose state was judged before, to one of the addresses of a port.
+pub(crate) fn bind_at(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    mut it: PublicIp,
+    mut target: Port,
+    address: Ipv4Addr,
+    classic: bool,
+) -> Result<PublicIp, Fault> {
+    let (id, port) = (it.head.id.clone(), target.head.id.as_str());
+    let taken = target.public_ip_at(address).is_some_and(Option::is_some);
+    match (it.bound.is_some(), taken) {
         (true, true) => {
             return Err(Fault::BothBound {
                 address: id,
@@ -152,7 +172,7 @@ pub(crate) fn bind_to(
         }
         (false, false) => {}
     }
-    bind_port(tx, cx, &mut it, &mut target, classic)?;
+    bind_port(tx, cx, &mut it, &mut target, address, classic)?;
     tx.change(cx, &mut it)?;
     Ok(it)
 }
@@ -164,8 +184,20 @@ fn bind_nat(
     id: &str,
 ) -> Result<PublicIp, Fault> {
     condition::backend_writes(tx, cx)?;
+    if let Some(gateway) = tx.find::<NatGateway>(&cx.caller.project, id)? {
+        return match &it.bound {
+            Some(Binding::NatGateway { id: bound, .. }) if bound == id => Ok(it),
+            Some(_) => Err(Fault::AddressBound { id: it.head.id }),
+            None => {
+                let address = it.head.id.clone();
+                nat::address::join(tx, cx, gateway, it)?;
+                tx.get(&cx.caller.project, &address)
+            }
+        };
+    }
     let wanted = Binding::NatGateway {
         id: registered(tx, cx, Service::NatGateway, id)?.head.id,
+        side: Side::Both,
     };
     match &it.bound {
         Some(bound) if *bound == wanted => return Ok(it),
@@ -198,8 +230,12 @@ pub fn unbind(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<PublicI
     match it.bound.take() {
         None => return Ok(it),
         Some(Binding::Gateway { id: gateway }) => vpn::address::unbind(tx, cx, &gateway, id)?,
-        Some(Binding::Port { id: port, .. }) => free(tx, cx, &it, &port)?,
-        Some(Binding::NatGateway { .. }) => {}
+        Some(Binding::Port {
+            id: port, address, ..
+        }) => free(tx, cx, &it, &port, address)?,
+        Some(Binding::NatGateway { id: gateway, .. }) => {
+            nat::address::leave(tx, cx, &it, &gateway)?;
+        }
     }
     tx.change(cx, &mut it)?;
     Ok(it)
@@ -253,21 +289,28 @@ pub(super) fn bind_port(
     cx: &Context<'_>,
     it: &mut PublicIp,
     port: &mut Port,
+    address: Ipv4Addr,
     classic: bool,
 ) -> Result<(), Fault> {
     it.bound = Some(Binding::Port {
         id: port.head.id.clone(),
-        address: port.address,
+        address,
         load_balancer: port.holds_subnet() == Some(Holder::LoadBalancer),
         classic,
     });
-    port.public_ip = Some(it.head.id.clone());
+    port.set_public_ip(address, Some(it.head.id.clone()));
     tx.update(cx, port)
 }
 
-fn free(tx: &mut Tx<'_>, cx: &Context<'_>, it: &PublicIp, port: &str) -> Result<(), Fault> {
+fn free(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    it: &PublicIp,
+    port: &str,
+    address: Ipv4Addr,
+) -> Result<(), Fault> {
     if let Some(mut port) = tx.find::<Port>(&it.head.project, port)? {
-        port.public_ip = None;
+        port.set_public_ip(address, None);
         tx.update(cx, &mut port)?;
     }
     Ok(())

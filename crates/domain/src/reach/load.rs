@@ -1,11 +1,12 @@
 //! The snapshot that a packet needs: the plans of what it may touch, never those of the whole store.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use crate::fault::Fault;
 use crate::firewall;
 use crate::ipam::Space;
+use crate::nat::NatGateway;
 use crate::plan::row::Bound;
 use crate::plan::{self, Plan};
 use crate::port::Port;
@@ -35,7 +36,7 @@ impl Snapshot {
             Source::Address(address) => load.public(*address)?,
         }
         match &packet.to {
-            Target::Port(id) => load.port(id)?,
+            Target::Port(id) | Target::PortAt(id, _) => load.port(id)?,
             Target::Address(address) => load.public(*address)?,
         }
         load.addresses()?;
@@ -44,7 +45,10 @@ impl Snapshot {
 }
 
 /// The public address of that value, whoever owns it.
-fn public_ip(tx: &mut Tx<'_>, address: Ipv4Addr) -> Result<Option<PublicIp>, Fault> {
+fn public_ip(tx: &mut Tx<'_>, address: IpAddr) -> Result<Option<PublicIp>, Fault> {
+    let IpAddr::V4(address) = address else {
+        return Ok(None);
+    };
     match Space::shared("", "public").holder(tx, address)? {
         Some(id) => tx.any(&id),
         None => Ok(None),
@@ -101,13 +105,17 @@ impl<'t, 'a> Load<'t, 'a> {
         self.filters(&rows)
     }
 
-    fn public(&mut self, address: Ipv4Addr) -> Result<(), Fault> {
+    fn public(&mut self, address: IpAddr) -> Result<(), Fault> {
         let Some(it) = public_ip(self.tx, address)? else {
             return Ok(());
         };
         self.target(&it.head.target)?;
         match &it.bound {
             Some(Binding::Port { id, .. }) => self.port(id),
+            Some(Binding::NatGateway { id, .. }) => match self.tx.any::<NatGateway>(id)? {
+                Some(gateway) => self.network(gateway.vpc(), true),
+                None => Ok(()),
+            },
             _ => Ok(()),
         }
     }
@@ -128,6 +136,9 @@ impl<'t, 'a> Load<'t, 'a> {
             self.projects.insert(vpc.head.project.clone());
             self.filters(&rows)?;
             for gateway in self.tx.children::<Gateway>(id)? {
+                self.target(&gateway.head.target)?;
+            }
+            for gateway in self.tx.children::<NatGateway>(id)? {
                 self.target(&gateway.head.target)?;
             }
         }
@@ -169,8 +180,17 @@ impl<'t, 'a> Load<'t, 'a> {
         remotes: impl Iterator<Item = &'r Remote>,
     ) -> Result<(), Fault> {
         for remote in remotes {
-            if let Remote::AddressGroup(id) = remote {
-                self.target(&format!("group/{id}"))?;
+            match remote {
+                Remote::AddressGroup(id) => {
+                    self.target(&format!("group/{id}"))?;
+                }
+                Remote::AddressBundle(id) => {
+                    let bundle = self.rows(&format!("group/{id}"))?;
+                    for group in bundle.address_bundles.values().flat_map(|it| &it.groups) {
+                        self.target(&format!("group/{group}"))?;
+                    }
+                }
+                Remote::Any | Remote::Prefix(_) | Remote::Group(_) => {}
             }
         }
         Ok(())
@@ -201,7 +221,9 @@ impl Snapshot {
             None => false,
             Some(Bound::Port(id)) => self.ports.contains_key(&id),
             Some(Bound::VpnGateway(id)) => self.gateways.contains_key(&id),
-            Some(Bound::NatGateway(id)) => self.ports.values().any(|port| port.device_id == id),
+            Some(Bound::NatGateway(id)) => {
+                self.nats.contains_key(&id) || self.ports.values().any(|port| port.device_id == id)
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ pub fn judge_reply(world: &Snapshot, packet: &Packet) -> Verdict {
             ..verdict
         };
     }
-    let mut back = Walk::new(world, packet.flow.reply());
+    let mut back = Walk::new(world, there.seen.flow.reply());
     back.established = true;
     back.seen.source = there.seen.destination;
     back.seen.destination = there.seen.source;
@@ -65,14 +65,17 @@ impl Walk<'_> {
                     port: port.to_owned(),
                     public_ip: public_ip.clone(),
                 });
-                if let Some(address) = self.world.addresses.get(public_ip) {
-                    self.path.push(Hop::SourceTranslated {
-                        public_ip: public_ip.clone(),
-                        from: self.seen.source,
-                        to: address.public,
-                    });
-                    self.seen.source = address.public;
-                }
+                self.leave_as(public_ip);
+                self.deliver_home(there, packet)
+            }
+            (Some(public_ip), Next::Table(table, route)) if self.leads_back(route, public_ip) => {
+                self.path.push(Hop::Route {
+                    table: (*table).to_owned(),
+                    destination: route.destination,
+                    via: route.via,
+                    next_hop: route.next_hop.clone(),
+                });
+                self.leave_as(public_ip);
                 self.deliver_home(there, packet)
             }
             (translated, _) => {
@@ -87,6 +90,18 @@ impl Walk<'_> {
         }
     }
 
+    /// Its source becomes that public address again.
+    fn leave_as(&mut self, public_ip: &str) {
+        if let Some(address) = self.world.addresses.get(public_ip) {
+            self.path.push(Hop::SourceTranslated {
+                public_ip: public_ip.to_owned(),
+                from: self.seen.source,
+                to: address.public.into(),
+            });
+            self.seen.source = address.public.into();
+        }
+    }
+
     /// To who sent the packet, through the translation that its source went through.
     fn deliver_home(&mut self, there: &Walk<'_>, packet: &Packet) -> Step<End> {
         let Some(origin) = sender(self.world, &packet.from) else {
@@ -94,8 +109,11 @@ impl Walk<'_> {
         };
         let port = self.port(origin)?;
         let own = match &packet.from {
-            Source::Port { claims, .. } => claims.unwrap_or(port.address),
-            Source::Address(_) => port.address,
+            Source::Port {
+                claims: Some(claims),
+                ..
+            } => *claims,
+            _ => self.address_of(origin, packet.family())?,
         };
         if let Some(public_ip) = &there.out_by {
             self.path.push(Hop::DestinationTranslated {

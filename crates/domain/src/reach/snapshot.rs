@@ -1,7 +1,7 @@
 //! All that decides about packets, as plain values.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -11,14 +11,14 @@ use vpcd_store::Error;
 use crate::fault::Fault;
 use crate::plan::Plan;
 use crate::plan::row::{
-    AddressGroup, Bound, Firewall, Network, Peering, Port, PublicAddress, RouteTable,
-    SecurityGroup, SecurityRule, Subnet, VpnConnection, VpnGateway,
+    AddressBundle, AddressGroup, Bound, DnatRule, Firewall, NatGateway, Network, Peering, Port,
+    PublicAddress, RouteTable, SecurityGroup, SecurityRule, SnatRule, Subnet, VpnConnection,
+    VpnGateway,
 };
 use crate::resource::Kind;
 
-/// The first and the last of all addresses.
-const FIRST: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-const LAST: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
+/// Blocks of all addresses of a family.
+const EVERY: [&str; 2] = ["0.0.0.0/0", "::/0"];
 
 /// All that decides about packets, of the targets whose plans it was made of; each by id.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,16 +31,20 @@ pub struct Snapshot {
     pub(super) groups: BTreeMap<String, SecurityGroup>,
     pub(super) rules: BTreeMap<String, SecurityRule>,
     pub(super) address_groups: BTreeMap<String, AddressGroup>,
+    pub(super) address_bundles: BTreeMap<String, AddressBundle>,
     pub(super) firewalls: BTreeMap<String, Firewall>,
     pub(super) addresses: BTreeMap<String, PublicAddress>,
     pub(super) gateways: BTreeMap<String, VpnGateway>,
     pub(super) connections: BTreeMap<String, VpnConnection>,
+    pub(super) nats: BTreeMap<String, NatGateway>,
+    pub(super) snat: BTreeMap<String, SnatRule>,
+    pub(super) dnat: BTreeMap<String, DnatRule>,
     // What follows is read off the rows above.
     by_group: BTreeMap<String, BTreeSet<String>>,
     members: BTreeMap<String, Vec<Span>>,
     by_network: BTreeMap<String, BTreeSet<String>>,
-    holders: BTreeMap<(String, Ipv4Addr), String>,
-    public: BTreeMap<Ipv4Addr, String>,
+    holders: BTreeMap<(String, IpAddr), String>,
+    public: BTreeMap<IpAddr, String>,
     bound: BTreeMap<String, String>,
 }
 
@@ -70,10 +74,14 @@ impl Snapshot {
             () if is(Kind::SecurityGroup) => put(&mut self.groups, id, value),
             () if is(Kind::SecurityRule) => put(&mut self.rules, id, value),
             () if is(Kind::AddressGroup) => put(&mut self.address_groups, id, value),
+            () if is(Kind::AddressBundle) => put(&mut self.address_bundles, id, value),
             () if is(Kind::Firewall) => put(&mut self.firewalls, id, value),
             () if is(Kind::PublicIp) => put(&mut self.addresses, id, value),
             () if is(Kind::VpnGateway) => put(&mut self.gateways, id, value),
             () if is(Kind::VpnConnection) => put(&mut self.connections, id, value),
+            () if is(Kind::NatGateway) => put(&mut self.nats, id, value),
+            () if is(Kind::SnatRule) => put(&mut self.snat, id, value),
+            () if is(Kind::DnatRule) => put(&mut self.dnat, id, value),
             () => Ok(()),
         }
     }
@@ -87,21 +95,23 @@ impl Snapshot {
             let of = self.by_network.entry(home(id, subnet).to_owned());
             of.or_default().insert(id.clone());
         }
+        let every: Vec<Span> = EVERY.iter().filter_map(|it| it.parse().ok()).collect();
         for (id, port) in &self.ports {
             for group in &port.security_groups {
                 let members = self.members.entry(group.clone()).or_default();
-                members.push(Span::from(IpAddr::V4(port.address)));
+                members.extend(port.addresses().map(Span::from));
                 // A port that may claim every address is no reason to let everybody in.
-                let every = |span: &&Span| span.has(FIRST) && span.has(LAST);
-                members.extend(port.allowed.iter().filter(|span| !every(span)));
+                members.extend(port.allowed.iter().filter(|span| !every.contains(span)));
             }
             if let Some(subnet) = self.subnets.get(&port.subnet) {
                 let network = home(&port.subnet, subnet).to_owned();
-                self.holders.insert((network, port.address), id.clone());
+                for address in port.addresses() {
+                    self.holders.insert((network.clone(), address), id.clone());
+                }
             }
         }
         for (id, address) in &self.addresses {
-            self.public.insert(address.public, id.clone());
+            self.public.insert(address.public.into(), id.clone());
             if let Some(Bound::Port(to) | Bound::NatGateway(to) | Bound::VpnGateway(to)) =
                 &address.bound
             {
@@ -117,21 +127,21 @@ impl Snapshot {
     }
 
     /// The subnet of a network that has the address, with its id.
-    pub(super) fn subnet_with(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+    pub(super) fn subnet_with(&self, network: &str, address: IpAddr) -> Option<&str> {
         let ids = self.by_network.get(network)?;
         ids.iter()
             .map(String::as_str)
-            .find(|id| self.subnets.get(*id).is_some_and(|it| it.cidr.has(address)))
+            .find(|id| self.subnets.get(*id).is_some_and(|it| it.has(address)))
     }
 
     /// The port of an address in the network, virtual or not.
-    pub(super) fn port_at(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+    pub(super) fn port_at(&self, network: &str, address: IpAddr) -> Option<&str> {
         let id = self.holders.get(&(network.to_owned(), address))?;
         Some(id)
     }
 
     /// Who answers for the address in the network: its port, or for a virtual one the first that may claim it.
-    pub(super) fn holder(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+    pub(super) fn holder(&self, network: &str, address: IpAddr) -> Option<&str> {
         let id = self.port_at(network, address)?;
         if !self.ports.get(id)?.is_virtual {
             return Some(id);
@@ -139,7 +149,7 @@ impl Snapshot {
         let claims = |port: &Port| {
             !port.is_virtual
                 && self.network_of(port) == Some(network)
-                && port.allowed.contains(&Span::from(IpAddr::V4(address)))
+                && port.allowed.contains(&Span::from(address))
         };
         let mut ports = self.ports.iter();
         ports
@@ -175,13 +185,13 @@ impl Snapshot {
     }
 
     /// Whether an address belongs to a port of a security group.
-    pub(super) fn is_member(&self, group: &str, address: Ipv4Addr) -> bool {
+    pub(super) fn is_member(&self, group: &str, address: IpAddr) -> bool {
         let spans = self.members.get(group);
-        spans.is_some_and(|spans| spans.iter().any(|span| span.has(address.into())))
+        spans.is_some_and(|spans| spans.iter().any(|span| span.has(address)))
     }
 
     /// The public address of that value, with its id.
-    pub(super) fn public(&self, address: Ipv4Addr) -> Option<(&String, &PublicAddress)> {
+    pub(super) fn public(&self, address: IpAddr) -> Option<(&String, &PublicAddress)> {
         self.addresses.get_key_value(self.public.get(&address)?)
     }
 

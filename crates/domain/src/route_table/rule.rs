@@ -10,8 +10,10 @@ use super::{RouteTable, room};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, RouteRefusal};
+use crate::nat::NatGateway;
 use crate::peering::Peering;
 use crate::port::Port;
+use crate::registration::Registration;
 use crate::resource::Kind;
 use crate::tx::Tx;
 
@@ -161,6 +163,14 @@ pub fn name_of(tx: &mut Tx<'_>, table: &RouteTable, route: &Route) -> Result<Str
         Via::Port | Via::Address => {
             let port = tx.any::<Port>(route.holds.as_deref().unwrap_or_default())?;
             port.and_then(|port| port.head.alias)
+        }
+        Via::Instance => {
+            let server = tx.any::<Registration>(&route.next_hop)?;
+            server.and_then(|server| server.head.alias)
+        }
+        Via::Nat => {
+            let gateway = tx.any::<NatGateway>(&route.next_hop)?;
+            gateway.and_then(|gateway| gateway.head.alias)
         }
         _ => None,
     };

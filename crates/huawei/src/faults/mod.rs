@@ -167,6 +167,8 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         // Peerings have their own module.
         Fault::Peering { .. }
         | Fault::Flavor { .. }
+        | Fault::Interface(_)
+        | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => row::APIGW_0602.into(),

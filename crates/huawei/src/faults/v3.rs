@@ -71,6 +71,8 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::Order { .. }
         | Fault::Peering { .. }
         | Fault::Flavor { .. }
+        | Fault::Interface(_)
+        | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid("request"),
@@ -137,6 +139,8 @@ pub fn of_eip(fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
         Fault::Peering { .. }
         | Fault::Flavor { .. }
+        | Fault::Interface(_)
+        | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid_eip("request"),

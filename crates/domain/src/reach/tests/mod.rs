@@ -4,10 +4,9 @@ mod address;
 mod filters;
 mod property;
 mod routes;
+mod six;
 mod stored;
 mod vpn;
-
-use std::net::Ipv4Addr;
 
 use serde::Serialize;
 use vpcd_net::{Family, Ports};
@@ -25,8 +24,8 @@ use crate::security_rule::{Action, Direction, Remote};
 #[derive(Clone, Default)]
 pub(super) struct World(pub(super) Plan);
 
-pub(super) fn ip(text: &str) -> Ipv4Addr {
-    text.parse().unwrap()
+pub(super) fn ip<T: std::str::FromStr>(text: &str) -> T {
+    text.parse().ok().unwrap()
 }
 
 /// A rule that lets everything pass that way, to be changed.
@@ -41,6 +40,8 @@ pub(super) fn allow(group: &str, direction: Direction) -> SecurityRule {
         remote: Remote::Any,
         action: Action::Allow,
         priority: 1,
+        source_ports: Ports::default(),
+        local: None,
     }
 }
 
@@ -96,6 +97,8 @@ impl World {
             network: Some(network.to_owned()),
             cidr,
             gateway: cidr.nth(1).unwrap(),
+            ipv6: None,
+            ipv6_gateway: None,
             dhcp: true,
             dns: Vec::new(),
             route_table: by.map(str::to_owned),
@@ -114,8 +117,11 @@ impl World {
     }
 
     pub(super) fn group(self, id: &str, rules: Vec<SecurityRule>) -> World {
-        let name = id.to_owned();
-        let world = self.put(&format!("security_group/{id}"), &SecurityGroup { name });
+        let group = SecurityGroup {
+            name: id.to_owned(),
+            joint: false,
+        };
+        let world = self.put(&format!("security_group/{id}"), &group);
         rules.iter().enumerate().fold(world, |world, (at, rule)| {
             world.put(&format!("security_rule/{id}-{at}"), rule)
         })
@@ -152,6 +158,7 @@ impl World {
 
     pub(super) fn public(self, id: &str, public: &str, bound: Option<Bound>) -> World {
         let row = PublicAddress {
+            private: None,
             public: ip(public),
             bound,
             bandwidth: "b".to_owned(),
@@ -192,8 +199,10 @@ impl World {
 
 pub(super) fn port(subnet: &str, address: &str, groups: &[&str]) -> Port {
     Port {
+        further: Vec::new(),
         subnet: subnet.to_owned(),
         address: ip(address),
+        ipv6: Vec::new(),
         mac: String::new(),
         device_owner: "compute:az1".to_owned(),
         device_id: String::new(),

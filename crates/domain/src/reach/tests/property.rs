@@ -1,6 +1,6 @@
 //! Properties of the packet function, and references that are slow and obviously right.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use proptest::prelude::*;
 use vpcd_net::{Cidr, Prefix};
@@ -49,7 +49,7 @@ fn protocol() -> impl Strategy<Value = Option<u8>> {
 
 fn rule(group: &'static str) -> impl Strategy<Value = SecurityRule> {
     let way = prop_oneof![Just(Direction::Ingress), Just(Direction::Egress)];
-    (way, protocol(), ports(), remote(), action(), 1u8..4).prop_map(
+    (way, protocol(), ports(), remote(), action(), 1u16..4).prop_map(
         move |(direction, protocol, ports, remote, action, priority)| SecurityRule {
             protocol,
             ports,
@@ -123,7 +123,7 @@ fn packet() -> impl Strategy<Value = Packet> {
     ];
     (from, to, flow()).prop_map(|(from, to, flow)| Packet {
         flow,
-        to: Target::Address(to),
+        to: Target::Address(to.into()),
         ..tcp(from, "10.0.0.2", 1)
     })
 }
@@ -141,17 +141,17 @@ fn reference(
         let who = match &rule.remote {
             Remote::Any => true,
             Remote::Prefix(prefix) => prefix.has(remote.into()),
-            Remote::Group(group) => members
-                .iter()
-                .any(|(name, of)| name == group && of.iter().any(|it| ip(it) == remote)),
-            Remote::AddressGroup(_) => false,
+            Remote::Group(group) => members.iter().any(|(name, of)| {
+                name == group && of.iter().any(|it| ip::<Ipv4Addr>(it) == remote)
+            }),
+            Remote::AddressGroup(_) | Remote::AddressBundle(_) => false,
         };
         let protocol = rule.protocol.is_none() || rule.protocol == Some(flow.protocol());
         let port = match flow {
             Flow::Tcp { destination, .. } | Flow::Udp { destination, .. } => {
                 rule.ports.has(destination)
             }
-            Flow::Icmp { .. } | Flow::Other(_) => rule.ports.is_all(),
+            Flow::Icmp { .. } | Flow::Icmp6 { .. } | Flow::Other(_) => rule.ports.is_all(),
         };
         rule.direction == direction && who && protocol && port
     };
@@ -196,7 +196,7 @@ proptest! {
         let reference = (0..=32u8).rev().find_map(|prefix| {
             routes.iter().find(|it| it.destination.prefix() == prefix && it.destination.has(to))
         });
-        prop_assert_eq!(route::longest(&routes, ip("10.0.0.2"), to), reference);
+        prop_assert_eq!(route::longest(&routes, IpAddr::from([10, 0, 0, 2]), to.into()), reference);
     }
 
     #[test]
@@ -270,7 +270,7 @@ proptest! {
 
     #[test]
     fn every_packet_has_a_verdict_with_a_reason(packet in packet(), to in address()) {
-        let verdict = clean(&[], &[]).judge(&Packet { to: Target::Address(to), ..packet });
+        let verdict = clean(&[], &[]).judge(&Packet { to: Target::Address(to.into()), ..packet });
         prop_assert!(verdict.path.contains(&verdict.decided_by));
         prop_assert_eq!(verdict.passes, verdict.end != End::Lost);
     }

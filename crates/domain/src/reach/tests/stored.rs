@@ -86,6 +86,7 @@ fn between(from: &StoredPort, to: &StoredPort) -> Question {
         from: end(from),
         to: end(to),
         flow: Flow::new(6, 40_000, 80),
+        family: None,
     }
 }
 
@@ -192,7 +193,7 @@ fn peered_networks_are_loaded_and_routes_of_both_decide() {
         let named = Question {
             to: Endpoint {
                 port: None,
-                address: Some(b.address),
+                address: Some(b.address.into()),
                 network: Some(far.vpc().to_owned()),
             },
             ..question
@@ -241,7 +242,7 @@ fn public_addresses_and_nat_gateways_lead_out() {
             project: "project".to_owned(),
             vpc: None,
             subnet: Some(subnet.head.id.clone()),
-            zone: String::new(),
+            machine: Default::default(),
             name: String::new(),
             flavor: String::new(),
         };
