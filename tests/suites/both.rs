@@ -1,5 +1,8 @@
 //! One domain, two clouds: what is made through one is the same thing through the other.
 
+#[path = "both/routes.rs"]
+mod routes;
+
 use serde_json::{Value, json};
 use vpcd::cloud::Cloud;
 use vpcd_tests::world::{Ask, Side, World};

@@ -3,6 +3,7 @@
 //! It translates words and nothing else: wire to input, resource to wire, fault to row. The path decides, never the
 //! host: the SDK generations address the same service by different names.
 
+pub mod acl;
 pub mod billing;
 pub mod eip;
 pub mod eni;
@@ -14,7 +15,9 @@ pub mod havip;
 pub mod ipv6_gateway;
 pub mod nat;
 pub mod page;
+pub mod peering;
 pub mod render;
+pub mod route;
 pub mod security;
 pub mod template;
 pub mod vpc;
@@ -45,6 +48,9 @@ pub static POLICY: Policy = Policy {
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,
+    routes_beside_network: true,
+    peering_patience: Some(limits::PEERING_ACCEPT_LIFETIME),
+    peering_of_requester: true,
     groups_of_networks: true,
     rules_differ_by_text: true,
     last_network_goes_last: false,
@@ -69,6 +75,8 @@ pub static POLICY: Policy = Policy {
         ("address_group", limits::QUOTA_IP_SET),
         ("address_bundle", limits::QUOTA_IP_GROUP),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
+        ("routetableContainRoutes", limits::QUOTA_ROUTE_RULE),
+        ("aclRule", limits::QUOTA_ACL_RULE),
         (interface::LOOSE, limits::QUOTA_ENI_UNMOUNTED),
         (interface::ADDRESSED, limits::QUOTA_IPS_PER_NIC),
         (virtual_address::ANSWERERS, limits::QUOTA_HAVIP_INSTANCES),

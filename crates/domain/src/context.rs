@@ -64,6 +64,12 @@ pub struct Policy {
     pub longest_subnet_prefix: u8,
     /// Addresses at the top of each subnet that the platform keeps (the last one included).
     pub reserved_tail: u32,
+    /// No route leads into any block of the network itself; elsewhere only those of its subnets are kept.
+    pub routes_beside_network: bool,
+    /// Seconds for which somebody who was asked for a peering may answer; without end when absent.
+    pub peering_patience: Option<u64>,
+    /// Only who asked for a peering changes and deletes it; elsewhere either end may.
+    pub peering_of_requester: bool,
     /// Security groups belong to networks, each of which has a default one, and a port takes its groups either from its
     /// network or from the whole project; elsewhere all belong to the project and are asked in turn.
     pub groups_of_networks: bool,

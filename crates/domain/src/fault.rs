@@ -106,6 +106,11 @@ pub enum Fault {
         refusal: crate::order::Refusal,
         id: String,
     },
+    /// What a peering cannot do, and why.
+    Peering {
+        refusal: crate::peering::Refusal,
+        id: String,
+    },
     /// A rule of NAT gateways.
     Nat(crate::nat::Refusal),
     /// A rule of gateways for single clients.

@@ -21,6 +21,7 @@ pub fn kept_out(
     flow: Flow,
     port: Option<&Port>,
 ) -> Result<Option<Hop>, Fault> {
+    let (from, to) = (from.into(), to.into());
     let packet = Packet {
         from: Source::Address(from),
         to: port.map_or(Target::Address(to), |it| Target::Port(it.head.id.clone())),

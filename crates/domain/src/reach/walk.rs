@@ -237,7 +237,7 @@ impl<'a> Walk<'a> {
             IpAddr::V4(_) => self.world.bound_at(own, source),
             IpAddr::V6(_) => None,
         };
-        match route::lookup(self.world, network, table, address, destination) {
+        match route::lookup(self.world, network, table, address, source, destination) {
             Some(next) => Ok((network, Some(next))),
             None => self.no_route(network),
         }

@@ -164,7 +164,9 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid(group, "bandwidth"),
         // Only the routes of a network itself get here (VPC.0101).
         Fault::Route { .. } => invalid(group, "routes"),
-        Fault::Flavor { .. }
+        // Peerings have their own module.
+        Fault::Peering { .. }
+        | Fault::Flavor { .. }
         | Fault::Interface(_)
         | Fault::Nat(_)
         | Fault::P2c(_)

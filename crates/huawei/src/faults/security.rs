@@ -70,6 +70,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         | Fault::Route { .. }
         | Fault::Interface(_)
         | Fault::Order { .. }
+        | Fault::Peering { .. }
         | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale

@@ -69,6 +69,7 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { .. } => invalid("routes"),
         Fault::Order { .. }
+        | Fault::Peering { .. }
         | Fault::Flavor { .. }
         | Fault::Interface(_)
         | Fault::Nat(_)
@@ -136,7 +137,8 @@ pub fn of_eip(fault: Fault) -> Refusal {
         }
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
-        Fault::Flavor { .. }
+        Fault::Peering { .. }
+        | Fault::Flavor { .. }
         | Fault::Interface(_)
         | Fault::Nat(_)
         | Fault::P2c(_)

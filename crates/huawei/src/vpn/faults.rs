@@ -89,6 +89,7 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
             refusal,
             destination,
         } => route(refusal, destination),
+        Fault::Peering { refusal, id } => invalid(format!("{id}: {refusal:?}")),
         Fault::Interface(_) => invalid("the interface does not take this".to_owned()),
         Fault::Nat(_) => invalid("the NAT gateway refuses"),
         Fault::Order { refusal, id } => invalid(format!("{id}: {}", refusal.reason())),

@@ -295,3 +295,24 @@ fn ports_that_nothing_judges_are_open() {
     let world = pair().port_with("gateway", row);
     world.must_pass(&tcp("a", "10.0.1.1", 80));
 }
+
+#[test]
+fn a_firewall_that_forgets_judges_the_answer_too() {
+    let packet = tcp("a", "10.0.1.2", 80);
+    let ingress = || vec![wall("in", "80", Action::Allow)];
+    let remembers = pair().firewall("f", "t", ingress(), Vec::new());
+    assert!(remembers.judge(&packet).passes && remembers.reply(&packet).passes);
+    let row = |egress| Firewall {
+        subnets: vec!["t".to_owned()],
+        stateless: true,
+        ingress: ingress(),
+        egress,
+    };
+    let forgets = pair().put("firewall/f", &row(Vec::new()));
+    assert!(forgets.judge(&packet).passes);
+    let answer = forgets.reply(&packet);
+    assert!(!answer.passes);
+    assert!(matches!(answer.decided_by, Hop::NoFirewallRule { firewall, .. } if firewall == "f"));
+    let both = pair().put("firewall/f", &row(vec![wall("out", "", Action::Allow)]));
+    assert!(both.reply(&packet).passes);
+}

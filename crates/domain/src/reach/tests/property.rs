@@ -1,6 +1,6 @@
 //! Properties of the packet function, and references that are slow and obviously right.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use proptest::prelude::*;
 use vpcd_net::{Cidr, Prefix};
@@ -196,7 +196,7 @@ proptest! {
         let reference = (0..=32u8).rev().find_map(|prefix| {
             routes.iter().find(|it| it.destination.prefix() == prefix && it.destination.has(to))
         });
-        prop_assert_eq!(route::longest(&routes, to.into()), reference);
+        prop_assert_eq!(route::longest(&routes, IpAddr::from([10, 0, 0, 2]), to.into()), reference);
     }
 
     #[test]

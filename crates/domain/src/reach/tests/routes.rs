@@ -1,6 +1,7 @@
 //! Route tables, peerings and next hops.
 
 use super::*;
+use crate::route_table::Via;
 
 /// Two networks with a server each, peered, with these routes.
 fn peers(here: Vec<Route>, there: Vec<Route>) -> World {
@@ -293,4 +294,46 @@ fn a_subnet_in_no_network_is_one_by_itself() {
         destination: ip("10.0.0.2"),
     };
     assert_eq!(world.refusal(&tcp("x", "10.0.0.2", 80)), lost);
+}
+
+#[test]
+fn among_equal_destinations_the_source_decides_and_the_reserve_comes_last() {
+    let lines = |routes: Vec<Route>| peers(routes, vec![route("10.0.0.0/16", "peering", "p")]);
+    let from = |source: &str, next_hop: &str| Route {
+        source: Some(source.parse().unwrap()),
+        ..route("10.1.0.0/16", "line", next_hop)
+    };
+    let line = |line, next_hop: &str| Route {
+        line,
+        ..route("10.1.0.0/16", "line", next_hop)
+    };
+    let packet = tcp("a", "10.1.0.2", 80);
+    for (routes, taken) in [
+        (
+            vec![line(Line::Only, "all"), from("10.0.0.0/24", "some")],
+            "some",
+        ),
+        (
+            vec![from("10.0.0.0/24", "some"), from("10.0.0.0/28", "few")],
+            "few",
+        ),
+        (
+            vec![from("10.0.0.16/28", "others"), line(Line::Only, "all")],
+            "all",
+        ),
+        (
+            vec![line(Line::Standby, "two"), line(Line::Active, "one")],
+            "one",
+        ),
+        (
+            vec![line(Line::Shared, "one"), line(Line::Shared, "two")],
+            "one",
+        ),
+    ] {
+        let end = End::Beyond {
+            via: Via::Line,
+            next_hop: taken.to_owned(),
+        };
+        assert_eq!(lines(routes).judge(&packet).end, end);
+    }
 }
