@@ -71,7 +71,7 @@ fn a_network_made_in_one_cloud_is_listed_and_deleted_in_the_other() {
     assert_eq!(list["vpcs"], json!([]));
 }
 
-/// A GET through Baidu, and a call through either that must succeed.
+/// A call through either cloud that must succeed.
 fn must(world: &mut World, side: Side, method: &str, path: &str, body: Value) -> Value {
     let (status, answer) = call(world, side, method, path, body);
     assert!(status < 300, "{method} {path}: {status} {answer}");
@@ -83,7 +83,7 @@ fn text(value: &Value) -> String {
 }
 
 #[test]
-fn security_groups_of_networks_and_of_the_project_are_seen_through_both() {
+fn a_group_of_a_network_is_a_regular_group() {
     let mut world = World::new(Cloud::ephemeral_for_tests(6).unwrap());
     let it = &mut world;
     let body = json!({"name": "net", "cidr": "10.0.0.0/16"});
@@ -103,26 +103,40 @@ fn security_groups_of_networks_and_of_the_project_are_seen_through_both() {
     let body = json!({"name": "s", "zoneName": "z", "cidr": "10.0.1.0/24", "vpcId": vpc});
     must(it, Side::Baidu, "POST", "/v1/subnet", body);
     let subnets = must(it, Side::Huawei, "GET", "/v1/{p}/subnets", Value::Null);
-    let body = json!({"port": {"network_id": subnets["subnets"][0]["id"], "device_id": "i-1",
+    let body = json!({"port": {"network_id": subnets["subnets"][0]["id"],
         "security_groups": [id]}});
-    let port = must(it, Side::Huawei, "POST", "/v1/{p}/ports", body);
+    let port = must(it, Side::Huawei, "POST", "/v2.0/ports", body);
     let path = format!("/v2/securityGroup/{regular}");
     let shown = must(it, Side::Baidu, "GET", &path, Value::Null);
     assert_eq!(shown["bindInstanceNum"], 1, "{shown}");
-    let of_instance = format!("/v2/securityGroup?vpcId={vpc}&instanceId=i-1");
+    let port = text(&port["port"]["id"]);
+    // What a port carries names that port as its device, which is all that an instance is to a list of groups.
+    let body = json!({"sub_network_interface": {"virsubnet_id": subnets["subnets"][0]["id"],
+        "parent_id": port, "security_groups": [id]}});
+    let path_of_carried = "/v3/{p}/vpc/sub-network-interfaces";
+    let carried = must(it, Side::Huawei, "POST", path_of_carried, body);
+    let of_instance = format!("/v2/securityGroup?vpcId={vpc}&instanceId={port}");
     let list = must(it, Side::Baidu, "GET", &of_instance, Value::Null);
     assert_eq!(list["securityGroups"][0]["id"], regular.as_str(), "{list}");
+    let carried = text(&carried["sub_network_interface"]["id"]);
+    let carried = format!("{path_of_carried}/{carried}");
+    must(it, Side::Huawei, "DELETE", &carried, Value::Null);
     let (status, refused) = call(it, Side::Baidu, "DELETE", &path, Value::Null);
     let code = "SecurityGroup.InstancesAssociatedSecurityGroupCanNotBeDeleted";
     assert_eq!((status, &refused["code"]), (409, &json!(code)));
-    let body = json!({"port": {"device_id": "", "security_groups": []}});
-    let port = format!("/v1/{{p}}/ports/{}", text(&port["port"]["id"]));
+    let body = json!({"port": {"security_groups": []}});
+    let port = format!("/v2.0/ports/{port}");
     must(it, Side::Huawei, "PUT", &port, body);
     // Gone there, gone here.
     let huaweis = format!("/v3/{{p}}/vpc/security-groups/{id}");
     must(it, Side::Huawei, "DELETE", &huaweis, Value::Null);
     assert_eq!(call(it, Side::Baidu, "GET", &path, Value::Null).0, 404);
+}
 
+#[test]
+fn a_group_of_the_project_is_an_enterprise_group() {
+    let mut world = World::new(Cloud::ephemeral_for_tests(8).unwrap());
+    let it = &mut world;
     let body = json!({"security_group": {"name": "shared"}});
     must(
         it,
