@@ -5,7 +5,7 @@ Each folder tests/terraform/<provider>/<case> is one configuration: plan, apply,
 of every resource into an empty state, a plan of that state without changes, destroy. A WORD picks cases by name.
 
   VPCD_BIN                  the server to test (default target/release/vpcd)
-  VPCD_TERRAFORM_PROVIDERS  the folder with terraform-provider-huaweicloud and terraform-provider-opentelekomcloud
+  VPCD_TERRAFORM_PROVIDERS  the folder with terraform-provider-huaweicloud, -opentelekomcloud and -baiducloud
   TERRAFORM                 the program (default terraform)
 
 `imports.json` of a case tells what its import needs beyond the id: {"address": "id with {attribute}"}, null for what
@@ -67,6 +67,34 @@ provider "opentelekomcloud" {{
   insecure    = true
 }}
 """,
+    # What this provider cannot be pointed at a server of one's own with: assume_role (its STS client takes no endpoint),
+    # and services outside the VPC contract (certificates, SMS, CFS, BLS, BEC, SNIC) that only variables name.
+    "baiducloud": """
+terraform {{
+  required_providers {{
+    baiducloud = {{ source = "baidubce/baiducloud" }}
+  }}
+}}
+provider "baiducloud" {{
+  region     = "bj"
+  access_key = "{baidu_ak}"
+  secret_key = "{baidu_sk}"
+  endpoints {{
+    vpc        = "{baidu_endpoint}"
+    bcc        = "{baidu_endpoint}"
+    eip        = "{baidu_endpoint}"
+    eni        = "{baidu_endpoint}"
+    esg        = "{baidu_endpoint}"
+    et_gateway = "{baidu_endpoint}"
+  }}
+}}
+""",
+}
+# The address of each provider in the registry.
+SOURCE = {
+    "huaweicloud": "huaweicloud/huaweicloud",
+    "opentelekomcloud": "opentelekomcloud/opentelekomcloud",
+    "baiducloud": "baidubce/baiducloud",
 }
 
 
@@ -113,7 +141,7 @@ class Terraform:
     def __init__(self, folder, providers):
         self.folder = folder
         rc = folder / "terraform.rc"
-        names = [f'    "{name}/{name}" = "{providers}"' for name in PROVIDER]
+        names = [f'    "{SOURCE[name]}" = "{providers}"' for name in PROVIDER]
         inside = "\n".join(names)
         rc.write_text(f"provider_installation {{\n  dev_overrides {{\n{inside}\n  }}\n  direct {{}}\n}}\n")
         self.env = {
@@ -171,6 +199,9 @@ def play(case, server, providers):
             ak=env["VPCD_HUAWEI_AK"],
             sk=env["VPCD_HUAWEI_SK"],
             project=env["VPCD_HUAWEI_PROJECT_ID"],
+            baidu_endpoint=env["VPCD_BAIDU_ENDPOINT"].rstrip("/"),
+            baidu_ak=env["VPCD_BAIDU_AK"],
+            baidu_sk=env["VPCD_BAIDU_SK"],
         )
         (folder / "provider.tf").write_text(text)
         notes = folder / "imports.json"
