@@ -1,4 +1,4 @@
-//! The Baidu AI Cloud dialect: VPCs and their subnets on one listener.
+//! The Baidu AI Cloud dialect: VPCs with what belongs to them on one listener.
 //!
 //! It translates words and nothing else: wire to input, resource to wire, fault to row. The path decides, never the
 //! host: the SDK generations address the same service by different names.
@@ -9,6 +9,8 @@ pub mod gate;
 pub mod generated;
 pub mod page;
 pub mod render;
+pub mod security;
+pub mod template;
 pub mod vpc;
 pub mod wire;
 
@@ -35,9 +37,19 @@ pub static POLICY: Policy = Policy {
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,
+    groups_of_networks: true,
+    rules_differ_by_text: true,
+    last_network_goes_last: false,
     quotas: &[
         ("vpc", limits::QUOTA_VPC),
         ("subnet", limits::QUOTA_SUBNET),
+        (
+            "defaultVpcSecurityGroup",
+            limits::QUOTA_SECURITY_GROUP_DEFAULT_VPC,
+        ),
+        ("vpcSecurityGroup", limits::QUOTA_SECURITY_GROUP),
+        ("vpcSecurityGroupRule", limits::QUOTA_SECURITY_GROUP_RULE),
+        ("enterpriseSecurityGroupRule", limits::QUOTA_ESG_RULE),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
     ],
 };
@@ -110,7 +122,8 @@ impl Baidu {
         }
         // A `+` is a plus here: the signature is computed over it as such.
         let query = Query::parse(&request.query, false).ok_or_else(unreadable)?;
-        match self.router.route(&request.method, &request.path, &query) {
+        let path = wire::one_version(&request.path);
+        match self.router.route(&request.method, &path, &query) {
             Routed::Found(operation, params) => Ok((operation, params, query)),
             Routed::WrongMethod | Routed::Unknown if wire::is_served_version(&request.path) => {
                 Err(unreadable())

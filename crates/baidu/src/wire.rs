@@ -1,5 +1,7 @@
 //! Words that several resources share: bodies, names, tags, blocks, times, paths.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -124,6 +126,31 @@ pub fn is_served_version(path: &str) -> bool {
     }
 }
 
+/// The path of the version that the table knows: security groups are served as v1 and as v2 alike.
+pub fn one_version(path: &str) -> Cow<'_, str> {
+    match path.strip_prefix("/v1/securityGroup") {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+            Cow::Owned(format!("/v2/securityGroup{rest}"))
+        }
+        _ => Cow::Borrowed(path),
+    }
+}
+
+/// A name that begins with a letter and may hold Chinese, spaces and `-_/.`; with `chinese` it may begin with Chinese.
+pub fn title(name: String, chinese: bool) -> Result<String, Refusal> {
+    let first = |c: char| c.is_ascii_alphabetic() || (chinese && is_chinese(c));
+    let legal = |c: char| c.is_ascii_alphanumeric() || is_chinese(c) || "-_ /.".contains(c);
+    let fits = (1..=limits::NAME_MAX).contains(&characters(&name));
+    match fits && name.starts_with(first) && name.chars().all(legal) {
+        true => Ok(name),
+        false => Err(invalid("name")),
+    }
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
 fn characters(text: &str) -> u64 {
     text.chars().count() as u64
 }
@@ -168,6 +195,26 @@ mod tests {
         }
         assert!(description(Some("试".repeat(200))).is_ok());
         assert!(description(Some("d".repeat(201))).is_err());
+    }
+
+    #[test]
+    fn titles() {
+        for legal in ["a", "web/1.2 -_", "W网络", &"n".repeat(65)] {
+            assert!(title(legal.to_owned(), false).is_ok(), "{legal}");
+        }
+        for illegal in ["", "1a", "网", "a*", "-a", &"n".repeat(66)] {
+            assert!(title(illegal.to_owned(), false).is_err(), "{illegal}");
+        }
+        assert!(title("网络".to_owned(), true).is_ok());
+    }
+
+    #[test]
+    fn security_groups_have_one_path() {
+        assert_eq!(one_version("/v1/securityGroup"), "/v2/securityGroup");
+        assert_eq!(one_version("/v1/securityGroup/g"), "/v2/securityGroup/g");
+        for same in ["/v2/securityGroup/g", "/v1/securityGroups", "/v1/vpc", "/"] {
+            assert_eq!(one_version(same), same);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use vpcd_net::{Family, Span};
 use vpcd_store::claim;
 
+use crate::address_bundle::{self, AddressBundle};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
@@ -78,6 +79,7 @@ pub struct AddressGroupChange {
 
 impl Resource for AddressGroup {
     const KIND: Kind = Kind::AddressGroup;
+    const ALIAS: Option<&'static str> = Some("ips-");
 
     fn head(&self) -> &Head {
         &self.head
@@ -187,7 +189,46 @@ pub fn update(
     Ok(group)
 }
 
-/// Deletes an address group that no rule names.
+/// Adds entries to those of an address group.
+pub fn extend(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    more: Vec<Entry>,
+) -> Result<AddressGroup, Fault> {
+    let group: AddressGroup = tx.get(&cx.caller.project, id)?;
+    let entries = Some([group.entries, more].concat());
+    let change = AddressGroupChange {
+        entries,
+        ..AddressGroupChange::default()
+    };
+    update(tx, cx, id, change)
+}
+
+/// Takes entries away from an address group, which has each of them.
+pub fn shrink(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    less: &[Span],
+) -> Result<AddressGroup, Fault> {
+    let mut entries = tx.get::<AddressGroup>(&cx.caller.project, id)?.entries;
+    for gone in less {
+        let is = |entry: &Entry| entry.text.parse() == Ok(*gone);
+        let at = entries.iter().position(is);
+        entries.remove(at.ok_or_else(|| Fault::NotFound {
+            kind: Kind::AddressGroup,
+            id: gone.to_string(),
+        })?);
+    }
+    let change = AddressGroupChange {
+        entries: Some(entries),
+        ..AddressGroupChange::default()
+    };
+    update(tx, cx, id, change)
+}
+
+/// Deletes an address group that no rule and no bundle names.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let group: AddressGroup = tx.get(&cx.caller.project, id)?;
     if !tx.holders(id, 1)?.is_empty() {
@@ -197,7 +238,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     tx.remove(&group)
 }
 
-/// Deletes an address group with the rules that name it.
+/// Deletes an address group with the rules that name it; the bundles that it is in go on without it.
 pub fn delete_with_rules(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let group: AddressGroup = tx.get(&cx.caller.project, id)?;
     condition::backend_writes(tx, cx)?;
@@ -206,15 +247,17 @@ pub fn delete_with_rules(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Res
             tx.remove(&rule)?;
         } else if let Some(rule) = tx.any::<FirewallRule>(&holder)? {
             rule::purge(tx, cx, &rule)?;
+        } else if let Some(bundle) = tx.any::<AddressBundle>(&holder)? {
+            address_bundle::shrink(tx, cx, &bundle.head.id, &[id.to_owned()])?;
         }
     }
     tx.remove(&group)
 }
 
-/// The security groups with a rule that names an address group, each once, in the order of their ids.
-pub fn security_groups(tx: &mut Tx<'_>, group: &AddressGroup) -> Result<Vec<String>, Fault> {
+/// The security groups with a rule that names an address group or a bundle, each once, in the order of their ids.
+pub fn security_groups(tx: &mut Tx<'_>, named: &str) -> Result<Vec<String>, Fault> {
     let mut groups = std::collections::BTreeSet::new();
-    for (holder, _) in tx.holders(&group.head.id, usize::MAX)? {
+    for (holder, _) in tx.holders(named, usize::MAX)? {
         let rule: Option<SecurityRule> = tx.any(&holder)?;
         groups.extend(rule.map(|rule| rule.group().to_owned()));
     }

@@ -59,6 +59,7 @@ pub struct ReservationChange {
 
 impl Resource for CidrReservation {
     const KIND: Kind = Kind::CidrReservation;
+    const ALIAS: Option<&'static str> = Some("ipr-");
 
     fn head(&self) -> &Head {
         &self.head

@@ -60,6 +60,13 @@ pub struct Policy {
     pub longest_subnet_prefix: u8,
     /// Addresses at the top of each subnet that the platform keeps (the last one included).
     pub reserved_tail: u32,
+    /// Security groups belong to networks, each of which has a default one, and a port takes its groups either from its
+    /// network or from the whole project; elsewhere all belong to the project and are asked in turn.
+    pub groups_of_networks: bool,
+    /// Two rules of a security group that differ in nothing but their text are two rules.
+    pub rules_differ_by_text: bool,
+    /// The last network of a project is deleted only when what comes with a network is gone from the whole project.
+    pub last_network_goes_last: bool,
     /// Default quotas by name.
     pub quotas: &'static [(&'static str, u64)],
 }

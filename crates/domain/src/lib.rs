@@ -3,6 +3,7 @@
 //! Plain synchronous functions over a transaction. The domain never awaits, never reads a clock, never draws a
 //! random number and never names a cloud: [`Context`] brings caller, time, ids and rule values.
 
+pub mod address_bundle;
 pub mod address_group;
 pub mod app;
 pub mod attachment;

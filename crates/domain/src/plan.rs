@@ -56,6 +56,7 @@ fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Faul
         () if is(Kind::SecurityGroup) => row(stored, of::security_group),
         () if is(Kind::SecurityRule) => row(stored, of::security_rule),
         () if is(Kind::AddressGroup) => row(stored, of::address_group),
+        () if is(Kind::AddressBundle) => row(stored, of::address_bundle),
         () if is(Kind::PublicIp) => public_address(tx, stored),
         () if is(Kind::InternetGateway) => internet_gateway::planned(tx, &stored.id),
         () if is(Kind::Firewall) => firewall::planned(tx, &stored.id),

@@ -230,9 +230,12 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     condition::backend_writes(tx, cx)?;
     let unguarded = new.unguarded.unwrap_or(subnet.segment.unguarded);
     let groups = match new.security_groups {
-        Some(groups) => security_group::all_exist(tx, cx, groups)?,
+        Some(groups) => security_group::all_fit(tx, cx, &subnet.head.id, groups)?,
         None if unguarded => Vec::new(),
-        None => vec![security_group::default_of(tx, cx)?.head.id],
+        None => {
+            let network = subnet.head.parent.as_deref();
+            vec![security_group::default_for(tx, cx, network)?.head.id]
+        }
     };
     refuse_judged(unguarded, &groups)?;
     let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
@@ -281,7 +284,7 @@ pub fn update(
         port.name = name;
     }
     if let Some(groups) = change.security_groups {
-        port.security_groups = security_group::all_exist(tx, cx, groups)?;
+        port.security_groups = security_group::all_fit(tx, cx, port.subnet(), groups)?;
     }
     if let Some(pairs) = change.allowed_pairs {
         port.allowed_pairs = pairs;

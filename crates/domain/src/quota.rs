@@ -2,6 +2,7 @@
 
 use vpcd_store::{setting, tally};
 
+use crate::address_bundle::AddressBundle;
 use crate::address_group::AddressGroup;
 use crate::bandwidth::Bandwidth;
 use crate::cidr_reservation::CidrReservation;
@@ -119,6 +120,7 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<SecurityGroup>(tx)?;
     recount_kind::<SecurityRule>(tx)?;
     recount_kind::<AddressGroup>(tx)?;
+    recount_kind::<AddressBundle>(tx)?;
     recount_kind::<PublicIp>(tx)?;
     recount_kind::<Bandwidth>(tx)?;
     recount_kind::<Job>(tx)?;

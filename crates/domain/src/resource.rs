@@ -25,6 +25,7 @@ pub enum Kind {
     Network,
     SecurityRule,
     AddressGroup,
+    AddressBundle,
     Peering,
     Firewall,
     FirewallPolicy,
@@ -60,7 +61,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 44] = [
+    pub const ALL: [Kind; 45] = [
         Kind::Account,
         Kind::Project,
         Kind::User,
@@ -74,6 +75,7 @@ impl Kind {
         Kind::Network,
         Kind::SecurityRule,
         Kind::AddressGroup,
+        Kind::AddressBundle,
         Kind::Peering,
         Kind::Firewall,
         Kind::FirewallPolicy,
@@ -123,6 +125,7 @@ impl Kind {
             Kind::Network => "network",
             Kind::SecurityRule => "security_rule",
             Kind::AddressGroup => "address_group",
+            Kind::AddressBundle => "address_bundle",
             Kind::Peering => "peering",
             Kind::Firewall => "firewall",
             Kind::FirewallPolicy => "firewall_policy",

@@ -7,19 +7,25 @@ use vpcd_store::claim;
 use crate::condition::{self, Backend};
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
-use crate::port::{self, Port, PortChange};
 use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::security_rule::{self, Direction, NewRule, Remote, SecurityRule};
 use crate::tx::{After, Tx};
+use crate::vpc::Vpc;
 
-/// The name that only the default group of a project has.
+mod member;
+mod network;
+
+pub use member::{all_fit, join, leave};
+pub use network::{any_of_network, default_for, default_of_network, remove_default};
+
+/// The name that only the default groups of a project and of its networks have.
 pub const DEFAULT: &str = "default";
 
 /// A set of rules that judges packets of ports.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SecurityGroup {
-    /// Head; no parent.
+    /// Head; the parent is the network that it belongs to, unless it belongs to the whole project.
     pub head: Head,
     /// Name.
     pub name: String,
@@ -29,6 +35,9 @@ pub struct SecurityGroup {
     /// Enterprise project, `0` for the default one.
     #[serde(default = "default_enterprise_project")]
     pub enterprise_project: String,
+    /// Whether its rules are judged together with those of a port's other groups, and not in their turn.
+    #[serde(default)]
+    pub joint: bool,
     /// Labels.
     #[serde(default)]
     pub tags: Vec<Tag>,
@@ -43,6 +52,10 @@ pub struct NewSecurityGroup {
     pub description: String,
     /// Enterprise project.
     pub enterprise_project: String,
+    /// The network that it shall belong to; the whole project when absent.
+    pub network: Option<String>,
+    /// Its first rules; the usual ones when absent.
+    pub rules: Option<Vec<NewRule>>,
     /// Labels.
     pub tags: Vec<Tag>,
 }
@@ -62,6 +75,7 @@ fn default_enterprise_project() -> String {
 
 impl Resource for SecurityGroup {
     const KIND: Kind = Kind::SecurityGroup;
+    const ALIAS: Option<&'static str> = Some("g-");
 
     fn head(&self) -> &Head {
         &self.head
@@ -77,11 +91,19 @@ impl Resource for SecurityGroup {
 }
 
 impl SecurityGroup {
-    /// Whether it is the one that its project came with; no other has its name.
+    /// Whether it is the one that its project or its network came with; no other has its name.
     pub fn is_default(&self) -> bool {
         self.name == DEFAULT
     }
+
+    /// The network that it belongs to; none when it belongs to the whole project.
+    pub fn network(&self) -> Option<&str> {
+        self.head.parent.as_deref()
+    }
 }
+
+/// Prefix of the short ids of groups of a whole project.
+const PROJECT_ALIAS: &str = "esg-";
 
 /// Creates a group with the rules that every new group has.
 pub fn create(
@@ -94,9 +116,25 @@ pub fn create(
         return Err(reserved());
     }
     condition::tags(tx, cx, &new.tags)?;
-    quota::take::<SecurityGroup>(tx, cx, "securityGroup")?;
+    match &new.network {
+        Some(network) => {
+            let vpc: Vpc = tx.get(&cx.caller.project, network)?;
+            network::take_quota(tx, cx, &vpc)?;
+        }
+        None => quota::take::<SecurityGroup>(tx, cx, "securityGroup")?,
+    }
     condition::backend_writes(tx, cx)?;
-    insert(tx, cx, new)
+    let rules = new.rules.clone();
+    let group = insert(tx, cx, new)?;
+    match rules {
+        None => usual_rules(tx, cx, &group)?,
+        Some(rules) => {
+            for rule in rules {
+                security_rule::add(tx, cx, &group, rule)?;
+            }
+        }
+    }
+    Ok(group)
 }
 
 /// The project's default group, created when it is first needed.
@@ -109,9 +147,10 @@ pub fn default_of(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<SecurityGroup
         name: DEFAULT.to_owned(),
         description: "Default security group".to_owned(),
         enterprise_project: default_enterprise_project(),
-        tags: Vec::new(),
+        ..NewSecurityGroup::default()
     };
     let group = insert(tx, cx, new)?;
+    usual_rules(tx, cx, &group)?;
     claim::take(tx.rows(), &default_space(&project), DEFAULT, &group.head.id)?;
     Ok(group)
 }
@@ -121,10 +160,11 @@ pub fn default_id(tx: &mut Tx<'_>, project: &str) -> Result<Option<String>, Faul
     Ok(claim::holder(tx.rows(), &default_space(project), DEFAULT)?)
 }
 
-/// Whether the project has a group besides the default one.
-pub fn any_other(tx: &mut Tx<'_>, project: &str) -> Result<bool, Fault> {
-    let default = u64::from(default_id(tx, project)?.is_some());
-    Ok(tx.count::<SecurityGroup>(project)? > default)
+/// Whether the project, whose only network is this one, has a group besides the default ones.
+pub fn any_other(tx: &mut Tx<'_>, project: &str, network: &str) -> Result<bool, Fault> {
+    let mut defaults = u64::from(default_id(tx, project)?.is_some());
+    defaults += u64::from(network::default_id(tx, project, network)?.is_some());
+    Ok(tx.count::<SecurityGroup>(project)? > defaults)
 }
 
 /// The group of that id.
@@ -218,103 +258,40 @@ pub fn discard_all(tx: &mut Tx<'_>, project: &str) -> Result<(), Fault> {
     groups.iter().try_for_each(|group| tx.remove(group))
 }
 
-/// The ids, each once, when each names a group of the caller's project.
-pub fn all_exist(
-    tx: &mut Tx<'_>,
-    cx: &Context<'_>,
-    ids: Vec<String>,
-) -> Result<Vec<String>, Fault> {
-    let mut known = Vec::with_capacity(ids.len());
-    for id in ids {
-        tx.get::<SecurityGroup>(&cx.caller.project, &id)?;
-        if !known.contains(&id) {
-            known.push(id);
-        }
-    }
-    Ok(known)
-}
-
-/// Puts a port into groups, before the one at `index` or after its last; where it is already it stays.
-pub fn join(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    port: &str,
-    groups: &[String],
-    index: Option<usize>,
-) -> Result<Port, Fault> {
-    let known: Port = tx.get(&cx.caller.project, port)?;
-    let mut all = known.security_groups;
-    let mut at = index.unwrap_or(all.len()).min(all.len());
-    for group in groups {
-        if !all.contains(group) {
-            all.insert(at, group.clone());
-            at += 1;
-        }
-    }
-    place(tx, cx, port, all)
-}
-
-/// Takes a port out of groups that it is in.
-pub fn leave(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    port: &str,
-    groups: &[String],
-) -> Result<Port, Fault> {
-    let known: Port = tx.get(&cx.caller.project, port)?;
-    let mut left = known.security_groups;
-    for group in groups {
-        tx.get::<SecurityGroup>(&cx.caller.project, group)?;
-        if !left.contains(group) {
-            return Err(Fault::Unsuitable {
-                kind: Kind::SecurityGroup,
-                id: group.clone(),
-                reason: "the port is not in it",
-            });
-        }
-    }
-    left.retain(|group| !groups.contains(group));
-    place(tx, cx, port, left)
-}
-
-fn place(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    port: &str,
-    groups: Vec<String>,
-) -> Result<Port, Fault> {
-    let change = PortChange {
-        security_groups: Some(groups),
-        ..PortChange::default()
-    };
-    port::update(tx, cx, port, change)
-}
-
-/// The rules that every new group has: its own ports reach each other, and all of them reach everything.
+/// Stores a group without rules.
 fn insert(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
     new: NewSecurityGroup,
 ) -> Result<SecurityGroup, Fault> {
-    let mut head = Head::new::<SecurityGroup>(cx, None);
+    let mut head = Head::new::<SecurityGroup>(cx, new.network.as_deref());
     head.target = format!("group/{}", head.id);
+    if new.network.is_none() {
+        head.alias = Some(cx.ids.short(PROJECT_ALIAS));
+    }
     let group = SecurityGroup {
         head,
         name: new.name,
         description: new.description,
         enterprise_project: new.enterprise_project,
+        joint: cx.policy.groups_of_networks,
         tags: new.tags,
     };
     tx.insert(&group)?;
     claim_name(tx, &group)?;
+    Ok(group)
+}
+
+/// The rules that a new group has: its own ports reach each other, and all of them reach everything.
+fn usual_rules(tx: &mut Tx<'_>, cx: &mut Context<'_>, group: &SecurityGroup) -> Result<(), Fault> {
     for family in [Family::V4, Family::V6] {
         let own = Remote::Group(group.head.id.clone());
         let inside = NewRule::allow(Direction::Ingress, family, own);
-        security_rule::insert(tx, cx, &group, inside)?;
+        security_rule::insert(tx, cx, group, inside)?;
         let outside = NewRule::allow(Direction::Egress, family, Remote::Any);
-        security_rule::insert(tx, cx, &group, outside)?;
+        security_rule::insert(tx, cx, group, outside)?;
     }
-    Ok(group)
+    Ok(())
 }
 
 fn discard_rules(tx: &mut Tx<'_>, group: &SecurityGroup) -> Result<(), Fault> {

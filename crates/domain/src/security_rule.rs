@@ -2,17 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 use vpcd_net::{Family, Ports, Prefix};
-use vpcd_store::claim;
 
-use crate::address_group::AddressGroup;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::protocol;
-use crate::quota;
 use crate::resource::{Head, Kind, Resource};
 use crate::security_group::SecurityGroup;
-use crate::tx::{After, Tx};
+use crate::tx::Tx;
+
+mod change;
+mod check;
+mod claims;
+
+pub use change::{RuleChange, equal, update};
+use check::{check, take_quota};
+pub use claims::with_remote;
 
 /// Which way the packets go that a rule judges, seen from the port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,6 +60,8 @@ pub enum Remote {
     Group(String),
     /// The addresses of an address group, by its id.
     AddressGroup(String),
+    /// The addresses of the address groups of a bundle, by its id.
+    AddressBundle(String),
 }
 
 /// One rule of a security group.
@@ -74,10 +81,16 @@ pub struct SecurityRule {
     pub icmp: Option<Icmp>,
     /// The far end.
     pub remote: Remote,
+    /// Source ports.
+    #[serde(default)]
+    pub source_ports: Ports,
+    /// The addresses of the port itself that it is about; all when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local: Option<Prefix>,
     /// What it does.
     pub action: Action,
-    /// 1..=100; the lower number decides first.
-    pub priority: u8,
+    /// From 1; the lower number decides first.
+    pub priority: u16,
     /// A rule that is off judges nothing.
     pub enabled: bool,
     /// Free text.
@@ -99,10 +112,14 @@ pub struct NewRule {
     pub icmp: Option<Icmp>,
     /// The far end.
     pub remote: Remote,
+    /// Source ports.
+    pub source_ports: Ports,
+    /// The addresses of the port itself that it is about.
+    pub local: Option<Prefix>,
     /// What it does.
     pub action: Action,
-    /// 1..=100.
-    pub priority: u8,
+    /// From 1.
+    pub priority: u16,
     /// On or off.
     pub enabled: bool,
     /// Free text.
@@ -119,6 +136,8 @@ impl NewRule {
             ports: Ports::default(),
             icmp: None,
             remote,
+            source_ports: Ports::default(),
+            local: None,
             action: Action::Allow,
             priority: 1,
             enabled: true,
@@ -132,7 +151,7 @@ impl NewRule {
         let protocol = protocol.and_then(|word| protocol::number(word, self.family));
         let number = |n: Option<u8>| n.map(|n| n.to_string()).unwrap_or_default();
         format!(
-            "{:?}/{:?}/{}/{}/{}.{}/{:?}/{}/{}",
+            "{:?}/{:?}/{}/{}/{}.{}/{:?}/{}/{}{}",
             self.direction,
             self.family,
             number(protocol),
@@ -142,7 +161,19 @@ impl NewRule {
             self.action,
             self.priority,
             self.remote.key().unwrap_or_default(),
+            self.narrowed(),
         )
+    }
+
+    /// What else narrows it, where it says so: few rules do.
+    fn narrowed(&self) -> String {
+        match (self.source_ports.is_all(), self.local) {
+            (true, None) => String::new(),
+            (_, local) => {
+                let local = local.map(|it| it.to_string()).unwrap_or_default();
+                format!("/{}/{local}", self.source_ports.normal())
+            }
+        }
     }
 }
 
@@ -152,13 +183,16 @@ impl Remote {
         match self {
             Remote::Any => None,
             Remote::Prefix(prefix) => Some(prefix.to_string()),
-            Remote::Group(id) | Remote::AddressGroup(id) => Some(id.clone()),
+            Remote::Group(id) | Remote::AddressGroup(id) | Remote::AddressBundle(id) => {
+                Some(id.clone())
+            }
         }
     }
 }
 
 impl Resource for SecurityRule {
     const KIND: Kind = Kind::SecurityRule;
+    const ALIAS: Option<&'static str> = Some("r-");
 
     fn head(&self) -> &Head {
         &self.head
@@ -176,6 +210,7 @@ impl Resource for SecurityRule {
         match &self.remote {
             Remote::Group(id) => vec![("remote_group", id.clone())],
             Remote::AddressGroup(id) => vec![("address_group", id.clone())],
+            Remote::AddressBundle(id) => vec![("address_bundle", id.clone())],
             Remote::Any | Remote::Prefix(_) => Vec::new(),
         }
     }
@@ -193,6 +228,9 @@ impl SecurityRule {
     }
 }
 
+/// Prefix of the short ids of rules whose group belongs to a whole project.
+const PROJECT_ALIAS: &str = "esgr-";
+
 /// Adds a rule to a group.
 ///
 /// The order of checks: the group and what the rule names, then an equal rule, then the quota (notes, section 9.1).
@@ -203,16 +241,27 @@ pub fn create(
     new: NewRule,
 ) -> Result<SecurityRule, Fault> {
     condition::standing(tx, cx, false)?;
-    let group: SecurityGroup = tx.get(&cx.caller.project, group)?;
+    let mut group: SecurityGroup = tx.get(&cx.caller.project, group)?;
+    let rule = add(tx, cx, &group, new)?;
+    tx.store(&mut group)?;
+    Ok(rule)
+}
+
+/// Adds a rule to a group that is at hand; the group's version stays.
+pub(crate) fn add(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    group: &SecurityGroup,
+    new: NewRule,
+) -> Result<SecurityRule, Fault> {
     check(tx, cx, &new)?;
-    let (space, key) = (space(&group.head.id), new.canonical());
-    if let Some(id) = claim::holder(tx.rows(), &space, &key)? {
+    if let Some(id) = claims::equal(tx, cx, &group.head.id, &new)? {
         return Err(Fault::Duplicate {
             kind: Kind::SecurityRule,
             id,
         });
     }
-    quota::take::<SecurityRule>(tx, cx, "securityGroupRule")?;
+    take_quota(tx, cx, group, new.direction)?;
     // The winner of the race wrote to the backend past this server, so its id is not known here.
     if condition::switch(tx, "security_rule.raced", &[&group.head.id, "*"], false)? {
         return Err(Fault::Duplicate {
@@ -221,7 +270,7 @@ pub fn create(
         });
     }
     condition::backend_writes(tx, cx)?;
-    insert(tx, cx, &group, new)
+    insert(tx, cx, group, new)
 }
 
 /// Adds rules to a group, all or none; with `ignore_duplicate` those that it has already are left out.
@@ -232,14 +281,17 @@ pub fn create_many(
     new: Vec<NewRule>,
     ignore_duplicate: bool,
 ) -> Result<Vec<SecurityRule>, Fault> {
+    condition::standing(tx, cx, false)?;
+    let mut group: SecurityGroup = tx.get(&cx.caller.project, group)?;
     let mut made = Vec::with_capacity(new.len());
     for new in new {
-        match create(tx, cx, group, new) {
+        match add(tx, cx, &group, new) {
             Ok(rule) => made.push(rule),
             Err(Fault::Duplicate { .. }) if ignore_duplicate => {}
             Err(fault) => return Err(fault),
         }
     }
+    tx.store(&mut group)?;
     Ok(made)
 }
 
@@ -250,9 +302,11 @@ pub fn insert(
     group: &SecurityGroup,
     new: NewRule,
 ) -> Result<SecurityRule, Fault> {
-    let key = new.canonical();
     let mut head = Head::new::<SecurityRule>(cx, Some(&group.head.id));
     head.target = group.head.target.clone();
+    if group.network().is_none() {
+        head.alias = Some(cx.ids.short(PROJECT_ALIAS));
+    }
     let rule = SecurityRule {
         head,
         direction: new.direction,
@@ -261,18 +315,15 @@ pub fn insert(
         ports: new.ports,
         icmp: new.icmp,
         remote: new.remote,
+        source_ports: new.source_ports,
+        local: new.local,
         action: new.action,
         priority: new.priority,
         enabled: new.enabled,
         description: new.description,
     };
     tx.insert(&rule)?;
-    let id = &rule.head.id;
-    claim::take(tx.rows(), &space(&group.head.id), &key, id)?;
-    if let Some(remote) = rule.remote.key() {
-        let space = remote_space(&rule.head.project, &remote);
-        claim::take(tx.rows(), &space, id, id)?;
-    }
+    claims::take(tx, &rule)?;
     Ok(rule)
 }
 
@@ -286,57 +337,16 @@ pub fn show(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<SecurityR
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let rule: SecurityRule = tx.get(&cx.caller.project, id)?;
     condition::backend_writes(tx, cx)?;
-    tx.remove(&rule)
+    tx.remove(&rule)?;
+    renew(tx, rule.group())
 }
 
-/// Up to `limit` rules of a project whose far end is this id or block, in the order of their ids.
-pub fn with_remote(
-    tx: &mut Tx<'_>,
-    project: &str,
-    remote: &str,
-    after: After<'_>,
-    limit: usize,
-) -> Result<Vec<SecurityRule>, Fault> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let space = remote_space(project, remote);
-    let claims = claim::list(tx.rows(), &space, after, limit)?;
-    claims
-        .iter()
-        .map(|claim| tx.get(project, &claim.key))
-        .collect()
-}
-
-/// What the rule names must be there and of its family.
-fn check(tx: &mut Tx<'_>, cx: &Context<'_>, new: &NewRule) -> Result<(), Fault> {
-    match &new.remote {
-        Remote::Any => {}
-        Remote::Prefix(prefix) if prefix.family() == new.family => {}
-        Remote::Prefix(_) => return Err(Fault::invalid("remote_ip_prefix", "not of the family")),
-        Remote::Group(id) => {
-            tx.get::<SecurityGroup>(&cx.caller.project, id)?;
-        }
-        Remote::AddressGroup(id) => {
-            let group: AddressGroup = tx.get(&cx.caller.project, id)?;
-            if group.family != new.family {
-                return Err(Fault::Unsuitable {
-                    kind: Kind::AddressGroup,
-                    id: id.clone(),
-                    reason: "it is of the other family",
-                });
-            }
-        }
+/// Counts a change of its rules in a group's version.
+fn renew(tx: &mut Tx<'_>, group: &str) -> Result<(), Fault> {
+    match tx.any::<SecurityGroup>(group)? {
+        Some(mut group) => tx.store(&mut group),
+        None => Ok(()),
     }
-    Ok(())
-}
-
-/// The rules of a group by what they say: no two of them say the same.
-fn space(group: &str) -> String {
-    format!("security-rule/{group}")
-}
-
-/// The rules of a project that name the same far end.
-fn remote_space(project: &str, remote: &str) -> String {
-    format!("security-rule-remote/{project}/{remote}")
 }
 
 #[cfg(test)]

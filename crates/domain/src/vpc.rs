@@ -121,7 +121,8 @@ impl Vpc {
     }
 }
 
-/// Creates a network with its default route table, and the project's default security group with the first one.
+/// Creates a network with its default route table, and the default security group of the network or, with the first one,
+/// of the project.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc, Fault> {
     condition::standing(tx, cx, false)?;
     condition::tags(tx, cx, &new.tags)?;
@@ -143,7 +144,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc,
     claim_name(tx, cx, &vpc)?;
     tx.insert(&vpc)?;
     route_table::create_default(tx, cx, &vpc)?;
-    security_group::default_of(tx, cx)?;
+    security_group::default_for(tx, cx, Some(&vpc.head.id))?;
     Ok(vpc)
 }
 
@@ -261,8 +262,12 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     {
         return Err(in_use(Holder::Network));
     }
+    if security_group::any_of_network(tx, &vpc)? {
+        return Err(in_use(Holder::SecurityGroup));
+    }
     refuse_as_last(tx, cx, id)?;
     condition::backend_writes(tx, cx)?;
+    security_group::remove_default(tx, &vpc)?;
     route_table::remove_default(tx, &vpc)?;
     tx.remove(&vpc)
 }
@@ -270,14 +275,14 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
 /// What goes with the last network of a project must be gone before it (VPC.0107, VPC.0108, VPC.0112).
 fn refuse_as_last(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(), Fault> {
     let project = &cx.caller.project;
-    if tx.count::<Vpc>(project)? > 1 {
+    if !cx.policy.last_network_goes_last || tx.count::<Vpc>(project)? > 1 {
         return Ok(());
     }
     let by = if tx.count::<PublicIp>(project)? > 0 {
         Holder::PublicIp
     } else if tx.count::<Firewall>(project)? > 0 {
         Holder::Firewall
-    } else if security_group::any_other(tx, project)? {
+    } else if security_group::any_other(tx, project, id)? {
         Holder::SecurityGroup
     } else {
         return Ok(());

@@ -34,6 +34,9 @@ pub static POLICY: Policy = Policy {
     subnet_quota_per_network: false,
     longest_subnet_prefix: 28,
     reserved_tail: 3,
+    groups_of_networks: false,
+    rules_differ_by_text: false,
+    last_network_goes_last: true,
     quotas: &[
         ("vpc", limits::QUOTA_VPC),
         ("subnet", limits::QUOTA_SUBNET),

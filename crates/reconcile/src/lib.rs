@@ -16,6 +16,9 @@ static POLICY: Policy = Policy {
     subnet_quota_per_network: false,
     longest_subnet_prefix: 32,
     reserved_tail: 0,
+    groups_of_networks: false,
+    rules_differ_by_text: false,
+    last_network_goes_last: true,
     quotas: &[],
 };
 

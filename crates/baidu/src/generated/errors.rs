@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 86] = [
+pub static ROWS: [Row; 99] = [
     Row {
         id: "baidu/global/AccessDenied",
         service: "vpc",
@@ -1036,6 +1036,162 @@ pub static ROWS: [Row; 86] = [
         fix: "Choose an address of the subnet.",
         extra: false,
     },
+    Row {
+        id: "baidu/security_group/SecurityGroup.InstancesAssociatedSecurityGroupCanNotBeDeleted",
+        service: "vpc",
+        group: "security_group",
+        status: &[409],
+        code: "SecurityGroup.InstancesAssociatedSecurityGroupCanNotBeDeleted",
+        template: "The security group is associated with instances and can not be deleted.",
+        message: "The security group is associated with instances and can not be deleted.",
+        when: "A security group is deleted that interfaces are still in.",
+        fix: "Take the interfaces out of the group first.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/security_group/SecurityGroup.RuleRemarkTooLong",
+        service: "vpc",
+        group: "security_group",
+        status: &[400],
+        code: "SecurityGroup.RuleRemarkTooLong",
+        template: "Security group rule remark is too long.",
+        message: "Security group rule remark is too long.",
+        when: "The remark of a rule has more than 200 characters.",
+        fix: "Shorten the remark.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/security_group/SecurityGroup.RulePortInvalid",
+        service: "vpc",
+        group: "security_group",
+        status: &[400],
+        code: "SecurityGroup.RulePortInvalid",
+        template: "The value of security group rule port must be number.",
+        message: "The value of security group rule port must be number.",
+        when: "A portRange holds something that is no number.",
+        fix: "Write one port, or two with a dash between them.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/security_group/SecurityGroup.RulePortRangeInvalid",
+        service: "vpc",
+        group: "security_group",
+        status: &[400],
+        code: "SecurityGroup.RulePortRangeInvalid",
+        template: "The value of security group rule port is exceeded.",
+        message: "The value of security group rule port is exceeded.",
+        when: "A portRange names a port outside 1-65535.",
+        fix: "Use ports from 1 to 65535.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/security_group/SecurityGroup.RulePortOrderInvalid",
+        service: "vpc",
+        group: "security_group",
+        status: &[400],
+        code: "SecurityGroup.RulePortOrderInvalid",
+        template: "The order of security group rule port is incorrect.",
+        message: "The order of security group rule port is incorrect.",
+        when: "A portRange ends before it begins.",
+        fix: "Write the lower port first.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/security_group/SecurityGroup.RuleCIDRAddressError",
+        service: "vpc",
+        group: "security_group",
+        status: &[400],
+        code: "SecurityGroup.RuleCIDRAddressError",
+        template: "Security group rule ip(cidr) address is incorrect.",
+        message: "Security group rule ip(cidr) address is incorrect.",
+        when: "The sourceIp or destIp of a rule is no address and no CIDR of its ethertype.",
+        fix: "Write an address, a CIDR, or all.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/esg/Esg.EsgResourceNotExist",
+        service: "vpc",
+        group: "esg",
+        status: &[404],
+        code: "Esg.EsgResourceNotExist",
+        template: "Enterprise security group resource not exist.",
+        message: "Enterprise security group resource not exist.",
+        when: "The id names no enterprise security group of this account.",
+        fix: "Check the id, the account and the region.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/esg/Esg.EsgRuleActionEmpty",
+        service: "vpc",
+        group: "esg",
+        status: &[400],
+        code: "Esg.EsgRuleActionEmpty",
+        template: "Enterprise security group rule action(allow or deny) is required.",
+        message: "Enterprise security group rule action(allow or deny) is required.",
+        when: "A new rule has no action.",
+        fix: "Say allow or deny.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/esg/Esg.EsgRuleActionInvalid",
+        service: "vpc",
+        group: "esg",
+        status: &[400],
+        code: "Esg.EsgRuleActionInvalid",
+        template: "Enterprise security group rule action(allow or deny) is invalid.",
+        message: "Enterprise security group rule action(allow or deny) is invalid.",
+        when: "The action of a rule is neither allow nor deny.",
+        fix: "Say allow or deny.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/esg/Esg.EsgRuleProtocolEmpty",
+        service: "vpc",
+        group: "esg",
+        status: &[400],
+        code: "Esg.EsgRuleProtocolEmpty",
+        template: "Enterprise security group rule protocol is required.",
+        message: "Enterprise security group rule protocol is required.",
+        when: "A new rule has no protocol.",
+        fix: "Say all, tcp, udp or icmp.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/esg/Esg.EsgRuleProtocolInvalid",
+        service: "vpc",
+        group: "esg",
+        status: &[400],
+        code: "Esg.EsgRuleProtocolInvalid",
+        template: "Enterprise security group rule protocol is invalid.",
+        message: "Enterprise security group rule protocol is invalid.",
+        when: "The protocol of a rule is not all, tcp, udp or icmp.",
+        fix: "Say all, tcp, udp or icmp.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/esg/Esg.EsgRulePortEmpty",
+        service: "vpc",
+        group: "esg",
+        status: &[400],
+        code: "Esg.EsgRulePortEmpty",
+        template: "Enterprise security group rule portRange is required.",
+        message: "Enterprise security group rule portRange is required.",
+        when: "A new rule has no portRange.",
+        fix: "Name the ports; 1-65535 means all of them.",
+        extra: true,
+    },
+    Row {
+        id: "baidu/esg/Esg.EsgRuleRemarkTooLong",
+        service: "vpc",
+        group: "esg",
+        status: &[400],
+        code: "Esg.EsgRuleRemarkTooLong",
+        template: "Enterprise security group rule remark is too long.",
+        message: "Enterprise security group rule remark is too long.",
+        when: "The remark of a rule has more than 200 characters.",
+        fix: "Shorten the remark.",
+        extra: true,
+    },
 ];
 
 /// `baidu/global/AccessDenied`: The caller is known, but its policy or its session's policy does not allow the operation.
@@ -1295,3 +1451,42 @@ pub const ENI_PRIVATE_IP_FORMAT_INVALID_EXCEPTION: &Row = &ROWS[84];
 
 /// `baidu/eni/PrivateIpNotInCidrException`: The address lies outside the subnet.
 pub const ENI_PRIVATE_IP_NOT_IN_CIDR_EXCEPTION: &Row = &ROWS[85];
+
+/// `baidu/security_group/SecurityGroup.InstancesAssociatedSecurityGroupCanNotBeDeleted`: A security group is deleted that interfaces are still in.
+pub const SECURITYGROUP_INSTANCESASSOCIATEDSECURITYGROUPCANNOTBEDELETED: &Row = &ROWS[86];
+
+/// `baidu/security_group/SecurityGroup.RuleRemarkTooLong`: The remark of a rule has more than 200 characters.
+pub const SECURITYGROUP_RULEREMARKTOOLONG: &Row = &ROWS[87];
+
+/// `baidu/security_group/SecurityGroup.RulePortInvalid`: A portRange holds something that is no number.
+pub const SECURITYGROUP_RULEPORTINVALID: &Row = &ROWS[88];
+
+/// `baidu/security_group/SecurityGroup.RulePortRangeInvalid`: A portRange names a port outside 1-65535.
+pub const SECURITYGROUP_RULEPORTRANGEINVALID: &Row = &ROWS[89];
+
+/// `baidu/security_group/SecurityGroup.RulePortOrderInvalid`: A portRange ends before it begins.
+pub const SECURITYGROUP_RULEPORTORDERINVALID: &Row = &ROWS[90];
+
+/// `baidu/security_group/SecurityGroup.RuleCIDRAddressError`: The sourceIp or destIp of a rule is no address and no CIDR of its ethertype.
+pub const SECURITYGROUP_RULECIDRADDRESSERROR: &Row = &ROWS[91];
+
+/// `baidu/esg/Esg.EsgResourceNotExist`: The id names no enterprise security group of this account.
+pub const ESG_ESGRESOURCENOTEXIST: &Row = &ROWS[92];
+
+/// `baidu/esg/Esg.EsgRuleActionEmpty`: A new rule has no action.
+pub const ESG_ESGRULEACTIONEMPTY: &Row = &ROWS[93];
+
+/// `baidu/esg/Esg.EsgRuleActionInvalid`: The action of a rule is neither allow nor deny.
+pub const ESG_ESGRULEACTIONINVALID: &Row = &ROWS[94];
+
+/// `baidu/esg/Esg.EsgRuleProtocolEmpty`: A new rule has no protocol.
+pub const ESG_ESGRULEPROTOCOLEMPTY: &Row = &ROWS[95];
+
+/// `baidu/esg/Esg.EsgRuleProtocolInvalid`: The protocol of a rule is not all, tcp, udp or icmp.
+pub const ESG_ESGRULEPROTOCOLINVALID: &Row = &ROWS[96];
+
+/// `baidu/esg/Esg.EsgRulePortEmpty`: A new rule has no portRange.
+pub const ESG_ESGRULEPORTEMPTY: &Row = &ROWS[97];
+
+/// `baidu/esg/Esg.EsgRuleRemarkTooLong`: The remark of a rule has more than 200 characters.
+pub const ESG_ESGRULEREMARKTOOLONG: &Row = &ROWS[98];

@@ -78,6 +78,15 @@ pub const NAME_MAX: u64 = 65;
 /// Longest description (characters).
 pub const DESCRIPTION_MAX: u64 = 200;
 
+/// Highest number, and so the least weight, of the priority of a rule of an enterprise security group.
+pub const ESG_RULE_PRIORITY_MAX: u64 = 1000;
+
+/// Most ports or ranges of a rule of an enterprise security group.
+pub const ESG_RULE_PORTS_MAX: u64 = 15;
+
+/// Most addresses of an address group, whatever number of requests adds them.
+pub const IP_SET_ADDRESSES_MAX: u64 = 1000;
+
 /// Longest description of an address group or family (characters).
 pub const IP_SET_DESCRIPTION_MAX: u64 = 255;
 

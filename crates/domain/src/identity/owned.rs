@@ -33,6 +33,7 @@ fn hold(kind: Kind) -> Hold {
         | Kind::Bandwidth
         | Kind::Network
         | Kind::AddressGroup
+        | Kind::AddressBundle
         | Kind::Peering
         | Kind::Firewall
         | Kind::FirewallPolicy

@@ -2,6 +2,7 @@
 
 use vpcd_net::Prefix;
 
+use crate::address_bundle::AddressBundle;
 use crate::address_group::AddressGroup;
 use crate::firewall::rule::{FirewallRule, Peer};
 use crate::peering::Peering;
@@ -76,6 +77,7 @@ pub(super) fn peering(it: &Peering) -> Option<row::Peering> {
 pub(super) fn security_group(it: &SecurityGroup) -> Option<row::SecurityGroup> {
     Some(row::SecurityGroup {
         name: it.name.clone(),
+        joint: it.joint,
     })
 }
 
@@ -88,6 +90,8 @@ pub(super) fn security_rule(it: &SecurityRule) -> Option<row::SecurityRule> {
         ports: it.ports.normal(),
         icmp: it.icmp,
         remote: it.remote.clone(),
+        source_ports: it.source_ports.normal(),
+        local: it.local,
         action: it.action,
         priority: it.priority,
     })
@@ -97,6 +101,12 @@ pub(super) fn address_group(it: &AddressGroup) -> Option<row::AddressGroup> {
     Some(row::AddressGroup {
         family: it.family,
         spans: it.spans().collect(),
+    })
+}
+
+pub(super) fn address_bundle(it: &AddressBundle) -> Option<row::AddressBundle> {
+    Some(row::AddressBundle {
+        groups: it.groups.clone(),
     })
 }
 

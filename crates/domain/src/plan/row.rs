@@ -6,7 +6,7 @@
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::{Cidr, Family, Ports, Span};
+use vpcd_net::{Cidr, Family, Ports, Prefix, Span};
 
 use crate::route_table::Via;
 use crate::security_rule::{Action, Direction, Icmp, Remote};
@@ -104,6 +104,9 @@ pub struct Peering {
 pub struct SecurityGroup {
     /// Its name, for people who read the fabric's tables.
     pub name: String,
+    /// Whether its rules are judged together with those of a port's other joint groups.
+    #[serde(default)]
+    pub joint: bool,
 }
 
 /// A rule of a security group; one that is switched off has no row.
@@ -126,7 +129,13 @@ pub struct SecurityRule {
     /// What it does.
     pub action: Action,
     /// The lower number decides first.
-    pub priority: u8,
+    pub priority: u16,
+    /// Source ports.
+    #[serde(default)]
+    pub source_ports: Ports,
+    /// The addresses of the port itself that it is about; all when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local: Option<Prefix>,
 }
 
 /// A named set of addresses.
@@ -136,6 +145,13 @@ pub struct AddressGroup {
     pub family: Family,
     /// Its members.
     pub spans: Vec<Span>,
+}
+
+/// A named set of address groups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressBundle {
+    /// Its address groups.
+    pub groups: Vec<String>,
 }
 
 /// A firewall (network ACL). What no rule speaks of, it drops.

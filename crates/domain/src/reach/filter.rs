@@ -46,23 +46,25 @@ pub(super) fn groups(
     if !port.judged {
         return None;
     }
-    let remote = match direction {
-        Direction::Ingress => seen.source,
-        Direction::Egress => seen.destination,
+    let (local, remote) = match direction {
+        Direction::Ingress => (seen.destination, seen.source),
+        Direction::Egress => (seen.source, seen.destination),
     };
-    for group in &port.security_groups {
-        let rules = world.rules_of(group);
+    for groups in turns(world, &port.security_groups) {
+        let rules = groups.iter().flat_map(|group| world.rules_of(group));
         let about = rules.filter(|(_, rule)| {
             rule.direction == direction
                 && rule.family == Family::V4
                 && seen.flow.meets(rule.protocol, &rule.ports, rule.icmp)
+                && seen.flow.leaves_from(&rule.source_ports)
+                && rule.local.is_none_or(|own| own.has(local.into()))
                 && concerns(world, &rule.remote, remote)
         });
         if let Some((id, rule)) = about.min_by_key(order) {
             return Some(Hop::SecurityRule {
                 port: port_id.to_owned(),
                 direction,
-                group: group.clone(),
+                group: rule.group.clone(),
                 rule: id.clone(),
                 action: rule.action,
             });
@@ -74,8 +76,22 @@ pub(super) fn groups(
     })
 }
 
+/// The groups of a port in the order in which they are asked: each in its turn, the joint ones with the first of them.
+fn turns<'a>(world: &Snapshot, groups: &'a [String]) -> Vec<Vec<&'a String>> {
+    let joint = |id: &&String| world.groups.get(*id).is_some_and(|group| group.joint);
+    let mut turns: Vec<Vec<&String>> = Vec::with_capacity(groups.len());
+    for group in groups {
+        let together = turns.iter_mut().find(|turn| turn.iter().any(joint));
+        match together.filter(|_| joint(&group)) {
+            Some(turn) => turn.push(group),
+            None => turns.push(vec![group]),
+        }
+    }
+    turns
+}
+
 /// The smallest priority first, deny before allow; among equals the id, so that one snapshot has one answer.
-fn order<'a>((id, rule): &(&'a String, &'a SecurityRule)) -> (u8, bool, &'a String) {
+fn order<'a>((id, rule): &(&'a String, &'a SecurityRule)) -> (u16, bool, &'a String) {
     (rule.priority, rule.action == Action::Allow, *id)
 }
 
@@ -129,9 +145,16 @@ fn concerns(world: &Snapshot, remote: &Remote, address: Ipv4Addr) -> bool {
         Remote::Any => true,
         Remote::Prefix(prefix) => prefix.has(address.into()),
         Remote::Group(id) => world.is_member(id, address),
-        Remote::AddressGroup(id) => world
-            .address_groups
+        Remote::AddressGroup(id) => lists(world, id, address),
+        Remote::AddressBundle(id) => world
+            .address_bundles
             .get(id)
-            .is_some_and(|group| group.spans.iter().any(|span| span.has(address.into()))),
+            .is_some_and(|it| it.groups.iter().any(|id| lists(world, id, address))),
     }
+}
+
+/// Whether an address is in an address group.
+fn lists(world: &Snapshot, group: &str, address: Ipv4Addr) -> bool {
+    let group = world.address_groups.get(group);
+    group.is_some_and(|group| group.spans.iter().any(|span| span.has(address.into())))
 }

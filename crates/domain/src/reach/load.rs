@@ -169,8 +169,17 @@ impl<'t, 'a> Load<'t, 'a> {
         remotes: impl Iterator<Item = &'r Remote>,
     ) -> Result<(), Fault> {
         for remote in remotes {
-            if let Remote::AddressGroup(id) = remote {
-                self.target(&format!("group/{id}"))?;
+            match remote {
+                Remote::AddressGroup(id) => {
+                    self.target(&format!("group/{id}"))?;
+                }
+                Remote::AddressBundle(id) => {
+                    let bundle = self.rows(&format!("group/{id}"))?;
+                    for group in bundle.address_bundles.values().flat_map(|it| &it.groups) {
+                        self.target(&format!("group/{group}"))?;
+                    }
+                }
+                Remote::Any | Remote::Prefix(_) | Remote::Group(_) => {}
             }
         }
         Ok(())

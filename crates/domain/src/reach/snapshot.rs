@@ -11,8 +11,8 @@ use vpcd_store::Error;
 use crate::fault::Fault;
 use crate::plan::Plan;
 use crate::plan::row::{
-    AddressGroup, Bound, Firewall, Network, Peering, Port, PublicAddress, RouteTable,
-    SecurityGroup, SecurityRule, Subnet, VpnConnection, VpnGateway,
+    AddressBundle, AddressGroup, Bound, Firewall, Network, Peering, Port, PublicAddress,
+    RouteTable, SecurityGroup, SecurityRule, Subnet, VpnConnection, VpnGateway,
 };
 use crate::resource::Kind;
 
@@ -31,6 +31,7 @@ pub struct Snapshot {
     pub(super) groups: BTreeMap<String, SecurityGroup>,
     pub(super) rules: BTreeMap<String, SecurityRule>,
     pub(super) address_groups: BTreeMap<String, AddressGroup>,
+    pub(super) address_bundles: BTreeMap<String, AddressBundle>,
     pub(super) firewalls: BTreeMap<String, Firewall>,
     pub(super) addresses: BTreeMap<String, PublicAddress>,
     pub(super) gateways: BTreeMap<String, VpnGateway>,
@@ -70,6 +71,7 @@ impl Snapshot {
             () if is(Kind::SecurityGroup) => put(&mut self.groups, id, value),
             () if is(Kind::SecurityRule) => put(&mut self.rules, id, value),
             () if is(Kind::AddressGroup) => put(&mut self.address_groups, id, value),
+            () if is(Kind::AddressBundle) => put(&mut self.address_bundles, id, value),
             () if is(Kind::Firewall) => put(&mut self.firewalls, id, value),
             () if is(Kind::PublicIp) => put(&mut self.addresses, id, value),
             () if is(Kind::VpnGateway) => put(&mut self.gateways, id, value),

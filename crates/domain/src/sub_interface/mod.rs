@@ -174,7 +174,7 @@ pub fn update(
         port.description = description;
     }
     if let Some(groups) = change.security_groups {
-        port.security_groups = security_group::all_exist(tx, cx, groups)?;
+        port.security_groups = security_group::all_fit(tx, cx, port.subnet(), groups)?;
     }
     if let Some(pairs) = change.allowed_pairs {
         port.allowed_pairs = pairs;
@@ -219,7 +219,7 @@ pub fn attach(
     }
     condition::backend_writes(tx, cx)?;
     if let Some(groups) = to.security_groups {
-        port.security_groups = security_group::all_exist(tx, cx, groups)?;
+        port.security_groups = security_group::all_fit(tx, cx, port.subnet(), groups)?;
     }
     port::refuse_judged(port.unguarded, &port.security_groups)?;
     if let (Some(secured), Some(carried)) = (to.secured, &mut port.carried) {

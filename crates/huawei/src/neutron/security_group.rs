@@ -30,7 +30,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         name: name.unwrap_or_default(),
         description: description.unwrap_or_default(),
         enterprise_project: "0".to_owned(),
-        tags: Vec::new(),
+        ..NewSecurityGroup::default()
     };
     let shown = call
         .write(move |tx, cx| {

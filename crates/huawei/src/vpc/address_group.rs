@@ -135,7 +135,7 @@ pub fn dependency(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// The security groups with a rule that names an address group.
 fn used_by(tx: &mut Tx<'_>, group: &AddressGroup) -> Result<Vec<Value>, Fault> {
     let mut used_by = Vec::new();
-    for id in address_group::security_groups(tx, group)? {
+    for id in address_group::security_groups(tx, &group.head.id)? {
         let user: SecurityGroup = tx.get(&group.head.project, &id)?;
         used_by.push(json!({"type": "sg", "instance_id": id, "instance_name": user.name}));
     }

@@ -70,6 +70,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         description,
         enterprise_project: project,
         tags: tags(wire.tags.unwrap_or_default()).ok_or_else(|| wrong("tags"))?,
+        ..NewSecurityGroup::default()
     };
     let shown = wire::attempt(call, body.dry_run, move |tx, cx| {
         let group = security_group::create(tx, cx, new.clone())?;

@@ -269,7 +269,11 @@ pub fn render_terms(rule: &SecurityRule) -> Value {
         "protocol": rule.protocol,
         "remote_ip_prefix": remote(|it| matches!(it, Remote::Prefix(_))).flatten(),
         "remote_group_id": remote(|it| matches!(it, Remote::Group(_))).flatten(),
-        "remote_address_group_id": remote(|it| matches!(it, Remote::AddressGroup(_))).flatten(),
+        // A bundle of address groups has no word here: its id keeps the rule from looking like one for everybody.
+        "remote_address_group_id": remote(|it| {
+            matches!(it, Remote::AddressGroup(_) | Remote::AddressBundle(_))
+        })
+        .flatten(),
     })
 }
 

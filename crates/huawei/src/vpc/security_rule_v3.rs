@@ -266,7 +266,7 @@ fn rule(wire: RuleWire) -> Result<NewRule, &'static str> {
     };
     let priority = wire.priority.map_or(Ok(1), u64::try_from);
     let priority = priority.ok().filter(|it| priorities_hold(*it));
-    let priority = priority.and_then(|it| u8::try_from(it).ok());
+    let priority = priority.and_then(|it| u16::try_from(it).ok());
     rule.priority = priority.ok_or("priority")?;
     rule.enabled = wire.enabled.unwrap_or(true);
     Ok(rule)

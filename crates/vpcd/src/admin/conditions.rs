@@ -220,6 +220,8 @@ fn fits(known: &Condition, value: &Value) -> bool {
 
 /// What a gateway may be.
 const GATEWAYS: [Kind; 2] = [Kind::VpnGateway, Kind::P2cGateway];
+/// What may be meant where a scope says "group".
+const GROUPS: [Kind; 3] = [Kind::SecurityGroup, Kind::AddressGroup, Kind::AddressBundle];
 
 /// Refuses a scope that names nothing. What `set_condition` looks for itself is left to it.
 fn exists(tx: &mut Tx<'_>, known: &Condition, scope: &str) -> Result<(), Fault> {
@@ -236,7 +238,7 @@ fn exists(tx: &mut Tx<'_>, known: &Condition, scope: &str) -> Result<(), Fault> 
         Some(("network", id)) => (&[Kind::Vpc], id),
         Some(("gateway", id)) => (&GATEWAYS, id),
         Some(("address", id)) => (&[Kind::PublicIp], id),
-        Some(("group", id)) => (&[Kind::SecurityGroup, Kind::AddressGroup], id),
+        Some(("group", id)) => (&GROUPS, id),
         Some(_) => return Err(Fault::invalid("scope", format!("{scope} is no target"))),
         None if known.scope.contains("gateway id") => (&GATEWAYS, scope),
         None if known.scope.contains("network id") => (&[Kind::Vpc], scope),

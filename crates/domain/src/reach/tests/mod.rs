@@ -40,6 +40,8 @@ pub(super) fn allow(group: &str, direction: Direction) -> SecurityRule {
         remote: Remote::Any,
         action: Action::Allow,
         priority: 1,
+        source_ports: Ports::default(),
+        local: None,
     }
 }
 
@@ -111,8 +113,11 @@ impl World {
     }
 
     pub(super) fn group(self, id: &str, rules: Vec<SecurityRule>) -> World {
-        let name = id.to_owned();
-        let world = self.put(&format!("security_group/{id}"), &SecurityGroup { name });
+        let group = SecurityGroup {
+            name: id.to_owned(),
+            joint: false,
+        };
+        let world = self.put(&format!("security_group/{id}"), &group);
         rules.iter().enumerate().fold(world, |world, (at, rule)| {
             world.put(&format!("security_rule/{id}-{at}"), rule)
         })

@@ -49,7 +49,7 @@ fn protocol() -> impl Strategy<Value = Option<u8>> {
 
 fn rule(group: &'static str) -> impl Strategy<Value = SecurityRule> {
     let way = prop_oneof![Just(Direction::Ingress), Just(Direction::Egress)];
-    (way, protocol(), ports(), remote(), action(), 1u8..4).prop_map(
+    (way, protocol(), ports(), remote(), action(), 1u16..4).prop_map(
         move |(direction, protocol, ports, remote, action, priority)| SecurityRule {
             protocol,
             ports,

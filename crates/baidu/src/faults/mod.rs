@@ -1,5 +1,7 @@
 //! Fault to row: one exhaustive match, so that a new fault of the domain does not compile until it has an answer here.
 
+pub mod security;
+
 use vpcd_dialect::decode::BodyFault;
 use vpcd_dialect::{Refusal, Row};
 use vpcd_domain::condition::Standing;
