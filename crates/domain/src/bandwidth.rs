@@ -5,10 +5,10 @@ mod share;
 use serde::{Deserialize, Serialize};
 
 use crate::bandwidth_rule::{self, BandwidthRule};
-use crate::charge::Prepaid;
 use crate::condition::{self, Backend};
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::order::{self, Prepaid};
 use crate::publicip::PublicIp;
 use crate::resource::{Head, Kind, Resource};
 use crate::state::State;
@@ -151,6 +151,12 @@ pub fn obtain(
             Ok(bandwidth)
         }
     }
+}
+
+/// Removes a bandwidth that nothing uses, with what was ordered for it.
+pub(crate) fn discard(tx: &mut Tx<'_>, bandwidth: &Bandwidth) -> Result<(), Fault> {
+    order::forget(tx, &bandwidth.head.project, &bandwidth.head.id)?;
+    tx.remove(bandwidth)
 }
 
 /// The bandwidth of that id with the addresses in it.

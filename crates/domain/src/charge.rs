@@ -1,78 +1,12 @@
-//! Prepaid terms: what was ordered, for how long, until when.
-
-use jiff::{Span, Timestamp, tz::TimeZone};
-use serde::{Deserialize, Serialize};
+//! Public addresses and bandwidths that are paid in advance.
 
 use crate::bandwidth::{self, Bandwidth, BandwidthChange};
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::order::{self, Order, Prepaid, Purpose, Term, Terms};
 use crate::publicip::{self, PublicIp};
 use crate::resource::Kind;
 use crate::tx::Tx;
-
-/// What ids of orders begin with.
-const ORDER: &str = "CS";
-
-/// A unit of prepaid time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// A calendar month.
-    Month,
-    /// A calendar year.
-    Year,
-}
-
-/// For how long something is ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// Unit of the periods.
-    pub unit: Unit,
-    /// How many of them.
-    pub periods: u32,
-    /// Whether a period that ends is followed by another.
-    pub renews: bool,
-}
-
-/// An order that pays for a resource in advance.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Prepaid {
-    /// Id of the order.
-    pub order: String,
-    /// Unit of the periods.
-    pub unit: Unit,
-    /// How many of them were bought.
-    pub periods: u32,
-    /// Whether a period that ends is followed by another.
-    pub renews: bool,
-    /// When the last one ends.
-    pub expires: Timestamp,
-}
-
-impl Term {
-    /// The order for this term, from now on.
-    pub fn order(self, cx: &mut Context<'_>) -> Prepaid {
-        let order = cx.ids.short(ORDER);
-        self.until(order, cx.now)
-    }
-
-    fn until(self, order: String, now: Timestamp) -> Prepaid {
-        let count = i64::from(self.periods);
-        let span = match self.unit {
-            Unit::Month => Span::new().try_months(count),
-            Unit::Year => Span::new().try_years(count),
-        };
-        let start = now.to_zoned(TimeZone::UTC);
-        let end = span.and_then(|span| start.checked_add(span));
-        Prepaid {
-            order,
-            unit: self.unit,
-            periods: self.periods,
-            renews: self.renews,
-            expires: end.map_or(Timestamp::MAX, |end| end.timestamp()),
-        }
-    }
-}
 
 /// Pays for shared bandwidths in advance; answers the order.
 pub fn bandwidths(
@@ -80,15 +14,21 @@ pub fn bandwidths(
     cx: &mut Context<'_>,
     ids: &[String],
     term: Term,
-) -> Result<Prepaid, Fault> {
-    let order = term.order(cx);
-    for id in ids {
-        let mut bandwidth: Bandwidth = tx.get(&cx.caller.project, id)?;
+) -> Result<Order, Fault> {
+    let mut all = Vec::new();
+    for (at, id) in ids.iter().enumerate() {
+        let bandwidth: Bandwidth = tx.get(&cx.caller.project, id)?;
         bandwidth.must_take_changes()?;
         if !bandwidth.shared {
             return Err(unsuitable(Kind::Bandwidth, id, "it is not shared"));
         }
-        pay(&mut bandwidth.charge, Kind::Bandwidth, id, &order)?;
+        let paid = bandwidth.charge.is_some() || ids[..at].contains(id);
+        must_be_unpaid(paid, Kind::Bandwidth, id)?;
+        all.push(bandwidth);
+    }
+    let order = order::place(tx, cx, Purpose::Convert, ids, Terms::Prepaid(term))?;
+    for mut bandwidth in all {
+        bandwidth.charge = order.prepaid(cx.now);
         tx.update(cx, &mut bandwidth)?;
     }
     Ok(order)
@@ -100,25 +40,49 @@ pub fn addresses(
     cx: &mut Context<'_>,
     ids: &[String],
     term: Term,
-) -> Result<Prepaid, Fault> {
-    let order = term.order(cx);
-    for id in ids {
-        let mut it = publicip::must_be_changeable(tx, cx, id)?;
-        pay_address(tx, cx, &mut it, &order)?;
+) -> Result<Order, Fault> {
+    let mut all = Vec::new();
+    for (at, id) in ids.iter().enumerate() {
+        let it = publicip::must_be_changeable(tx, cx, id)?;
+        all.push(payable(tx, cx, it, ids[..at].contains(id))?);
+    }
+    let order = order::place(tx, cx, Purpose::Convert, ids, Terms::Prepaid(term))?;
+    for (it, bandwidth) in &mut all {
+        pay(tx, cx, it, bandwidth, order.prepaid(cx.now))?;
     }
     Ok(order)
 }
 
-/// Pays for an address that was just taken; answers the order.
+/// Pays for an address that was just taken, and not yet seen by anybody; answers the order.
 pub fn address(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
     it: &mut PublicIp,
-    term: Term,
-) -> Result<Prepaid, Fault> {
-    let order = term.order(cx);
-    pay_address(tx, cx, it, &order)?;
+    terms: Terms,
+) -> Result<Order, Fault> {
+    let ids = [it.head.id.clone()];
+    if terms == Terms::Postpaid {
+        return order::place(tx, cx, Purpose::Create, &ids, terms);
+    }
+    let (mut paid, mut bandwidth) = payable(tx, cx, it.clone(), false)?;
+    let order = order::place(tx, cx, Purpose::Create, &ids, terms)?;
+    pay(tx, cx, &mut paid, &mut bandwidth, order.prepaid(cx.now))?;
+    *it = paid;
     Ok(order)
+}
+
+/// Orders more time for an address that is paid in advance, with the bandwidth of its own.
+pub fn renew_address(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    term: Term,
+) -> Result<PublicIp, Fault> {
+    let it: PublicIp = tx.get(&cx.caller.project, id)?;
+    let charge = order::renew(tx, cx, id, it.charge.as_ref(), term)?;
+    let (mut it, mut bandwidth) = publicip::with_bandwidth(tx, it)?;
+    pay(tx, cx, &mut it, &mut bandwidth, Some(charge))?;
+    Ok(it)
 }
 
 /// A bandwidth with the addresses in it, and the order that its change made.
@@ -134,36 +98,52 @@ pub fn update_bandwidth(
     let before = tx.find::<Bandwidth>(&cx.caller.project, id)?;
     let changed = bandwidth::update(tx, cx, id, change)?;
     let size = changed.0.size;
-    let orders = before.is_some_and(|it| it.charge.is_some() && it.size != size);
-    Ok((changed, orders.then(|| cx.ids.short(ORDER))))
+    let order = match before {
+        Some(it) if it.charge.is_some() && it.size != size => {
+            let order = order::resize(tx, cx, id, it.charge.as_ref())?;
+            Some(order.number)
+        }
+        _ => None,
+    };
+    Ok((changed, order))
 }
 
-/// Pays for an address with the bandwidth of its own.
-fn pay_address(
+/// An address that can be paid in advance, with the bandwidth of its own.
+fn payable(
     tx: &mut Tx<'_>,
     cx: &Context<'_>,
-    it: &mut PublicIp,
-    order: &Prepaid,
-) -> Result<(), Fault> {
-    let id = it.head.id.clone();
-    let mut bandwidth: Bandwidth = tx.get(&cx.caller.project, &it.bandwidth)?;
+    it: PublicIp,
+    paid: bool,
+) -> Result<(PublicIp, Bandwidth), Fault> {
+    let id = it.head.id.as_str();
+    let bandwidth: Bandwidth = tx.get(&cx.caller.project, &it.bandwidth)?;
     // What is shared or counted afterwards cannot be paid in advance with one address.
     if bandwidth.shared || bandwidth.charge_mode == "traffic" {
         let reason = "it is not billed by a bandwidth of its own";
-        return Err(unsuitable(Kind::PublicIp, &id, reason));
+        return Err(unsuitable(Kind::PublicIp, id, reason));
     }
-    pay(&mut it.charge, Kind::PublicIp, &id, order)?;
-    tx.update(cx, it)?;
-    bandwidth.charge = Some(order.clone());
-    tx.update(cx, &mut bandwidth)
+    must_be_unpaid(paid || it.charge.is_some(), Kind::PublicIp, id)?;
+    Ok((it, bandwidth))
 }
 
-fn pay(charge: &mut Option<Prepaid>, kind: Kind, id: &str, order: &Prepaid) -> Result<(), Fault> {
-    if charge.is_some() {
-        return Err(unsuitable(kind, id, "it is paid in advance already"));
+fn pay(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    it: &mut PublicIp,
+    bandwidth: &mut Bandwidth,
+    charge: Option<Prepaid>,
+) -> Result<(), Fault> {
+    it.charge = charge.clone();
+    tx.update(cx, it)?;
+    bandwidth.charge = charge;
+    tx.update(cx, bandwidth)
+}
+
+fn must_be_unpaid(paid: bool, kind: Kind, id: &str) -> Result<(), Fault> {
+    match paid {
+        true => Err(unsuitable(kind, id, "it is paid in advance already")),
+        false => Ok(()),
     }
-    *charge = Some(order.clone());
-    Ok(())
 }
 
 fn unsuitable(kind: Kind, id: &str, reason: &'static str) -> Fault {
@@ -171,26 +151,5 @@ fn unsuitable(kind: Kind, id: &str, reason: &'static str) -> Fault {
         kind,
         id: id.to_owned(),
         reason,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn periods_follow_the_calendar() {
-        let now: Timestamp = "2024-01-31T12:00:00Z".parse().unwrap();
-        for (unit, periods, end) in [
-            (Unit::Month, 1, "2024-02-29T12:00:00Z"),
-            (Unit::Year, 3, "2027-01-31T12:00:00Z"),
-        ] {
-            let term = Term {
-                unit,
-                periods,
-                renews: false,
-            };
-            assert_eq!(term.until("o".into(), now).expires.to_string(), end);
-        }
     }
 }

@@ -140,6 +140,12 @@ pub const CATALOGUE: &[Condition] = &[
         about: "An order for the gateway is in progress: until it is done nobody changes the gateway.",
     },
     Condition {
+        name: "payment",
+        scope: "* | account/ID | resource id",
+        values: "accepted | fails | pending",
+        about: "What becomes of payments: fails refuses whatever has to be ordered, pending leaves new orders in progress until it is accepted again.",
+    },
+    Condition {
         name: "zone.full",
         scope: "* | zone name",
         values: "true | false",

@@ -99,6 +99,13 @@ pub enum Fault {
         refusal: RouteRefusal,
         destination: Cidr,
     },
+    /// What is ordered for the resource cannot be, or what was forbids this.
+    Order {
+        refusal: crate::order::Refusal,
+        id: String,
+    },
+    /// A rule of NAT gateways.
+    Nat(crate::nat::Refusal),
     /// A rule of gateways for single clients.
     P2c(crate::vpn::p2c::Refusal),
     /// The stored version is not the one the caller expects.

@@ -6,6 +6,7 @@ use vpcd_store::{dirty, resource};
 
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::nat;
 use crate::resource::Kind;
 use crate::state::Lifecycle;
 use crate::tx::Tx;
@@ -115,6 +116,8 @@ fn gone(tx: &mut Tx<'_>, cx: &mut Context<'_>, kind: &str, id: &str) -> Result<(
         vpn::connection::gone(tx, cx, id)
     } else if kind == Kind::P2cGateway.word() {
         vpn::p2c::gateway::gone(tx, cx, id)
+    } else if kind == Kind::NatGateway.word() {
+        nat::gone(tx, id)
     } else if kind == Kind::VpnMonitor.word() {
         vpn::monitor::gone(tx, id)
     } else {

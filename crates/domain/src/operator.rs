@@ -6,6 +6,7 @@ use vpcd_store::{claim, dirty, event, replay, resource, setting};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::order;
 use crate::resource::Kind;
 use crate::tx::Tx;
 use crate::vpn::journal;
@@ -98,6 +99,7 @@ pub fn set_condition(
             value.and_then(serde_json::Value::as_bool).unwrap_or(false),
             now,
         ),
+        "payment" => order::review(tx),
         "fabric.refuses" => Ok(dirty::mark(tx.rows(), scope, now, now)?),
         "peer.reachable" => {
             let answers = value.and_then(serde_json::Value::as_bool).unwrap_or(false);
@@ -128,6 +130,7 @@ fn freeze(tx: &mut Tx<'_>, id: &str, on: bool, now: i64) -> Result<(), Fault> {
     for kind in [
         Kind::PublicIp,
         Kind::Bandwidth,
+        Kind::NatGateway,
         Kind::VpnGateway,
         Kind::VpnConnection,
         Kind::P2cGateway,

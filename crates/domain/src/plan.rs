@@ -13,6 +13,7 @@ use crate::bandwidth::Bandwidth;
 use crate::fault::Fault;
 use crate::firewall;
 use crate::internet_gateway;
+use crate::nat;
 use crate::publicip::PublicIp;
 use crate::resource::{Kind, Resource};
 use crate::state::Lifecycle;
@@ -59,6 +60,9 @@ fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Faul
         () if is(Kind::AddressBundle) => row(stored, of::address_bundle),
         () if is(Kind::PublicIp) => public_address(tx, stored),
         () if is(Kind::InternetGateway) => internet_gateway::planned(tx, &stored.id),
+        () if is(Kind::NatGateway) => row(stored, nat::planned),
+        () if is(Kind::SnatRule) => row(stored, nat::snat::planned),
+        () if is(Kind::DnatRule) => row(stored, nat::dnat::planned),
         () if is(Kind::Firewall) => firewall::planned(tx, &stored.id),
         () if is(Kind::VpnGateway) => vpn::gateway::planned(tx, &stored.id),
         () if is(Kind::VpnMonitor) => vpn::monitor::planned(tx, &stored.id),

@@ -11,12 +11,12 @@ use vpcd_store::claim;
 
 use crate::bandwidth::{self, Bandwidth, NewBandwidth};
 use crate::bandwidth_rule;
-use crate::charge::Prepaid;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
 use crate::ipam;
+use crate::order::{self, Prepaid};
 use crate::pool::{self, Pool};
 use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
@@ -57,6 +57,9 @@ pub struct PublicIp {
     /// Whether clients of IPv6 reach it at an address of theirs, see [`PublicIp::ipv6`].
     #[serde(default)]
     pub nat64: bool,
+    /// Whether it must not be given back.
+    #[serde(default)]
+    pub protected: bool,
     /// The order that pays for it in advance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge: Option<Prepaid>,
@@ -84,6 +87,7 @@ pub struct NewPublicIp {
 
 impl Resource for PublicIp {
     const KIND: Kind = Kind::PublicIp;
+    const ALIAS: Option<&'static str> = Some("ip-");
     const MORE: bool = true;
 
     fn head(&self) -> &Head {
@@ -172,6 +176,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
         enterprise_project: new.enterprise_project,
         border_group: pool.border_group,
         nat64: false,
+        protected: false,
         charge: None,
         tags: Vec::new(),
     };
@@ -191,6 +196,19 @@ pub fn show(
     condition::backend_reads(tx, cx)?;
     let it: PublicIp = tx.get(&cx.caller.project, id)?;
     with_bandwidth(tx, it)
+}
+
+/// The caller's address of that value.
+pub fn at(tx: &mut Tx<'_>, cx: &Context<'_>, address: Ipv4Addr) -> Result<PublicIp, Fault> {
+    let id = claim::holder(tx.rows(), "ip/public", &ipam::key(address))?;
+    let found = match id {
+        Some(id) => tx.find(&cx.caller.project, &id)?,
+        None => None,
+    };
+    found.ok_or_else(|| Fault::NotFound {
+        kind: Kind::PublicIp,
+        id: address.to_string(),
+    })
 }
 
 /// An address together with its bandwidth.
@@ -297,12 +315,13 @@ pub fn discard(tx: &mut Tx<'_>, it: &PublicIp) -> Result<(), Fault> {
             claim::release(tx.rows(), "ip/public", &ipam::key(it.address))?;
         }
     }
+    order::forget(tx, &it.head.project, &it.head.id)?;
     tx.remove(it)?;
     let Some(mut bandwidth) = tx.find::<Bandwidth>(&it.head.project, &it.bandwidth)? else {
         return Ok(());
     };
     if !bandwidth.shared {
-        return tx.remove(&bandwidth);
+        return bandwidth::discard(tx, &bandwidth);
     }
     match bandwidth_rule::forget(&mut bandwidth, std::slice::from_ref(&it.head.id)) {
         true => tx.store(&mut bandwidth),

@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::fault::Fault;
 use crate::firewall::Firewall;
 use crate::flow_log::FlowLog;
+use crate::nat::{DnatRule, NatGateway, SnatRule};
 use crate::network::Bare;
 use crate::peering::Peering;
 use crate::pool;
@@ -123,6 +124,9 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<AddressBundle>(tx)?;
     recount_kind::<PublicIp>(tx)?;
     recount_kind::<Bandwidth>(tx)?;
+    recount_kind::<NatGateway>(tx)?;
+    recount_kind::<SnatRule>(tx)?;
+    recount_kind::<DnatRule>(tx)?;
     recount_kind::<Job>(tx)?;
     recount_kind::<Monitor>(tx)?;
     recount_kind::<Certificate>(tx)?;

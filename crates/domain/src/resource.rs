@@ -57,11 +57,15 @@ pub enum Kind {
     VpnAccessPolicy,
     Certificate,
     Registration,
+    NatGateway,
+    SnatRule,
+    DnatRule,
+    Order,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 45] = [
+    pub const ALL: [Kind; 49] = [
         Kind::Account,
         Kind::Project,
         Kind::User,
@@ -107,6 +111,10 @@ impl Kind {
         Kind::VpnAccessPolicy,
         Kind::Certificate,
         Kind::Registration,
+        Kind::NatGateway,
+        Kind::SnatRule,
+        Kind::DnatRule,
+        Kind::Order,
     ];
 
     /// The word in the store, in metrics and in audit events.
@@ -157,6 +165,10 @@ impl Kind {
             Kind::VpnAccessPolicy => "vpn_access_policy",
             Kind::Certificate => "certificate",
             Kind::Registration => "registration",
+            Kind::NatGateway => "nat_gateway",
+            Kind::SnatRule => "snat_rule",
+            Kind::DnatRule => "dnat_rule",
+            Kind::Order => "order",
         }
     }
 }
@@ -218,6 +230,11 @@ impl Head {
             State::Active if self.frozen => State::Frozen,
             state => state,
         }
+    }
+
+    /// Whether it is on its way out.
+    pub fn is_going(&self) -> bool {
+        self.lifecycle == Lifecycle::Deleting
     }
 
     /// Refuses to change a network or subnet whose state forbids it.

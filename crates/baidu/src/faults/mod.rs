@@ -59,6 +59,8 @@ fn row_of(fault: &Fault) -> &'static Row {
         Fault::FeatureOff { .. }
         | Fault::Duplicate { .. }
         | Fault::Unsuitable { .. }
+        | Fault::Order { .. }
+        | Fault::Nat(_)
         | Fault::CidrDropsChild { .. }
         | Fault::WrongState { .. }
         | Fault::PoolMissing { .. }

@@ -113,7 +113,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     }
     bandwidth.must_take_changes()?;
     condition::backend_writes(tx, cx)?;
-    tx.remove(&bandwidth)
+    super::discard(tx, &bandwidth)
 }
 
 /// Puts addresses into a shared bandwidth; the bandwidth that was each one's own is gone.
@@ -153,7 +153,7 @@ pub fn insert(
         own.must_take_changes()?;
         it.bandwidth = bandwidth.head.id.clone();
         tx.change(cx, &mut it)?;
-        tx.remove(&own)?;
+        super::discard(tx, &own)?;
     }
     Ok(bandwidth)
 }

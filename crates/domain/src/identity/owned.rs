@@ -24,6 +24,8 @@ fn hold(kind: Kind) -> Hold {
         Kind::RouteTable | Kind::SecurityRule | Kind::MirrorRule | Kind::FlowRecord => Hold::Goes,
         Kind::VpnJob | Kind::VpnMonitor | Kind::VpnCertificate | Kind::VpnSession => Hold::Goes,
         Kind::VpnServer | Kind::ClientAuthority | Kind::ClientRevocation => Hold::Goes,
+        // Orders go with what they are for, rules with their gateway.
+        Kind::Order | Kind::SnatRule | Kind::DnatRule => Hold::Goes,
         Kind::VpnUser | Kind::VpnUserGroup | Kind::VpnAccessPolicy => Hold::Goes,
         Kind::SecurityGroup => Hold::KeepsAllButDefault,
         Kind::Vpc
@@ -45,6 +47,7 @@ fn hold(kind: Kind) -> Hold {
         | Kind::FlowLog
         | Kind::SubnetPool
         | Kind::InternetGateway
+        | Kind::NatGateway
         | Kind::VpnGateway
         | Kind::CustomerGateway
         | Kind::VpnConnection

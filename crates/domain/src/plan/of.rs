@@ -144,7 +144,7 @@ pub(crate) fn public_address(it: &PublicIp, mbits: Option<u32>) -> row::PublicAd
         bound: bound.map(|bound| match bound {
             Binding::Port { id, .. } => row::Bound::Port(id.clone()),
             Binding::Gateway { id } => row::Bound::VpnGateway(id.clone()),
-            Binding::NatGateway { id } => row::Bound::NatGateway(id.clone()),
+            Binding::NatGateway { id, .. } => row::Bound::NatGateway(id.clone()),
         }),
         bandwidth: it.bandwidth.clone(),
         mbits,

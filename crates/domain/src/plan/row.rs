@@ -8,6 +8,7 @@ use std::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 use vpcd_net::{Cidr, Family, Ports, Prefix, Span};
 
+use crate::nat::Timeouts;
 use crate::route_table::Via;
 use crate::security_rule::{Action, Direction, Icmp, Remote};
 use crate::vpn::connection::{Role, Rule, Style};
@@ -209,6 +210,42 @@ pub enum Bound {
     NatGateway(String),
     /// A VPN gateway.
     VpnGateway(String),
+}
+
+/// A NAT gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NatGateway {
+    /// Its network.
+    pub network: String,
+    /// How long it remembers connections.
+    #[serde(default)]
+    pub timeouts: Timeouts,
+}
+
+/// A source rule of a NAT gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnatRule {
+    /// Its gateway.
+    pub gateway: String,
+    /// Who goes out.
+    pub source: Cidr,
+    /// The public addresses that it goes out by, by id.
+    pub addresses: Vec<String>,
+}
+
+/// A destination rule of a NAT gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DnatRule {
+    /// Its gateway.
+    pub gateway: String,
+    /// The public address, by id.
+    pub address: String,
+    /// Who receives it.
+    pub private: Ipv4Addr,
+    /// Protocol number; any when absent.
+    pub protocol: Option<u8>,
+    /// First and last port, public and private; any when absent.
+    pub ports: Option<((u16, u16), (u16, u16))>,
 }
 
 /// What counts of a VPN gateway's row for packets; its own file writes the whole of it.

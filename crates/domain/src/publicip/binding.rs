@@ -8,6 +8,7 @@ use super::{PublicIp, must_be_changeable};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::nat::{self, NatGateway, Side};
 use crate::port::Port;
 use crate::registration::{Registration, Service};
 use crate::resource::Kind;
@@ -35,10 +36,13 @@ pub enum Binding {
         /// Gateway id.
         id: String,
     },
-    /// A NAT gateway, by the id of its registration; many addresses may be bound to one.
+    /// A NAT gateway, ours or one that is registered; many addresses may be bound to one.
     NatGateway {
-        /// Registration id.
+        /// Its id, or that of its registration.
         id: String,
+        /// What the gateway uses it for.
+        #[serde(default)]
+        side: Side,
     },
 }
 
@@ -46,7 +50,9 @@ impl Binding {
     /// The id of the port or the gateway.
     pub fn id(&self) -> &str {
         match self {
-            Binding::Port { id, .. } | Binding::Gateway { id } | Binding::NatGateway { id } => id,
+            Binding::Port { id, .. } | Binding::Gateway { id } | Binding::NatGateway { id, .. } => {
+                id
+            }
         }
     }
 }
@@ -164,8 +170,20 @@ fn bind_nat(
     id: &str,
 ) -> Result<PublicIp, Fault> {
     condition::backend_writes(tx, cx)?;
+    if let Some(gateway) = tx.find::<NatGateway>(&cx.caller.project, id)? {
+        return match &it.bound {
+            Some(Binding::NatGateway { id: bound, .. }) if bound == id => Ok(it),
+            Some(_) => Err(Fault::AddressBound { id: it.head.id }),
+            None => {
+                let address = it.head.id.clone();
+                nat::address::join(tx, cx, gateway, it)?;
+                tx.get(&cx.caller.project, &address)
+            }
+        };
+    }
     let wanted = Binding::NatGateway {
         id: registered(tx, cx, Service::NatGateway, id)?.head.id,
+        side: Side::Both,
     };
     match &it.bound {
         Some(bound) if *bound == wanted => return Ok(it),
@@ -199,7 +217,9 @@ pub fn unbind(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<PublicI
         None => return Ok(it),
         Some(Binding::Gateway { id: gateway }) => vpn::address::unbind(tx, cx, &gateway, id)?,
         Some(Binding::Port { id: port, .. }) => free(tx, cx, &it, &port)?,
-        Some(Binding::NatGateway { .. }) => {}
+        Some(Binding::NatGateway { id: gateway, .. }) => {
+            nat::address::leave(tx, cx, &it, &gateway)?;
+        }
     }
     tx.change(cx, &mut it)?;
     Ok(it)

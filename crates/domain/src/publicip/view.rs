@@ -3,6 +3,7 @@
 use super::{Binding, PublicIp, with_bandwidth};
 use crate::bandwidth::Bandwidth;
 use crate::fault::Fault;
+use crate::nat::NatGateway;
 use crate::pool;
 use crate::port::Port;
 use crate::registration::Registration;
@@ -33,7 +34,7 @@ pub fn view(tx: &mut Tx<'_>, it: PublicIp) -> Result<View, Fault> {
     };
     let target = match (&port, &it.bound) {
         (Some(port), _) => Some(port.head.target.clone()),
-        (None, Some(Binding::NatGateway { id })) => nat_target(tx, id)?,
+        (None, Some(Binding::NatGateway { id, .. })) => nat_target(tx, id)?,
         _ => None,
     };
     let vpc = target.and_then(|target| target.strip_prefix("network/").map(str::to_owned));
@@ -48,6 +49,9 @@ pub fn view(tx: &mut Tx<'_>, it: PublicIp) -> Result<View, Fault> {
 
 /// The target of the network that a NAT gateway lives in: that of its port, where it has one.
 fn nat_target(tx: &mut Tx<'_>, id: &str) -> Result<Option<String>, Fault> {
+    if let Some(gateway) = tx.any::<NatGateway>(id)? {
+        return Ok(Some(format!("network/{}", gateway.vpc())));
+    }
     let Some(gateway) = tx.any::<Registration>(id)? else {
         return Ok(None);
     };

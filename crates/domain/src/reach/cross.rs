@@ -70,6 +70,9 @@ impl<'a> Walk<'a> {
 
     /// Through a NAT gateway to the Internet.
     pub(super) fn translated(&mut self, network: &str, id: &str) -> Step<End> {
+        if self.world.nats.contains_key(id) {
+            return self.sent_out(network, id);
+        }
         let mut ports = self.world.ports.iter();
         let gateway = ports.find(|(port, row)| {
             row.device_owner == "network:nat_gateway"
@@ -152,9 +155,7 @@ impl<'a> Walk<'a> {
     pub(super) fn inwards(&mut self, id: &str, address: &PublicAddress) -> Step<End> {
         match &address.bound {
             None => self.nobody(),
-            Some(Bound::NatGateway(gateway)) => {
-                blackhole("nat", gateway, "it lets nothing in that it did not let out")
-            }
+            Some(Bound::NatGateway(gateway)) => self.let_in(id, gateway),
             Some(Bound::VpnGateway(gateway)) => self.arrived(End::Gateway {
                 gateway: gateway.clone(),
             }),

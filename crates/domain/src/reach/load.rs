@@ -6,6 +6,7 @@ use std::net::Ipv4Addr;
 use crate::fault::Fault;
 use crate::firewall;
 use crate::ipam::Space;
+use crate::nat::NatGateway;
 use crate::plan::row::Bound;
 use crate::plan::{self, Plan};
 use crate::port::Port;
@@ -108,6 +109,10 @@ impl<'t, 'a> Load<'t, 'a> {
         self.target(&it.head.target)?;
         match &it.bound {
             Some(Binding::Port { id, .. }) => self.port(id),
+            Some(Binding::NatGateway { id, .. }) => match self.tx.any::<NatGateway>(id)? {
+                Some(gateway) => self.network(gateway.vpc(), true),
+                None => Ok(()),
+            },
             _ => Ok(()),
         }
     }
@@ -128,6 +133,9 @@ impl<'t, 'a> Load<'t, 'a> {
             self.projects.insert(vpc.head.project.clone());
             self.filters(&rows)?;
             for gateway in self.tx.children::<Gateway>(id)? {
+                self.target(&gateway.head.target)?;
+            }
+            for gateway in self.tx.children::<NatGateway>(id)? {
                 self.target(&gateway.head.target)?;
             }
         }
@@ -210,7 +218,9 @@ impl Snapshot {
             None => false,
             Some(Bound::Port(id)) => self.ports.contains_key(&id),
             Some(Bound::VpnGateway(id)) => self.gateways.contains_key(&id),
-            Some(Bound::NatGateway(id)) => self.ports.values().any(|port| port.device_id == id),
+            Some(Bound::NatGateway(id)) => {
+                self.nats.contains_key(&id) || self.ports.values().any(|port| port.device_id == id)
+            }
         }
     }
 }

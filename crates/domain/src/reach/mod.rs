@@ -15,6 +15,7 @@ mod cross;
 mod filter;
 mod gate;
 mod load;
+mod nat;
 mod packet;
 mod record;
 mod reply;

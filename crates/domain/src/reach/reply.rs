@@ -18,7 +18,7 @@ pub fn judge_reply(world: &Snapshot, packet: &Packet) -> Verdict {
             ..verdict
         };
     }
-    let mut back = Walk::new(world, packet.flow.reply());
+    let mut back = Walk::new(world, there.seen.flow.reply());
     back.established = true;
     back.seen.source = there.seen.destination;
     back.seen.destination = there.seen.source;
@@ -65,14 +65,17 @@ impl Walk<'_> {
                     port: port.to_owned(),
                     public_ip: public_ip.clone(),
                 });
-                if let Some(address) = self.world.addresses.get(public_ip) {
-                    self.path.push(Hop::SourceTranslated {
-                        public_ip: public_ip.clone(),
-                        from: self.seen.source,
-                        to: address.public,
-                    });
-                    self.seen.source = address.public;
-                }
+                self.leave_as(public_ip);
+                self.deliver_home(there, packet)
+            }
+            (Some(public_ip), Next::Table(table, route)) if self.leads_back(route, public_ip) => {
+                self.path.push(Hop::Route {
+                    table: (*table).to_owned(),
+                    destination: route.destination,
+                    via: route.via,
+                    next_hop: route.next_hop.clone(),
+                });
+                self.leave_as(public_ip);
                 self.deliver_home(there, packet)
             }
             (translated, _) => {
@@ -84,6 +87,18 @@ impl Walk<'_> {
                     Some(_) => self.astray(end),
                 }
             }
+        }
+    }
+
+    /// Its source becomes that public address again.
+    fn leave_as(&mut self, public_ip: &str) {
+        if let Some(address) = self.world.addresses.get(public_ip) {
+            self.path.push(Hop::SourceTranslated {
+                public_ip: public_ip.to_owned(),
+                from: self.seen.source,
+                to: address.public,
+            });
+            self.seen.source = address.public;
         }
     }
 

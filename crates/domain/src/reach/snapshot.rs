@@ -11,8 +11,9 @@ use vpcd_store::Error;
 use crate::fault::Fault;
 use crate::plan::Plan;
 use crate::plan::row::{
-    AddressBundle, AddressGroup, Bound, Firewall, Network, Peering, Port, PublicAddress,
-    RouteTable, SecurityGroup, SecurityRule, Subnet, VpnConnection, VpnGateway,
+    AddressBundle, AddressGroup, Bound, DnatRule, Firewall, NatGateway, Network, Peering, Port,
+    PublicAddress, RouteTable, SecurityGroup, SecurityRule, SnatRule, Subnet, VpnConnection,
+    VpnGateway,
 };
 use crate::resource::Kind;
 
@@ -36,6 +37,9 @@ pub struct Snapshot {
     pub(super) addresses: BTreeMap<String, PublicAddress>,
     pub(super) gateways: BTreeMap<String, VpnGateway>,
     pub(super) connections: BTreeMap<String, VpnConnection>,
+    pub(super) nats: BTreeMap<String, NatGateway>,
+    pub(super) snat: BTreeMap<String, SnatRule>,
+    pub(super) dnat: BTreeMap<String, DnatRule>,
     // What follows is read off the rows above.
     by_group: BTreeMap<String, BTreeSet<String>>,
     members: BTreeMap<String, Vec<Span>>,
@@ -76,6 +80,9 @@ impl Snapshot {
             () if is(Kind::PublicIp) => put(&mut self.addresses, id, value),
             () if is(Kind::VpnGateway) => put(&mut self.gateways, id, value),
             () if is(Kind::VpnConnection) => put(&mut self.connections, id, value),
+            () if is(Kind::NatGateway) => put(&mut self.nats, id, value),
+            () if is(Kind::SnatRule) => put(&mut self.snat, id, value),
+            () if is(Kind::DnatRule) => put(&mut self.dnat, id, value),
             () => Ok(()),
         }
     }

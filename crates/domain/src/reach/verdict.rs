@@ -152,6 +152,8 @@ pub enum Hop {
     },
     /// Crossed a peering.
     Peering { peering: String, network: String },
+    /// A rule of a NAT gateway is about it.
+    NatRule { gateway: String, rule: String },
     /// Its source became a public address.
     SourceTranslated {
         public_ip: String,
@@ -188,6 +190,7 @@ impl Hop {
                 | Hop::AddressRoute { .. }
                 | Hop::ConnectionRoute { .. }
                 | Hop::Peering { .. }
+                | Hop::NatRule { .. }
                 | Hop::DestinationTranslated { .. }
         )
     }

@@ -9,6 +9,7 @@ use vpcd_store::claim;
 use crate::context::Context;
 use crate::fault::{Fault, RouteRefusal};
 use crate::internet_gateway::InternetGateway;
+use crate::nat::NatGateway;
 use crate::peering::{self, Peering};
 use crate::port::Port;
 use crate::registration::{Registration, Service};
@@ -245,9 +246,15 @@ fn next_hop(
         Via::Instance => neighbour(tx, project, vpc, id, Service::Instance)?
             .then_some(None)
             .ok_or_else(missing),
-        Via::Nat => neighbour(tx, project, vpc, id, Service::NatGateway)?
-            .then_some(None)
-            .ok_or_else(missing),
+        Via::Nat => match tx.find::<NatGateway>(project, id)? {
+            Some(gateway) => match gateway.vpc() == vpc && !gateway.head.is_going() {
+                true => Ok(Some(gateway.head.id)),
+                false => Err(missing()),
+            },
+            None => neighbour(tx, project, vpc, id, Service::NatGateway)?
+                .then_some(None)
+                .ok_or_else(missing),
+        },
         // A gateway of ours must be this network's; others are of a kind that is not modelled.
         Via::Vpn => match tx.find::<Gateway>(project, id)? {
             Some(gateway) if gateway.vpc() != Some(vpc) => Err(missing()),

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::charge::{self, Prepaid, Term, Unit};
-use vpcd_domain::{Context, Fault, Tx, publicip};
+use vpcd_domain::order::{Order, Term, Terms, Unit};
+use vpcd_domain::{Context, Fault, Tx, charge, publicip};
 
 use super::bandwidth::{self, UpdateWire};
 use super::publicip::{BandwidthWire, CreateWire, bandwidth as parse_bandwidth, created, parse};
@@ -12,7 +12,7 @@ use crate::faults::{self, invalid, refuse};
 use crate::wire::{self, is_uuid};
 
 /// Most resources of one order.
-const ORDER: usize = 100;
+const MOST: usize = 100;
 
 #[derive(Deserialize)]
 struct CreateBody {
@@ -70,7 +70,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         .write(move |tx, cx| {
             let mut it = publicip::create(tx, cx, new.clone())?;
             let order = match term {
-                Some(term) => Some(charge::address(tx, cx, &mut it, term)?),
+                Some(term) => Some(charge::address(tx, cx, &mut it, Terms::Prepaid(term))?),
                 None => None,
             };
             Ok((it, order))
@@ -78,7 +78,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| refuse(call, fault))?;
     let mut answer = json!({"publicip": created(&it)});
     if let Some(order) = order {
-        answer["order_id"] = json!(order.order);
+        answer["order_id"] = json!(order.number);
         answer["publicip_id"] = json!(it.head.id);
     }
     Ok(Reply::json(call.success, answer))
@@ -147,18 +147,17 @@ fn change(call: &Call<'_>) -> Result<ChangeBody, Refusal> {
 }
 
 /// What pays for several things in one order.
-type Order = fn(&mut Tx<'_>, &mut Context<'_>, &[String], Term) -> Result<Prepaid, Fault>;
+type Pays = fn(&mut Tx<'_>, &mut Context<'_>, &[String], Term) -> Result<Order, Fault>;
 
 fn ordered(
     call: &Call<'_>,
     field: &'static str,
     ids: Option<Vec<String>>,
     terms: Option<TermsWire>,
-    order: Order,
+    pays: Pays,
 ) -> Result<Reply, Refusal> {
     let wrong = |field| invalid(call.group, field);
-    let ids =
-        ids.filter(|ids| (1..=ORDER).contains(&ids.len()) && ids.iter().all(|id| is_uuid(id)));
+    let ids = ids.filter(|ids| (1..=MOST).contains(&ids.len()) && ids.iter().all(|id| is_uuid(id)));
     let ids = ids.ok_or_else(|| wrong(field))?;
     let terms = terms.ok_or_else(|| wrong("extendParam"))?;
     if terms
@@ -171,9 +170,9 @@ fn ordered(
     let term = terms.term().map_err(wrong)?;
     let paid = ids.clone();
     let made = call
-        .write(move |tx, cx| order(tx, cx, &ids, term))
+        .write(move |tx, cx| pays(tx, cx, &ids, term))
         .map_err(|fault| refuse(call, fault))?;
-    let mut answer = json!({"order_id": made.order, "request_id": call.request.id});
+    let mut answer = json!({"order_id": made.number, "request_id": call.request.id});
     answer[field] = json!(paid);
     Ok(Reply::json(call.success, answer))
 }

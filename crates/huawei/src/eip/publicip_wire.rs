@@ -159,7 +159,7 @@ fn instance(view: &View) -> Option<(&'static str, &str)> {
     let balancer = |port: &'_ Port| !port.device_id.is_empty();
     match view.it.bound.as_ref()? {
         Binding::Gateway { id } => Some(("VPN", id)),
-        Binding::NatGateway { id } => Some(("NATGW", id)),
+        Binding::NatGateway { id, .. } => Some(("NATGW", id)),
         Binding::Port {
             load_balancer: true,
             classic,

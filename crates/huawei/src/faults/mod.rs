@@ -115,6 +115,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         ),
         Fault::Duplicate { .. } => row::APIGW_0602.into(),
         Fault::Unsuitable { reason, .. } => unsuitable(group, reason),
+        Fault::Order { refusal, .. } => unsuitable(group, refusal.reason()),
         Fault::QuotaExceeded { quota, limit } => exceeded(group, quota, limit),
         Fault::CidrOutsideParent { .. } => row::CREATE_SUBNET_0203.into(),
         Fault::CidrOverlap { .. } => pick(
@@ -163,9 +164,11 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid(group, "bandwidth"),
         // Only the routes of a network itself get here (VPC.0101).
         Fault::Route { .. } => invalid(group, "routes"),
-        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
-            row::APIGW_0602.into()
-        }
+        Fault::Flavor { .. }
+        | Fault::Nat(_)
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => row::APIGW_0602.into(),
     }
 }
 

@@ -75,9 +75,12 @@ pub fn rendered(fault: Fault) -> Refusal {
         }
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { refusal, .. } => unrouted(refusal),
-        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
-            invalid("request")
-        }
+        Fault::Order { .. }
+        | Fault::Flavor { .. }
+        | Fault::Nat(_)
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => invalid("request"),
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }

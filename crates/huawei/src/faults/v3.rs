@@ -68,9 +68,12 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { .. } => invalid("routes"),
-        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
-            invalid("request")
-        }
+        Fault::Order { .. }
+        | Fault::Flavor { .. }
+        | Fault::Nat(_)
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => invalid("request"),
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }
@@ -99,6 +102,7 @@ pub fn of_eip(fault: Fault) -> Refusal {
             Refusal::new(row::EIP_7903).with([noun(kind), id.as_str()])
         }
         Fault::Invalid { field, .. } | Fault::Unsupported { field } => invalid_eip(field),
+        Fault::Order { refusal, .. } => invalid_eip(refusal.reason()),
         Fault::Duplicate { kind, id }
         | Fault::InUse { kind, id, .. }
         | Fault::WrongState { kind, id, .. }
@@ -131,9 +135,11 @@ pub fn of_eip(fault: Fault) -> Refusal {
         }
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
-        Fault::Flavor { .. } | Fault::P2c(_) | Fault::Stale | Fault::TokenReused => {
-            invalid_eip("request")
-        }
+        Fault::Flavor { .. }
+        | Fault::Nat(_)
+        | Fault::P2c(_)
+        | Fault::Stale
+        | Fault::TokenReused => invalid_eip("request"),
         Fault::Store(_)
         | Fault::Backend(_)
         | Fault::Neighbour { .. }

@@ -219,7 +219,7 @@ fn fits(known: &Condition, value: &Value) -> bool {
 }
 
 /// What a gateway may be.
-const GATEWAYS: [Kind; 2] = [Kind::VpnGateway, Kind::P2cGateway];
+const GATEWAYS: [Kind; 3] = [Kind::VpnGateway, Kind::P2cGateway, Kind::NatGateway];
 /// What may be meant where a scope says "group".
 const GROUPS: [Kind; 3] = [Kind::SecurityGroup, Kind::AddressGroup, Kind::AddressBundle];
 

@@ -1,6 +1,8 @@
 //! Public addresses and NAT gateways.
 
 use super::*;
+use crate::nat::Timeouts;
+use crate::plan::row;
 
 fn bound() -> World {
     pair().public("e", "192.0.2.10", Some(Bound::Port("a".into())))
@@ -15,6 +17,69 @@ fn nat(routes: Vec<Route>) -> World {
         .network("n", routes)
         .port_with("nat-port", gateway)
         .public("f", "192.0.2.20", Some(Bound::NatGateway("nat".into())))
+}
+
+/// A gateway with rules: one host goes out by `f`, and what comes to `f` on port 8080 is that host's on port 80.
+fn ruled() -> World {
+    let route = vec![route("0.0.0.0/0", "nat", "gw")];
+    let gateway = row::NatGateway {
+        network: "n".into(),
+        timeouts: Timeouts::default(),
+    };
+    let out = row::SnatRule {
+        gateway: "gw".into(),
+        source: "10.0.0.2/32".parse().unwrap(),
+        addresses: vec!["f".into()],
+    };
+    let into = row::DnatRule {
+        gateway: "gw".into(),
+        address: "f".into(),
+        private: ip("10.0.0.2"),
+        protocol: Some(6),
+        ports: Some(((8080, 8089), (80, 89))),
+    };
+    pair()
+        .network("n", route)
+        .put("nat_gateway/gw", &gateway)
+        .put("snat_rule/out", &out)
+        .put("dnat_rule/in", &into)
+        .public("f", "192.0.2.20", Some(Bound::NatGateway("gw".into())))
+}
+
+#[test]
+fn a_source_rule_says_who_leaves_by_which_address() {
+    let packet = tcp("a", "203.0.113.5", 443);
+    let verdict = ruled().must_pass(&packet);
+    assert_eq!(verdict.end, End::Internet);
+    let rule = Hop::NatRule {
+        gateway: "gw".into(),
+        rule: "out".into(),
+    };
+    assert_eq!(verdict.decided_by, rule);
+    let refused = ruled().refusal(&tcp("b", "203.0.113.5", 443));
+    assert!(matches!(refused, Hop::Blackhole { .. }), "{refused:?}");
+}
+
+#[test]
+fn a_destination_rule_lets_in_and_its_answer_out() {
+    let packet = tcp_in("203.0.113.5", "192.0.2.20", 8081);
+    let only = SecurityRule {
+        ports: "81".parse().unwrap(),
+        protocol: Some(6),
+        ..allow("g", Direction::Ingress)
+    };
+    let world = ruled().put("security_rule/g-0", &only);
+    let verdict = world.must_pass(&packet);
+    assert_eq!(verdict.end, End::Port { port: "a".into() });
+    assert!(verdict.path.contains(&Hop::NatRule {
+        gateway: "gw".into(),
+        rule: "in".into(),
+    }));
+    let refused = ruled().refusal(&tcp_in("203.0.113.5", "192.0.2.20", 22));
+    assert!(matches!(refused, Hop::Blackhole { .. }), "{refused:?}");
+    // Without the way back through the gateway, the answer is lost.
+    let world = world.network("n", vec![]);
+    assert!(!judge_reply(&world.snapshot(), &packet).passes);
 }
 
 #[test]

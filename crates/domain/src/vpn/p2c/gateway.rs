@@ -139,7 +139,7 @@ impl Gateway {
 /// The gateway of that id, when it can do something now.
 pub fn ready(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Gateway, Fault> {
     let gateway: Gateway = tx.get(&cx.caller.project, id)?;
-    no_order(tx, id)?;
+    no_order(tx, cx, id)?;
     gateway.must_be_active()?;
     let upgrade = job::last(tx, id)?.map(|job| job.stage());
     match upgrade {
@@ -192,7 +192,7 @@ pub fn upgrade(
     action: Action,
 ) -> Result<Job, Fault> {
     let mut gateway: Gateway = tx.get(&cx.caller.project, id)?;
-    no_order(tx, id)?;
+    no_order(tx, cx, id)?;
     gateway.must_be_active()?;
     data_plane(tx, Some(id), false)?;
     let job = job::act(tx, cx, Family::Client, &gateway.head, action)?;
@@ -230,7 +230,7 @@ pub fn log(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<LogStream,
 /// Starts the deletion of a gateway; its server goes with it.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let mut gateway: Gateway = tx.get(&cx.caller.project, id)?;
-    no_order(tx, id)?;
+    no_order(tx, cx, id)?;
     match gateway.head.state() {
         State::Active | State::Frozen | State::Failed => {}
         state => return Err(gateway.wrong(state)),

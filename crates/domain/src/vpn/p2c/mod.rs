@@ -19,8 +19,9 @@ pub mod user;
 pub use password::Weakness;
 pub use refusal::{Flaw, Refusal};
 
-use crate::condition;
+use crate::context::Context;
 use crate::fault::Fault;
+use crate::order;
 use crate::tx::Tx;
 
 /// The version of gateways that have every feature.
@@ -42,8 +43,8 @@ pub struct Limits {
 }
 
 /// Refuses changes while an order for the gateway is in progress (VPN.1801).
-pub fn no_order(tx: &mut Tx<'_>, gateway: &str) -> Result<(), Fault> {
-    match condition::switch(tx, "order.open", &[gateway], false)? {
+pub fn no_order(tx: &mut Tx<'_>, cx: &Context<'_>, gateway: &str) -> Result<(), Fault> {
+    match order::in_progress(tx, &cx.caller.project, gateway)? {
         true => Err(Refusal::OrderOpen.into()),
         false => Ok(()),
     }

@@ -161,7 +161,7 @@ impl Server {
 /// The server of that id with its gateway, for those who want to change it or what is below it.
 pub fn ready(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(Server, Gateway), Fault> {
     let server: Server = tx.get(&cx.caller.project, id)?;
-    no_order(tx, server.gateway())?;
+    no_order(tx, cx, server.gateway())?;
     let gateway: Gateway = tx.get(&cx.caller.project, server.gateway())?;
     gateway.must_be_active()?;
     server.must_be_active()?;
