@@ -3,10 +3,13 @@
 //! It translates words and nothing else: wire to input, resource to wire, fault to row. The path decides, never the
 //! host: the SDK generations address the same service by different names.
 
+pub mod eni;
 pub mod etag;
 pub mod faults;
 pub mod gate;
 pub mod generated;
+pub mod havip;
+pub mod ipv6_gateway;
 pub mod page;
 pub mod render;
 pub mod security;
@@ -20,7 +23,7 @@ use vpcd_dialect::{
     Access, Answer, Call, FaultPlan, Limiter, Operation, Query, Refusal, Reply, Request, Routed,
     Router,
 };
-use vpcd_domain::{App, Policy};
+use vpcd_domain::{App, Policy, interface, virtual_address};
 
 use generated::errors::{self, ROWS};
 use generated::limits;
@@ -51,6 +54,9 @@ pub static POLICY: Policy = Policy {
         ("vpcSecurityGroupRule", limits::QUOTA_SECURITY_GROUP_RULE),
         ("enterpriseSecurityGroupRule", limits::QUOTA_ESG_RULE),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
+        (interface::LOOSE, limits::QUOTA_ENI_UNMOUNTED),
+        (interface::ADDRESSED, limits::QUOTA_IPS_PER_NIC),
+        (virtual_address::ANSWERERS, limits::QUOTA_HAVIP_INSTANCES),
     ],
 };
 

@@ -55,23 +55,48 @@ impl Page {
         fill(self.most, tx, first, wanted, next)
     }
 
-    /// The answer: the rendered items below `name`, and where to go on.
-    pub fn answer<T: Resource>(&self, name: &str, paged: &Paged<T>, rendered: Vec<Value>) -> Value {
+    /// The page of a list that is at hand, and the id where the next one starts.
+    pub fn cut<'l, T>(
+        &self,
+        all: &'l [T],
+        id: impl Fn(&T) -> &str,
+    ) -> Result<(&'l [T], Option<String>), Refusal> {
+        let first = match &self.marker {
+            None => Some(0),
+            Some(marker) => all.iter().position(|it| id(it) == marker),
+        };
+        let rest = &all[first.ok_or_else(|| invalid("marker"))?..];
+        let next = rest.get(self.most).map(|it| id(it).to_owned());
+        Ok((&rest[..self.most.min(rest.len())], next))
+    }
+
+    /// The answer for a list that was cut.
+    pub fn listed(
+        &self,
+        name: &str,
+        first: Option<&str>,
+        next: Option<String>,
+        items: Vec<Value>,
+    ) -> Value {
         let mut body = Map::new();
-        let first = paged
-            .items
-            .first()
-            .and_then(|item| item.head().alias.clone());
-        if let Some(marker) = self.marker.clone().or(first) {
+        if let Some(marker) = self.marker.as_deref().or(first) {
             body.insert("marker".to_owned(), json!(marker));
         }
-        body.insert("isTruncated".to_owned(), json!(paged.next.is_some()));
-        if let Some(next) = &paged.next {
-            body.insert("nextMarker".to_owned(), json!(next.head().alias));
+        body.insert("isTruncated".to_owned(), json!(next.is_some()));
+        if let Some(next) = next {
+            body.insert("nextMarker".to_owned(), json!(next));
         }
         body.insert("maxKeys".to_owned(), json!(self.most));
-        body.insert(name.to_owned(), Value::Array(rendered));
+        body.insert(name.to_owned(), Value::Array(items));
         Value::Object(body)
+    }
+
+    /// The answer: the rendered items below `name`, and where to go on.
+    pub fn answer<T: Resource>(&self, name: &str, paged: &Paged<T>, rendered: Vec<Value>) -> Value {
+        let alias = |item: &T| item.head().alias.clone().unwrap_or_default();
+        let first = paged.items.first().map(alias);
+        let next = paged.next.as_ref().map(alias);
+        self.listed(name, first.as_deref(), next, rendered)
     }
 }
 

@@ -37,6 +37,11 @@ pub fn body<T: DeserializeOwned>(call: &Call<'_>) -> Result<T, Refusal> {
     call.body().map_err(|fault| faults::body(&fault))
 }
 
+/// The refusal for a key that a body has to have.
+pub fn absent(field: &str) -> Refusal {
+    Refusal::new(errors::GLOBAL_INAPPROPRIATE_JSON).because(field)
+}
+
 /// A name of a VPC or subnet.
 pub fn name(name: String) -> Result<String, Refusal> {
     let legal = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';

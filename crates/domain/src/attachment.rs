@@ -144,20 +144,21 @@ fn named(tx: &mut Tx<'_>, cx: &Context<'_>, by: &By) -> Result<(Subnet, Option<P
 }
 
 fn is_used(port: &Port) -> bool {
-    !port.device_owner.is_empty() || !port.device_id.is_empty() || port.public_ip.is_some()
+    !port.device_owner.is_empty() || !port.device_id.is_empty() || port.has_public_ip()
 }
 
 /// What depends on the subnet's being in its VPC.
 fn dependent(tx: &mut Tx<'_>, subnet: &Subnet, ports: &[Port]) -> Result<Option<Holder>, Fault> {
-    if ports.iter().any(|port| port.public_ip.is_some()) {
+    if ports.iter().any(Port::has_public_ip) {
         return Ok(Some(Holder::PublicIp));
     }
     if !tx.holders(&subnet.head.id, 1)?.is_empty() {
         return Ok(Some(Holder::Route));
     }
     for port in ports {
-        // The gateway stays in its network.
-        if port.device_owner == internet_gateway::PORT {
+        // The gateway stays in its network, and so does what has an address of another of its subnets.
+        let elsewhere = port.further.iter().any(|it| it.subnet.is_some());
+        if elsewhere || port.device_owner == internet_gateway::PORT {
             return Ok(Some(Holder::Service));
         }
         let holders = tx.holders(&port.head.id, usize::MAX)?;

@@ -106,6 +106,8 @@ pub enum Fault {
     },
     /// A rule of NAT gateways.
     Nat(crate::nat::Refusal),
+    /// A rule of interfaces.
+    Interface(crate::interface::Refusal),
     /// A rule of gateways for single clients.
     P2c(crate::vpn::p2c::Refusal),
     /// The stored version is not the one the caller expects.

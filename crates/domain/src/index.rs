@@ -95,6 +95,17 @@ impl Tx<'_> {
         found.filter_map(Result::transpose).collect()
     }
 
+    /// How many resources of a project have this value of an indexed attribute.
+    pub fn count_found<T: Resource>(
+        &mut self,
+        project: &str,
+        attribute: &str,
+        value: &str,
+    ) -> Result<u64, Fault> {
+        let count = claim::count(self.rows(), &index_space::<T>(project, attribute, value))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
     /// Up to `limit` resources of a project that have this value of an indexed attribute, along the way.
     pub fn found_along<T: Resource>(
         &mut self,

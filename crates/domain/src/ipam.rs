@@ -103,6 +103,12 @@ impl Space {
         self.tally(tx, 1)
     }
 
+    /// Takes an address from its holder without handing it out again: it has left the ranges of the space.
+    pub fn forget(&self, tx: &mut Tx<'_>, address: Ipv4Addr) -> Result<(), Fault> {
+        claim::release(tx.rows(), &self.held, &key(address))?;
+        Ok(())
+    }
+
     /// Who holds the address.
     pub fn holder(&self, tx: &mut Tx<'_>, address: Ipv4Addr) -> Result<Option<String>, Fault> {
         Ok(claim::holder(tx.rows(), &self.held, &key(address))?)

@@ -21,8 +21,10 @@ pub mod floating;
 pub mod flow_log;
 pub mod identity;
 pub mod index;
+pub mod interface;
 pub mod internet_gateway;
 pub mod ipam;
+pub mod ipv6_gateway;
 pub mod job;
 pub mod lifecycle;
 pub mod mirror;
@@ -49,6 +51,7 @@ pub mod subnet;
 pub mod subnet_pool;
 pub mod tags;
 pub mod tx;
+pub mod virtual_address;
 pub mod vpc;
 pub mod vpn;
 

@@ -13,6 +13,7 @@ use crate::bandwidth::Bandwidth;
 use crate::fault::Fault;
 use crate::firewall;
 use crate::internet_gateway;
+use crate::ipv6_gateway;
 use crate::nat;
 use crate::publicip::PublicIp;
 use crate::resource::{Kind, Resource};
@@ -63,6 +64,7 @@ fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Faul
         () if is(Kind::NatGateway) => row(stored, nat::planned),
         () if is(Kind::SnatRule) => row(stored, nat::snat::planned),
         () if is(Kind::DnatRule) => row(stored, nat::dnat::planned),
+        () if is(Kind::Ipv6Gateway) => ipv6_gateway::planned(tx, &stored.id),
         () if is(Kind::Firewall) => firewall::planned(tx, &stored.id),
         () if is(Kind::VpnGateway) => vpn::gateway::planned(tx, &stored.id),
         () if is(Kind::VpnMonitor) => vpn::monitor::planned(tx, &stored.id),

@@ -1,5 +1,6 @@
 //! Ports: the interfaces that hold the addresses of a subnet.
 
+pub(crate) mod further;
 mod platform;
 
 use std::net::Ipv4Addr;
@@ -12,6 +13,7 @@ use vpcd_store::claim;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::interface;
 use crate::mirror::session;
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::route_table::NEXT_HOP;
@@ -24,6 +26,7 @@ pub mod list;
 #[cfg(test)]
 mod size;
 
+pub use further::Further;
 pub use platform::{create_gateway, create_system, discard_platforms, make_gateway};
 
 /// A virtual interface.
@@ -70,6 +73,12 @@ pub struct Port {
     /// What its device keeps with it, a JSON object.
     #[serde(default)]
     pub profile: Option<Value>,
+    /// Addresses besides the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Further>,
+    /// The generation at which it was last put into a server or taken out of one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub moved: u64,
 }
 
 /// Validated input of [`create`].
@@ -140,6 +149,7 @@ impl Resource for Port {
             ("owner", self.device_owner.clone()),
         ]);
         by.extend(self.holds_subnet().map(|by| holding(self.subnet(), by)));
+        by.extend(interface::indexed(self));
         by
     }
 
@@ -149,6 +159,7 @@ impl Resource for Port {
             .iter()
             .map(|group| ("judged_by", group.clone()))
             .chain(carrier.map(|port| ("carried_by", port)))
+            .chain(interface::edges(self))
             .collect()
     }
 }
@@ -240,6 +251,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     refuse_judged(unguarded, &groups)?;
     let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
     head.target = subnet.head.target.clone();
+    head.alias = interface::short_id(cx, &new.device_owner);
     let address = assign(tx, &subnet, new.address, &head.id)?;
     let mac = unused_mac(tx, cx, &head.project)?;
     let port = Port {
@@ -259,6 +271,8 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
         unguarded,
         vnic_type: new.vnic_type,
         profile: new.profile,
+        further: Vec::new(),
+        moved: 0,
     };
     tx.insert(&port)?;
     Ok(port)
@@ -353,6 +367,7 @@ pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
     {
         subnet.space().release(tx, port.address)?;
     }
+    further::release_all(tx, port)?;
     tx.remove(port)
 }
 
@@ -375,7 +390,12 @@ pub fn gateway_of(tx: &mut Tx<'_>, subnet: &str) -> Result<Option<String>, Fault
 /// Claims of subnets by the ports of their gateways.
 const GATEWAYS: &str = "gateway-port";
 
-fn assign(
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+/// Takes an address of the subnet for `owner`: this one, or any that is free.
+pub(crate) fn assign(
     tx: &mut Tx<'_>,
     subnet: &Subnet,
     wanted: Option<Ipv4Addr>,

@@ -23,12 +23,12 @@ use crate::resource::{Head, Kind, Resource, Tag};
 use crate::state::State;
 use crate::tx::Tx;
 
-pub(crate) use binding::bind_to;
 pub use binding::{
     Binding, Instance, InstanceKind, associate, bind, bind_gateway, disassociate, let_go, unbind,
     unbind_gateway,
 };
-pub use search::{Keys, among, bound_count};
+pub(crate) use binding::{bind_at, bind_to};
+pub use search::{Keys, among, bound_count, of_value};
 pub use view::{View, view};
 
 /// A public address.
@@ -181,7 +181,8 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
         tags: Vec::new(),
     };
     if let Some(mut port) = port {
-        binding::bind_port(tx, cx, &mut it, &mut port, false)?;
+        let address = port.address;
+        binding::bind_port(tx, cx, &mut it, &mut port, address, false)?;
     }
     tx.insert(&it)?;
     Ok(it)

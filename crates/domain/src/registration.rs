@@ -47,6 +47,38 @@ impl Service {
     }
 }
 
+/// What an instance is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Power {
+    /// It runs.
+    #[default]
+    Running,
+    /// It is switched off.
+    Stopped,
+    /// It is on its way to either.
+    Changing,
+    /// It is broken.
+    Failed,
+}
+
+/// What is known of an instance besides its name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Machine {
+    /// Availability zone; that of its subnet when empty.
+    #[serde(default)]
+    pub zone: String,
+    /// Memory in GiB.
+    #[serde(default)]
+    pub memory: Option<u32>,
+    /// Cores.
+    #[serde(default)]
+    pub cores: Option<u32>,
+    /// What it is doing.
+    #[serde(default)]
+    pub power: Power,
+}
+
 /// A registered thing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Registration {
@@ -63,6 +95,9 @@ pub struct Registration {
     /// Flavor of an instance, such as `s3.large.2`.
     #[serde(default)]
     pub flavor: String,
+    /// What else is known of an instance.
+    #[serde(default)]
+    pub machine: Machine,
 }
 
 /// What the operator registers.
@@ -78,15 +113,27 @@ pub struct NewRegistration {
     /// Subnet it lives in, by UUID or short id.
     #[serde(default)]
     pub subnet: Option<String>,
-    /// Availability zone of an instance.
-    #[serde(default)]
-    pub zone: String,
+    /// What else is known of an instance.
+    #[serde(flatten)]
+    pub machine: Machine,
     /// Name.
     #[serde(default)]
     pub name: String,
     /// Flavor of an instance, such as `s3.large.2`.
     #[serde(default)]
     pub flavor: String,
+}
+
+/// What changes of an instance.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MachineChange {
+    /// Memory in GiB.
+    pub memory: Option<u32>,
+    /// Cores.
+    pub cores: Option<u32>,
+    /// What it is doing.
+    pub power: Option<Power>,
 }
 
 impl Resource for Registration {
@@ -110,17 +157,26 @@ pub fn create(
     let vpc = known::<Vpc>(tx, &new.project, new.vpc.as_deref())?;
     let subnet = known::<Subnet>(tx, &new.project, new.subnet.as_deref())?;
     let parent = subnet.clone().or(vpc);
+    let mut head = Head::new::<Registration>(cx, parent.as_deref()).settled();
+    head.alias = (new.service == Service::Instance).then(|| cx.ids.short("i-"));
+    let mut machine = new.machine;
+    if let Some(subnet) = &subnet
+        && machine.zone.is_empty()
+    {
+        machine.zone = tx.get::<Subnet>(&new.project, subnet)?.zone;
+    }
     let mut it = Registration {
-        head: Head::new::<Registration>(cx, parent.as_deref()).settled(),
+        head,
         service: new.service,
         name: new.name,
         port: None,
         flavor: new.flavor,
+        machine,
     };
     if let Some(subnet) = subnet
         && new.service.has_port()
     {
-        let device_owner = new.service.device_owner(&new.zone);
+        let device_owner = new.service.device_owner(&it.machine.zone);
         let device_id = it.head.id.clone();
         let port = port::create(
             tx,
@@ -138,6 +194,19 @@ pub fn create(
     Ok(it)
 }
 
+impl Registration {
+    /// The network that it is in, by id.
+    pub fn network(&self, tx: &mut Tx<'_>) -> Result<Option<String>, Fault> {
+        let Some(parent) = &self.head.parent else {
+            return Ok(None);
+        };
+        Ok(match tx.any::<Subnet>(parent)? {
+            Some(subnet) => subnet.head.parent,
+            None => Some(parent.clone()),
+        })
+    }
+}
+
 /// The UUID of a resource that is named by it or by its short id.
 fn known<T: Resource>(
     tx: &mut Tx<'_>,
@@ -150,6 +219,41 @@ fn known<T: Resource>(
         None => tx.by_alias(project, id)?,
     };
     Ok(Some(it.head().id.clone()))
+}
+
+/// Changes what is known of an instance; what is absent stays.
+pub fn update(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    id: &str,
+    change: &MachineChange,
+) -> Result<Registration, Fault> {
+    let mut it = tx
+        .any::<Registration>(id)?
+        .filter(|it| it.service == Service::Instance)
+        .ok_or_else(|| Fault::NotFound {
+            kind: Kind::Registration,
+            id: id.to_owned(),
+        })?;
+    it.machine.memory = change.memory.or(it.machine.memory);
+    it.machine.cores = change.cores.or(it.machine.cores);
+    it.machine.power = change.power.unwrap_or(it.machine.power);
+    tx.update(cx, &mut it)?;
+    Ok(it)
+}
+
+/// The instance that is named by its UUID or its short id.
+pub fn instance(tx: &mut Tx<'_>, project: &str, id: &str) -> Result<Registration, Fault> {
+    let missing = || Fault::NotFound {
+        kind: Kind::Registration,
+        id: id.to_owned(),
+    };
+    let known = known::<Registration>(tx, project, Some(id))?.ok_or_else(missing)?;
+    let it: Registration = tx.get(project, &known)?;
+    match it.service {
+        Service::Instance => Ok(it),
+        _ => Err(missing()),
+    }
 }
 
 /// Takes a thing out of the registry, with its port; public addresses that were bound to it are free again.

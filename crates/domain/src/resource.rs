@@ -40,6 +40,7 @@ pub enum Kind {
     SubnetPool,
     Job,
     InternetGateway,
+    Ipv6Gateway,
     VpnJob,
     VpnMonitor,
     VpnCertificate,
@@ -65,7 +66,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 49] = [
+    pub const ALL: [Kind; 50] = [
         Kind::Account,
         Kind::Project,
         Kind::User,
@@ -94,6 +95,7 @@ impl Kind {
         Kind::SubnetPool,
         Kind::Job,
         Kind::InternetGateway,
+        Kind::Ipv6Gateway,
         Kind::VpnJob,
         Kind::VpnMonitor,
         Kind::VpnCertificate,
@@ -148,6 +150,7 @@ impl Kind {
             Kind::SubnetPool => "subnet_pool",
             Kind::Job => "job",
             Kind::InternetGateway => "internet_gateway",
+            Kind::Ipv6Gateway => "ipv6_gateway",
             Kind::VpnJob => "vpn_job",
             Kind::VpnMonitor => "vpn_monitor",
             Kind::VpnCertificate => "vpn_certificate",

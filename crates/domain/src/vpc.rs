@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall::Firewall;
 use crate::internet_gateway::InternetGateway;
+use crate::ipv6_gateway::Ipv6Gateway;
 use crate::publicip::PublicIp;
 use crate::quota;
 use crate::registration::{Registration, Service};
@@ -257,6 +258,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     }
     if tx.has_children::<Gateway>(id)?
         || tx.has_children::<InternetGateway>(id)?
+        || tx.has_children::<Ipv6Gateway>(id)?
         || tx.count_children::<RouteTable>(id)? > 1
         || !tx.holders(id, 1)?.is_empty()
     {

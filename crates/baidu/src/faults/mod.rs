@@ -1,5 +1,6 @@
 //! Fault to row: one exhaustive match, so that a new fault of the domain does not compile until it has an answer here.
 
+pub mod eni;
 pub mod security;
 
 use vpcd_dialect::decode::BodyFault;
@@ -67,6 +68,7 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::AddressBound { .. }
         | Fault::PortBound { .. }
         | Fault::BothBound { .. }
+        | Fault::Interface(_)
         | Fault::BandwidthState { .. } => row::VPC_OPERATION_DENIED,
         Fault::Route { refusal, .. } => match refusal {
             RouteRefusal::Quota => row::VPC_LIMIT_EXCEEDED,

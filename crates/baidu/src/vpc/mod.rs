@@ -17,7 +17,7 @@ use crate::etag::Expected;
 use crate::faults::refuse;
 
 /// Changes the resource that the path parameter names, at most once for a client token; there is nothing to answer.
-fn change<T: Resource>(
+pub(crate) fn change<T: Resource>(
     call: &Call<'_>,
     parameter: &str,
     rule: impl Fn(&mut Tx<'_>, &mut Context<'_>, T) -> Result<(), Fault> + Send + 'static,
@@ -46,6 +46,6 @@ fn ipv6(tx: &mut Tx<'_>, cx: &Context<'_>, wanted: Option<bool>) -> Result<(), F
 }
 
 /// The short id of a resource.
-fn alias(it: &impl Resource) -> &str {
+pub(crate) fn alias(it: &impl Resource) -> &str {
     it.head().alias.as_deref().unwrap_or_default()
 }

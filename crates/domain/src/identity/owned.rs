@@ -48,6 +48,7 @@ fn hold(kind: Kind) -> Hold {
         | Kind::SubnetPool
         | Kind::InternetGateway
         | Kind::NatGateway
+        | Kind::Ipv6Gateway
         | Kind::VpnGateway
         | Kind::CustomerGateway
         | Kind::VpnConnection

@@ -44,6 +44,7 @@ pub(super) fn port(it: &Port) -> Option<row::Port> {
     Some(row::Port {
         subnet: it.subnet().to_owned(),
         address: it.address,
+        further: it.further.iter().map(|it| it.address).collect(),
         mac: it.mac.clone(),
         device_owner: it.device_owner.clone(),
         device_id: it.device_id.clone(),
@@ -145,6 +146,10 @@ pub(crate) fn public_address(it: &PublicIp, mbits: Option<u32>) -> row::PublicAd
             Binding::Port { id, .. } => row::Bound::Port(id.clone()),
             Binding::Gateway { id } => row::Bound::VpnGateway(id.clone()),
             Binding::NatGateway { id, .. } => row::Bound::NatGateway(id.clone()),
+        }),
+        private: bound.and_then(|bound| match bound {
+            Binding::Port { address, .. } => Some(*address),
+            _ => None,
         }),
         bandwidth: it.bandwidth.clone(),
         mbits,

@@ -3,7 +3,7 @@
 //! Everything that decides about a packet is here and nothing else: [`crate::reach`] is built from these rows alone, so
 //! whatever it says, a fabric that holds the plan can do.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 use vpcd_net::{Cidr, Family, Ports, Prefix, Span};
@@ -62,6 +62,9 @@ pub struct Port {
     pub device_id: String,
     /// Security groups, in the order in which they are asked.
     pub security_groups: Vec<String>,
+    /// Addresses of its own besides the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Ipv4Addr>,
     /// Further addresses that may leave it.
     pub allowed: Vec<Span>,
     /// Whether security groups judge its packets: not where it is the platform's, or its owner switched them off.
@@ -194,6 +197,9 @@ pub struct PublicAddress {
     pub public: Ipv4Addr,
     /// What it is bound to, unless it is free or frozen.
     pub bound: Option<Bound>,
+    /// The address of the port that it is bound to, when that is not its first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private: Option<Ipv4Addr>,
     /// Its bandwidth.
     pub bandwidth: String,
     /// Its size in Mbit/s.
@@ -246,6 +252,30 @@ pub struct DnatRule {
     pub protocol: Option<u8>,
     /// First and last port, public and private; any when absent.
     pub ports: Option<((u16, u16), (u16, u16))>,
+}
+
+/// An IPv6 gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ipv6Gateway {
+    /// The network that it serves.
+    pub network: String,
+    /// Its bandwidth in Mbit/s.
+    pub mbits: u32,
+    /// Blocks that nobody reaches from outside, unless they called first.
+    pub egress_only: Vec<Prefix>,
+    /// Addresses with a share of the bandwidth.
+    pub shares: Vec<Ipv6Share>,
+}
+
+/// What of a gateway's bandwidth an address has, in Mbit/s.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ipv6Share {
+    /// The address.
+    pub address: Ipv6Addr,
+    /// Towards it.
+    pub ingress: u32,
+    /// From it.
+    pub egress: u32,
 }
 
 /// What counts of a VPN gateway's row for packets; its own file writes the whole of it.

@@ -86,6 +86,8 @@ fn platforms(
         description: String::new(),
         tags: Vec::new(),
         carried: None,
+        further: Vec::new(),
+        moved: 0,
     };
     tx.insert(&port)?;
     if owner == ROUTER {

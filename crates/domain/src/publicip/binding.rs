@@ -133,17 +133,31 @@ pub fn bind(
 pub(crate) fn bind_to(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
-    mut it: PublicIp,
+    it: PublicIp,
     port: &str,
     classic: bool,
 ) -> Result<PublicIp, Fault> {
     condition::backend_writes(tx, cx)?;
-    let mut target = tenants_port(tx, cx, port)?;
+    let target = tenants_port(tx, cx, port)?;
     if it.port() == Some(port) {
         return Ok(it);
     }
-    let id = it.head.id.clone();
-    match (it.bound.is_some(), target.public_ip.is_some()) {
+    let address = target.address;
+    bind_at(tx, cx, it, target, address, classic)
+}
+
+/// Binds an address, whose state was judged before, to one of the addresses of a port.
+pub(crate) fn bind_at(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    mut it: PublicIp,
+    mut target: Port,
+    address: Ipv4Addr,
+    classic: bool,
+) -> Result<PublicIp, Fault> {
+    let (id, port) = (it.head.id.clone(), target.head.id.as_str());
+    let taken = target.public_ip_at(address).is_some_and(Option::is_some);
+    match (it.bound.is_some(), taken) {
         (true, true) => {
             return Err(Fault::BothBound {
                 address: id,
@@ -158,7 +172,7 @@ pub(crate) fn bind_to(
         }
         (false, false) => {}
     }
-    bind_port(tx, cx, &mut it, &mut target, classic)?;
+    bind_port(tx, cx, &mut it, &mut target, address, classic)?;
     tx.change(cx, &mut it)?;
     Ok(it)
 }
@@ -216,7 +230,9 @@ pub fn unbind(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<PublicI
     match it.bound.take() {
         None => return Ok(it),
         Some(Binding::Gateway { id: gateway }) => vpn::address::unbind(tx, cx, &gateway, id)?,
-        Some(Binding::Port { id: port, .. }) => free(tx, cx, &it, &port)?,
+        Some(Binding::Port {
+            id: port, address, ..
+        }) => free(tx, cx, &it, &port, address)?,
         Some(Binding::NatGateway { id: gateway, .. }) => {
             nat::address::leave(tx, cx, &it, &gateway)?;
         }
@@ -273,21 +289,28 @@ pub(super) fn bind_port(
     cx: &Context<'_>,
     it: &mut PublicIp,
     port: &mut Port,
+    address: Ipv4Addr,
     classic: bool,
 ) -> Result<(), Fault> {
     it.bound = Some(Binding::Port {
         id: port.head.id.clone(),
-        address: port.address,
+        address,
         load_balancer: port.holds_subnet() == Some(Holder::LoadBalancer),
         classic,
     });
-    port.public_ip = Some(it.head.id.clone());
+    port.set_public_ip(address, Some(it.head.id.clone()));
     tx.update(cx, port)
 }
 
-fn free(tx: &mut Tx<'_>, cx: &Context<'_>, it: &PublicIp, port: &str) -> Result<(), Fault> {
+fn free(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    it: &PublicIp,
+    port: &str,
+    address: Ipv4Addr,
+) -> Result<(), Fault> {
     if let Some(mut port) = tx.find::<Port>(&it.head.project, port)? {
-        port.public_ip = None;
+        port.set_public_ip(address, None);
         tx.update(cx, &mut port)?;
     }
     Ok(())

@@ -166,6 +166,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::Route { .. } => invalid(group, "routes"),
         Fault::Flavor { .. }
         | Fault::Nat(_)
+        | Fault::Interface(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => row::APIGW_0602.into(),

@@ -78,6 +78,7 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::Order { .. }
         | Fault::Flavor { .. }
         | Fault::Nat(_)
+        | Fault::Interface(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid("request"),

@@ -70,6 +70,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         | Fault::Route { .. }
         | Fault::Order { .. }
         | Fault::Nat(_)
+        | Fault::Interface(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid(group, "request"),

@@ -71,6 +71,7 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::Order { .. }
         | Fault::Flavor { .. }
         | Fault::Nat(_)
+        | Fault::Interface(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid("request"),
@@ -137,6 +138,7 @@ pub fn of_eip(fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
         Fault::Flavor { .. }
         | Fault::Nat(_)
+        | Fault::Interface(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid_eip("request"),

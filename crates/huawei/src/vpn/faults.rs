@@ -90,6 +90,7 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
         } => route(refusal, destination),
         Fault::Nat(_) => invalid("the NAT gateway refuses"),
         Fault::Order { refusal, id } => invalid(format!("{id}: {}", refusal.reason())),
+        Fault::Interface(_) => invalid("the interface does not take this".to_owned()),
         Fault::P2c(refusal) => p2c::faults::rendered(refusal),
         Fault::Stale => invalid("the resource has changed since"),
         Fault::TokenReused => row::VPN_0031.into(),

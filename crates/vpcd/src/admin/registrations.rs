@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use vpcd_dialect::Reply;
 use vpcd_domain::identity::Project;
 use vpcd_domain::port::Port;
-use vpcd_domain::registration::{self, NewRegistration, Registration};
+use vpcd_domain::registration::{self, MachineChange, NewRegistration, Registration};
 use vpcd_domain::{Fault, Tx};
 
 use super::ask::Ask;
@@ -12,8 +12,8 @@ use super::refused::Refused;
 use super::{created, gone, list};
 
 /// The fields of a new registration: the domain's type takes unknown ones silently.
-const FIELDS: [&str; 7] = [
-    "service", "project", "vpc", "subnet", "zone", "name", "flavor",
+const FIELDS: [&str; 10] = [
+    "service", "project", "vpc", "subnet", "zone", "name", "flavor", "memory", "cores", "power",
 ];
 
 pub(super) fn registrations(ask: &Ask<'_>) -> Result<Reply, Refused> {
@@ -41,6 +41,18 @@ pub(super) fn create(ask: &Ask<'_>) -> Result<Reply, Refused> {
     })?)
 }
 
+/// Tells what an instance has become: switched off, grown.
+pub(super) fn update(ask: &Ask<'_>) -> Result<Reply, Refused> {
+    let (id, change): (String, MachineChange) = (ask.param(0).to_owned(), ask.body()?);
+    Ok(Reply::json(
+        200,
+        ask.write(move |tx, cx| {
+            let it = registration::update(tx, cx, &id, &change)?;
+            described(tx, &it)
+        })?,
+    ))
+}
+
 pub(super) fn delete(ask: &Ask<'_>) -> Result<Reply, Refused> {
     let id = ask.param(0).to_owned();
     ask.write(move |tx, cx| registration::remove(tx, cx, &id))?;
@@ -56,6 +68,7 @@ fn described(tx: &mut Tx<'_>, it: &Registration) -> Result<Value, Fault> {
     let address = port.map(|port| port.address);
     Ok(json!({
         "id": it.head.id,
+        "alias": it.head.alias,
         "project": it.head.project,
         "service": it.service,
         "name": it.name,
@@ -63,5 +76,9 @@ fn described(tx: &mut Tx<'_>, it: &Registration) -> Result<Value, Fault> {
         "port": it.port,
         "address": address,
         "flavor": it.flavor,
+        "zone": it.machine.zone,
+        "memory": it.machine.memory,
+        "cores": it.machine.cores,
+        "power": it.machine.power,
     }))
 }

@@ -63,6 +63,7 @@ static ROUTES: &[Route] = routes! {
     DELETE "conditions/*"         ["scope"]          "admin.delete_condition"     conditions::delete;
     GET    "registrations"        []                 "admin.list_registrations"   registrations::registrations;
     POST   "registrations"        []                 "admin.create_registration"  registrations::create;
+    PUT    "registrations/*"      []                 "admin.update_registration"  registrations::update;
     DELETE "registrations/*"      []                 "admin.delete_registration"  registrations::delete;
     GET    "certificates"         []                 "admin.list_certificates"    certificates::certificates;
     POST   "certificates"         []                 "admin.create_certificate"   certificates::create;

@@ -33,9 +33,29 @@ pub enum Registrations {
         /// Flavor of an instance
         #[arg(long)]
         flavor: Option<String>,
+        /// Memory of an instance in GiB
+        #[arg(long)]
+        memory: Option<u32>,
+        /// Cores of an instance
+        #[arg(long)]
+        cores: Option<u32>,
         /// Name
         #[arg(long)]
         name: Option<String>,
+    },
+    /// Tell what an instance has become
+    Change {
+        /// Its id
+        id: String,
+        /// Memory in GiB
+        #[arg(long)]
+        memory: Option<u32>,
+        /// Cores
+        #[arg(long)]
+        cores: Option<u32>,
+        /// What it is doing
+        #[arg(long, value_parser = ["running", "stopped", "changing", "failed"])]
+        power: Option<String>,
     },
     /// Take one out of the registry, with its port
     Delete {
@@ -169,10 +189,14 @@ impl Verb for Registrations {
                 subnet,
                 zone,
                 flavor,
+                memory,
+                cores,
                 name,
             } => {
                 let body = object([
                     ("service", json!(service)),
+                    ("memory", json!(memory)),
+                    ("cores", json!(cores)),
                     ("project", json!(project)),
                     ("vpc", json!(vpc)),
                     ("subnet", json!(subnet)),
@@ -181,6 +205,19 @@ impl Verb for Registrations {
                     ("name", json!(name)),
                 ]);
                 Call::card("POST", "registrations".to_owned(), body)
+            }
+            Registrations::Change {
+                id,
+                memory,
+                cores,
+                power,
+            } => {
+                let body = object([
+                    ("memory", json!(memory)),
+                    ("cores", json!(cores)),
+                    ("power", json!(power)),
+                ]);
+                Call::card("PUT", path(&["registrations", &id]), body)
             }
             Registrations::Delete { id } => delete("registrations", "registration", &id),
         })

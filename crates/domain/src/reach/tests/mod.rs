@@ -153,6 +153,7 @@ impl World {
 
     pub(super) fn public(self, id: &str, public: &str, bound: Option<Bound>) -> World {
         let row = PublicAddress {
+            private: None,
             public: ip(public),
             bound,
             bandwidth: "b".to_owned(),
@@ -193,6 +194,7 @@ impl World {
 
 pub(super) fn port(subnet: &str, address: &str, groups: &[&str]) -> Port {
     Port {
+        further: Vec::new(),
         subnet: subnet.to_owned(),
         address: ip(address),
         mac: String::new(),

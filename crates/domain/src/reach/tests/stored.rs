@@ -238,7 +238,7 @@ fn public_addresses_and_nat_gateways_lead_out() {
             project: "project".to_owned(),
             vpc: None,
             subnet: Some(subnet.head.id.clone()),
-            zone: String::new(),
+            machine: Default::default(),
             name: String::new(),
             flavor: String::new(),
         };

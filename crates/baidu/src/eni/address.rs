@@ -1,0 +1,205 @@
+//! Private addresses of interfaces: one, or several at once, of one subnet or of several.
+
+use std::net::Ipv4Addr;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use vpcd_dialect::{Call, Refusal, Reply, decode};
+use vpcd_domain::interface::{self, NewAddress};
+use vpcd_domain::port::Port;
+use vpcd_domain::subnet::Subnet;
+use vpcd_domain::{Context, Fault, Tx};
+
+use super::{change, id_of};
+use crate::faults::invalid;
+use crate::generated::errors as row;
+use crate::generated::limits::ENI_IPS_PER_CALL;
+use crate::wire;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AddWire {
+    is_ipv6: Option<bool>,
+    private_ip_address: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct BatchWire {
+    is_ipv6: Option<bool>,
+    private_ip_addresses: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "decode::integer")]
+    private_ip_address_count: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CrossWire {
+    subnet_id: Option<String>,
+    is_ipv6: Option<bool>,
+    private_ips: Option<Vec<CrossAddressWire>>,
+    #[serde(default, deserialize_with = "decode::integer")]
+    private_ip_address_count: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CrossAddressWire {
+    private_ip_address: Option<String>,
+    subnet_id: Option<String>,
+}
+
+/// An address that is asked for, with the short id of its subnet where that is not the interface's own.
+type Asked = (Option<String>, Option<Ipv4Addr>);
+
+/// `POST /v1/eni/{eniId}/privateIp`
+pub fn add(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id_of(call)?;
+    let wire: AddWire = wire::body(call)?;
+    let wanted = vec![(None, private(wire.private_ip_address.as_deref())?)];
+    change(call, id, move |tx, cx, port| {
+        let given = give(tx, cx, &port, &wanted)?;
+        Ok(json!({"privateIpAddress": given.first()}))
+    })
+}
+
+/// `POST /v1/eni/{eniId}/privateIp/batchAdd`
+pub fn batch_add(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id_of(call)?;
+    let wire: BatchWire = wire::body(call)?;
+    let listed = wire.private_ip_addresses.unwrap_or_default();
+    let listed = listed.iter().map(|text| Ok((None, private(Some(text))?)));
+    let listed = listed.collect::<Result<Vec<Asked>, Refusal>>()?;
+    let wanted = several(listed, wire.private_ip_address_count, None)?;
+    batch(call, id, wanted)
+}
+
+/// `POST /v1/eni/{eniId}/privateIp/batchAddCrossSubnet`
+pub fn batch_add_cross(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id_of(call)?;
+    let wire: CrossWire = wire::body(call)?;
+    let subnet = wire.subnet_id.filter(|id| !id.is_empty());
+    let mut listed: Vec<Asked> = Vec::new();
+    for it in wire.private_ips.into_iter().flatten() {
+        let of = it.subnet_id.filter(|id| !id.is_empty());
+        let address = private(it.private_ip_address.as_deref())?;
+        listed.push((of.or_else(|| subnet.clone()), address));
+    }
+    if subnet.is_none() && listed.iter().any(|(of, _)| of.is_none()) {
+        return Err(invalid("subnetId"));
+    }
+    let wanted = several(listed, wire.private_ip_address_count, subnet)?;
+    if wanted.iter().any(|(of, _)| of.is_none()) {
+        return Err(invalid("subnetId"));
+    }
+    batch(call, id, wanted)
+}
+
+/// `DELETE /v1/eni/{eniId}/privateIp/{privateIpAddress}`
+pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id_of(call)?;
+    let gone = named(Some(call.param("privateIpAddress")))?;
+    take(call, id, vec![gone])
+}
+
+/// `POST /v1/eni/{eniId}/privateIp/batchDel`
+pub fn batch_delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = id_of(call)?;
+    let wire: BatchWire = wire::body(call)?;
+    let listed = wire.private_ip_addresses.unwrap_or_default();
+    if listed.is_empty() || listed.len() as u64 > ENI_IPS_PER_CALL {
+        return Err(invalid("privateIpAddresses"));
+    }
+    let gone = listed.iter().map(|text| named(Some(text)));
+    let gone = gone.collect::<Result<Vec<_>, _>>()?;
+    take(call, id, gone)
+}
+
+fn batch(call: &Call<'_>, id: String, wanted: Vec<Asked>) -> Result<Reply, Refusal> {
+    change(call, id, move |tx, cx, port| {
+        let given = give(tx, cx, &port, &wanted)?;
+        Ok(json!({"privateIpAddresses": given}))
+    })
+}
+
+fn give(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    port: &Port,
+    wanted: &[Asked],
+) -> Result<Vec<Ipv4Addr>, Fault> {
+    let mut new = Vec::with_capacity(wanted.len());
+    for (subnet, address) in wanted {
+        let subnet = match subnet {
+            Some(id) => Some(tx.by_alias::<Subnet>(&cx.caller.project, id)?.head.id),
+            None => None,
+        };
+        new.push(NewAddress {
+            subnet,
+            address: *address,
+        });
+    }
+    Ok(interface::add(tx, cx, &port.head.id, &new)?.1)
+}
+
+fn take(call: &Call<'_>, id: String, gone: Vec<Ipv4Addr>) -> Result<Reply, Refusal> {
+    change(call, id, move |tx, cx, port| {
+        interface::remove(tx, cx, &port.head.id, &gone)?;
+        Ok(Value::Null)
+    })
+}
+
+/// The addresses of a batch: those listed, or so many of any.
+fn several(
+    listed: Vec<Asked>,
+    count: Option<i64>,
+    subnet: Option<String>,
+) -> Result<Vec<Asked>, Refusal> {
+    // One of the SDKs cannot leave out a count of none.
+    let count = count.filter(|count| *count != 0);
+    let wanted = match (listed.is_empty(), count) {
+        (false, Some(_)) => return Err(row::ENI_PRIVATE_IP_CONFLICT_EXCEPTION.into()),
+        (false, None) => listed,
+        (true, Some(count)) => {
+            let count = usize::try_from(count).map_err(|_| invalid("privateIpAddressCount"))?;
+            if count as u64 > ENI_IPS_PER_CALL {
+                return Err(invalid("privateIpAddressCount"));
+            }
+            vec![(subnet, None); count]
+        }
+        (true, None) => return Err(invalid("privateIpAddresses")),
+    };
+    match wanted.len() as u64 > ENI_IPS_PER_CALL {
+        true => Err(invalid("privateIpAddresses")),
+        false => Ok(wanted),
+    }
+}
+
+/// An address that may be left to the platform.
+pub(super) fn private(text: Option<&str>) -> Result<Option<Ipv4Addr>, Refusal> {
+    match text.map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(text) => Ok(Some(format(text)?)),
+    }
+}
+
+/// An address that has to be named.
+pub(super) fn named(text: Option<&str>) -> Result<Ipv4Addr, Refusal> {
+    match text.map(str::trim) {
+        None | Some("") => Err(row::ENI_PRIVATE_IP_BLANK_EXCEPTION.into()),
+        Some(text) => format(text),
+    }
+}
+
+/// A public address, if there is one.
+pub(super) fn public(text: Option<&str>) -> Result<Option<Ipv4Addr>, Refusal> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    let unknown = |text: &str| Refusal::new(row::ENI_RESOURCE_NOT_EXIST_EXCEPTION).with([text]);
+    text.map(|text| text.parse().map_err(|_| unknown(text)))
+        .transpose()
+}
+
+fn format(text: &str) -> Result<Ipv4Addr, Refusal> {
+    let wrong = Refusal::from(row::ENI_PRIVATE_IP_FORMAT_INVALID_EXCEPTION);
+    text.parse().map_err(|_| wrong.because(text))
+}
