@@ -3,6 +3,7 @@
 //! It translates words and nothing else: wire to input, resource to wire, fault to row. The path decides, never the
 //! host: the SDK generations address the same service by different names.
 
+pub mod acl;
 pub mod eni;
 pub mod etag;
 pub mod faults;
@@ -11,7 +12,9 @@ pub mod generated;
 pub mod havip;
 pub mod ipv6_gateway;
 pub mod page;
+pub mod peering;
 pub mod render;
+pub mod route;
 pub mod security;
 pub mod template;
 pub mod vpc;
@@ -43,6 +46,9 @@ pub static POLICY: Policy = Policy {
     groups_of_networks: true,
     rules_differ_by_text: true,
     last_network_goes_last: false,
+    routes_beside_network: true,
+    peering_patience: Some(limits::PEERING_ACCEPT_LIFETIME),
+    peering_of_requester: true,
     quotas: &[
         ("vpc", limits::QUOTA_VPC),
         ("subnet", limits::QUOTA_SUBNET),
@@ -57,6 +63,8 @@ pub static POLICY: Policy = Policy {
         (interface::LOOSE, limits::QUOTA_ENI_UNMOUNTED),
         (interface::ADDRESSED, limits::QUOTA_IPS_PER_NIC),
         (virtual_address::ANSWERERS, limits::QUOTA_HAVIP_INSTANCES),
+        ("routetableContainRoutes", limits::QUOTA_ROUTE_RULE),
+        ("aclRule", limits::QUOTA_ACL_RULE),
     ],
 };
 

@@ -55,6 +55,22 @@ impl Page {
         fill(self.most, tx, first, wanted, next)
     }
 
+    /// The short id of the first item, when the call names one.
+    pub fn marker(&self) -> Option<&str> {
+        self.marker.as_deref()
+    }
+
+    /// The wanted items from a first one on, which the marker names.
+    pub fn follow<T: Resource>(
+        &self,
+        tx: &mut Tx<'_>,
+        first: Option<T>,
+        wanted: impl Fn(&T) -> bool,
+        next: impl FnMut(&mut Tx<'_>, Option<&T>, usize) -> Result<Vec<T>, Fault>,
+    ) -> Result<Paged<T>, Fault> {
+        fill(self.most, tx, first, wanted, next)
+    }
+
     /// The page of a list that is at hand, and the id where the next one starts.
     pub fn cut<'l, T>(
         &self,

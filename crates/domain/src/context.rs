@@ -67,6 +67,12 @@ pub struct Policy {
     pub rules_differ_by_text: bool,
     /// The last network of a project is deleted only when what comes with a network is gone from the whole project.
     pub last_network_goes_last: bool,
+    /// No route leads into any block of the network itself; elsewhere only those of its subnets are kept.
+    pub routes_beside_network: bool,
+    /// Seconds for which somebody who was asked for a peering may answer; without end when absent.
+    pub peering_patience: Option<u64>,
+    /// Only who asked for a peering changes and deletes it; elsewhere either end may.
+    pub peering_of_requester: bool,
     /// Default quotas by name.
     pub quotas: &'static [(&'static str, u64)],
 }

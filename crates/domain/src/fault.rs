@@ -108,6 +108,11 @@ pub enum Fault {
     Nat(crate::nat::Refusal),
     /// A rule of interfaces.
     Interface(crate::interface::Refusal),
+    /// What a peering cannot do, and why.
+    Peering {
+        refusal: crate::peering::Refusal,
+        id: String,
+    },
     /// A rule of gateways for single clients.
     P2c(crate::vpn::p2c::Refusal),
     /// The stored version is not the one the caller expects.

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::fault::Fault;
 use crate::port::{self, NewPort, Port};
 use crate::resource::{Head, Kind, Resource};
-use crate::route_table::{self, NewRoute, Route, RouteTable, TableChange, Via};
+use crate::route_table::{self, Line, NewRoute, Route, RouteTable, TableChange, Via};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
@@ -122,6 +122,8 @@ pub fn create(
             next_hop: it.head.id.clone(),
             description: None,
             strict: true,
+            source: None,
+            line: Line::Only,
         };
         let change = TableChange {
             add: vec![route],

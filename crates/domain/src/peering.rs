@@ -2,16 +2,23 @@
 //!
 //! A peering belongs to the project that asked for it, and both projects see it: claims list it under each.
 
+mod upkeep;
+
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::identity::Project;
+use crate::order::{self, Prepaid, Terms};
 use crate::quota;
-use crate::resource::{Head, Kind, Resource};
+use crate::resource::{Head, Kind, Resource, Tag};
 use crate::tx::{After, Tx};
 use crate::vpc::Vpc;
+
+pub use upkeep::{Rename, protect, refund, rename, renew, resize, sync_names};
 
 /// A peering of two networks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +36,21 @@ pub struct Peering {
     pub accepter: Side,
     /// How far it got.
     pub status: Status,
+    /// When the other project can no longer answer; never when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapses: Option<Timestamp>,
+    /// What it carries, in Mbit/s; as much as there is when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bandwidth: Option<u32>,
+    /// Whether it cannot be deleted.
+    #[serde(default)]
+    pub protected: bool,
+    /// What pays for it in advance; it is paid afterwards when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<Prepaid>,
+    /// Labels.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
 }
 
 /// One end of a peering.
@@ -38,6 +60,49 @@ pub struct Side {
     pub vpc: String,
     /// Its project.
     pub project: String,
+    /// Its account.
+    #[serde(default)]
+    pub account: String,
+    /// Its region, where one was told.
+    #[serde(default)]
+    pub region: String,
+    /// Short id of the interface in the network that leads to the other end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interface: Option<String>,
+    /// Name of that interface.
+    #[serde(default)]
+    pub label: String,
+    /// Whether the names of the other end are known here.
+    #[serde(default)]
+    pub names: bool,
+    /// The generation that last changed that.
+    #[serde(default)]
+    pub names_since: u64,
+}
+
+/// Why a peering cannot do what is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Who answers was not asked.
+    NotAsked,
+    /// Only who asked for it may do this.
+    NotRequester,
+    /// The interface of somebody else has the name that they give it.
+    ForeignLabel,
+    /// It is protected from being deleted.
+    Protected,
+    /// It carries nothing, or is still busy with what was asked before.
+    NotReady,
+}
+
+impl Refusal {
+    /// The fault about that peering.
+    pub fn of(self, id: &str) -> Fault {
+        Fault::Peering {
+            refusal: self,
+            id: id.to_owned(),
+        }
+    }
 }
 
 /// How far a peering got.
@@ -50,10 +115,12 @@ pub enum Status {
     Active,
     /// The other project does not want it.
     Rejected,
+    /// The other project has not answered in time.
+    Lapsed,
 }
 
 /// Validated input of [`create`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NewPeering {
     /// Name.
     pub name: String,
@@ -65,6 +132,18 @@ pub struct NewPeering {
     pub peer_vpc: String,
     /// The other network's project; the caller's when absent.
     pub peer_project: Option<String>,
+    /// Names of the two interfaces; only one's own can be named.
+    pub labels: [String; 2],
+    /// Regions of the two networks, where they are told.
+    pub regions: [String; 2],
+    /// What it carries, in Mbit/s.
+    pub bandwidth: Option<u32>,
+    /// Whether it cannot be deleted.
+    pub protected: bool,
+    /// When it is paid.
+    pub terms: Terms,
+    /// Labels.
+    pub tags: Vec<Tag>,
 }
 
 /// Validated input of [`update`]; absent fields stay.
@@ -78,6 +157,7 @@ pub struct PeeringChange {
 
 impl Resource for Peering {
     const KIND: Kind = Kind::Peering;
+    const ALIAS: Option<&'static str> = Some("peerconn-");
 
     fn head(&self) -> &Head {
         &self.head
@@ -120,6 +200,13 @@ impl Peering {
         }
     }
 
+    /// The end in that network.
+    pub fn end(&self, vpc: &str) -> Option<&Side> {
+        [&self.requester, &self.accepter]
+            .into_iter()
+            .find(|side| side.vpc == vpc)
+    }
+
     fn concerns(&self, project: &str) -> bool {
         self.requester.project == project || self.accepter.project == project
     }
@@ -148,6 +235,16 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPeering) -> Result<
             reason: "a network cannot peer with itself",
         });
     }
+    if vpc.relay && peer.relay {
+        return Err(Fault::Unsuitable {
+            kind: Kind::Vpc,
+            id: peer.head.id,
+            reason: "two networks that forward between their peers cannot be peers",
+        });
+    }
+    if peer_project != project && !new.labels[1].is_empty() {
+        return Err(Refusal::ForeignLabel.of(&peer.head.id));
+    }
     quota::take::<Peering>(tx, cx, "vpcPeer")?;
     condition::backend_writes(tx, cx)?;
     let mut head = Head::new::<Peering>(cx, Some(&vpc.head.id));
@@ -156,34 +253,63 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPeering) -> Result<
         true => Status::Active,
         false => Status::Pending,
     };
-    let side = |vpc: &Vpc| Side {
-        vpc: vpc.head.id.clone(),
-        project: vpc.head.project.clone(),
-    };
-    let it = Peering {
+    let ([label, peer_label], [region, peer_region]) = (new.labels, new.regions);
+    let patience = cx.policy.peering_patience.map(signed);
+    let mut it = Peering {
         head,
         name: new.name,
         description: new.description,
-        requester: side(&vpc),
-        accepter: side(&peer),
+        requester: side(tx, cx, &vpc, label, region)?,
+        accepter: side(tx, cx, &peer, peer_label, peer_region)?,
         status,
+        lapses: patience.and_then(|patience| cx.now.checked_add(patience).ok()),
+        bandwidth: new.bandwidth,
+        protected: new.protected,
+        charge: None,
+        tags: new.tags,
     };
-    let pair = it.pair();
-    if let Some(id) = claim::holder(tx.rows(), PAIRS, &pair)? {
-        let kind = Kind::Peering;
-        return Err(Fault::Duplicate { kind, id });
-    }
-    claim::take(tx.rows(), PAIRS, &pair, &it.head.id)?;
+    claim_pair(tx, cx, &it)?;
+    it.charge = order::buy(tx, cx, &it.head.id, new.terms)?;
     for space in spaces(&it) {
         claim::take(tx.rows(), &space, &it.head.id, &it.head.id)?;
+    }
+    for alias in [&it.requester, &it.accepter].map(|side| &side.interface) {
+        let alias = alias.as_deref().unwrap_or_default();
+        claim::take(tx.rows(), "alias", alias, &it.head.id)?;
     }
     tx.insert(&it)?;
     Ok(it)
 }
 
+/// The network of an account by its short id: the other end of a peering that is asked for.
+pub fn peer(tx: &mut Tx<'_>, account: &str, alias: &str) -> Result<Vpc, Fault> {
+    let missing = || Fault::NotFound {
+        kind: Kind::Vpc,
+        id: alias.to_owned(),
+    };
+    let id = claim::holder(tx.rows(), "alias", alias)?.ok_or_else(missing)?;
+    let vpc = tx.any::<Vpc>(&id)?.ok_or_else(missing)?;
+    match account_of(tx, &vpc.head.project)? == account {
+        true => Ok(vpc),
+        false => Err(missing()),
+    }
+}
+
+/// The peering of that short id, or of that of one of its interfaces.
+pub fn named(tx: &mut Tx<'_>, cx: &Context<'_>, alias: &str) -> Result<Peering, Fault> {
+    let id = claim::holder(tx.rows(), "alias", alias)?.unwrap_or_default();
+    match find(tx, cx, &id)? {
+        Some(it) if it.head.alias.as_deref() == Some(alias) => Ok(it),
+        _ => Err(Fault::NotFound {
+            kind: Kind::Peering,
+            id: alias.to_owned(),
+        }),
+    }
+}
+
 /// The peering of that id, when one of its ends is the caller's.
 pub fn find(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Option<Peering>, Fault> {
-    let it = tx.any::<Peering>(id)?;
+    let it = tx.any::<Peering>(id)?.map(|it| seen(cx, it));
     Ok(it.filter(|it| it.concerns(&cx.caller.project)))
 }
 
@@ -210,7 +336,7 @@ pub fn list(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut found = Vec::new();
     for claim in claim::list(tx.rows(), &space, after, limit)? {
-        found.extend(tx.any::<Peering>(&claim.key)?);
+        found.extend(tx.any::<Peering>(&claim.key)?.map(|it| seen(cx, it)));
     }
     Ok(found)
 }
@@ -252,10 +378,7 @@ pub fn answer(
 ) -> Result<Peering, Fault> {
     let mut it = get(tx, cx, id)?;
     if it.accepter.project != cx.caller.project {
-        return Err(Fault::NotFound {
-            kind: Kind::Peering,
-            id: id.to_owned(),
-        });
+        return Err(Refusal::NotAsked.of(id));
     }
     if it.status != Status::Pending {
         return Err(Fault::WrongState {
@@ -281,9 +404,77 @@ pub fn answer(
 /// Deletes a peering; either end may. Routes that lead to it stay and lead nowhere.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let it = get(tx, cx, id)?;
-    condition::backend_writes(tx, cx)?;
-    tx.remove(&it)
+    if cx.policy.peering_of_requester && it.requester.project != cx.caller.project {
+        return Err(Refusal::NotRequester.of(id));
+    }
+    if it.protected {
+        return Err(Refusal::Protected.of(id));
+    }
+    order::must_be_over(cx, id, it.charge.as_ref())?;
+    remove(tx, cx, &it)
 }
+
+fn remove(tx: &mut Tx<'_>, cx: &Context<'_>, it: &Peering) -> Result<(), Fault> {
+    condition::backend_writes(tx, cx)?;
+    order::forget(tx, &it.head.project, &it.head.id)?;
+    tx.remove(it)
+}
+
+/// A peering as it is now: one that nobody answered in time has lapsed.
+fn seen(cx: &Context<'_>, mut it: Peering) -> Peering {
+    if it.status == Status::Pending && it.lapses.is_some_and(|lapses| lapses <= cx.now) {
+        it.status = Status::Lapsed;
+    }
+    it
+}
+
+fn side(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    vpc: &Vpc,
+    label: String,
+    region: String,
+) -> Result<Side, Fault> {
+    Ok(Side {
+        vpc: vpc.head.id.clone(),
+        project: vpc.head.project.clone(),
+        account: account_of(tx, &vpc.head.project)?,
+        region,
+        interface: Some(cx.ids.short(INTERFACE)),
+        label,
+        names: false,
+        names_since: 0,
+    })
+}
+
+fn account_of(tx: &mut Tx<'_>, project: &str) -> Result<String, Fault> {
+    let project = tx.any::<Project>(project)?;
+    Ok(project
+        .map(|it| it.account().to_owned())
+        .unwrap_or_default())
+}
+
+/// Two networks have one peering; one that has lapsed makes room for another.
+fn claim_pair(tx: &mut Tx<'_>, cx: &Context<'_>, it: &Peering) -> Result<(), Fault> {
+    let pair = it.pair();
+    if let Some(id) = claim::holder(tx.rows(), PAIRS, &pair)? {
+        let before = tx.any::<Peering>(&id)?.map(|it| seen(cx, it));
+        if before.is_some_and(|before| before.status != Status::Lapsed) {
+            let kind = Kind::Peering;
+            return Err(Fault::Duplicate { kind, id });
+        }
+        claim::release(tx.rows(), PAIRS, &pair)?;
+    }
+    claim::take(tx.rows(), PAIRS, &pair, &it.head.id)?;
+    Ok(())
+}
+
+fn signed(seconds: u64) -> SignedDuration {
+    SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+/// What short ids of interfaces begin with.
+const INTERFACE: &str = "qpif-";
 
 /// The claims that keep a pair of networks from being peered twice.
 const PAIRS: &str = "peering-pair";

@@ -2,6 +2,7 @@
 
 mod association;
 pub mod route;
+pub mod rule;
 
 use std::net::Ipv4Addr;
 
@@ -19,7 +20,7 @@ use crate::tx::{After, Tx};
 use crate::vpc::Vpc;
 
 pub use association::{associate, dissociate, of_subnet, subnets};
-pub use route::{NewRoute, Route, Via};
+pub use route::{Line, NewRoute, Route, Via};
 
 /// Role of the edges from a subnet to the table that routes it.
 pub(crate) const ROUTED: &str = "routed_by";
@@ -237,9 +238,17 @@ pub fn view(tx: &mut Tx<'_>, table: RouteTable) -> Result<View, Fault> {
     })
 }
 
+/// The destinations that connections of VPN gateways have written into a table, with their gateways.
+pub fn learned(tx: &mut Tx<'_>, table: &RouteTable) -> Result<Vec<(Cidr, String)>, Fault> {
+    route::learned(tx, table)
+}
+
 /// The routes to addresses in the default table of a network: the network's own, where an API keeps them with it.
 pub fn extra(table: &RouteTable) -> Vec<(Cidr, String)> {
-    let routes = table.routes.iter().filter(|it| it.via == Via::Address);
+    let routes = table
+        .routes
+        .iter()
+        .filter(|it| it.via == Via::Address && it.source.is_none());
     routes
         .map(|it| (it.destination, it.next_hop.clone()))
         .collect()
@@ -275,6 +284,8 @@ pub fn set_extra(
                 next_hop: address.to_string(),
                 description: None,
                 strict: false,
+                source: None,
+                line: Line::Only,
             })
             .collect(),
         ..TableChange::default()

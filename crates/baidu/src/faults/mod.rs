@@ -1,6 +1,8 @@
 //! Fault to row: one exhaustive match, so that a new fault of the domain does not compile until it has an answer here.
 
+pub mod acl;
 pub mod eni;
+pub mod peering;
 pub mod security;
 
 use vpcd_dialect::decode::BodyFault;
@@ -62,6 +64,7 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::Unsuitable { .. }
         | Fault::Order { .. }
         | Fault::Nat(_)
+        | Fault::Peering { .. }
         | Fault::CidrDropsChild { .. }
         | Fault::WrongState { .. }
         | Fault::PoolMissing { .. }
@@ -72,10 +75,9 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::BandwidthState { .. } => row::VPC_OPERATION_DENIED,
         Fault::Route { refusal, .. } => match refusal {
             RouteRefusal::Quota => row::VPC_LIMIT_EXCEEDED,
-            RouteRefusal::Local
-            | RouteRefusal::Taken
-            | RouteRefusal::NextHop
-            | RouteRefusal::Missing => row::VPC_BAD_REQUEST,
+            RouteRefusal::Local => row::VPC_BAD_REQUEST,
+            RouteRefusal::Taken => row::VPC_ROUTE_RULE_REPEATED,
+            RouteRefusal::NextHop | RouteRefusal::Missing => row::VPC_NO_SUCH_OBJECT,
         },
         Fault::Stale => row::GLOBAL_PRECONDITION_FAILED,
         Fault::TokenReused => row::GLOBAL_IDEMPOTENT_PARAMETER_MISMATCH,

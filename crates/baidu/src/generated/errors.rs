@@ -3,7 +3,7 @@
 use vpcd_dialect::Row;
 
 /// Every row in the order of the vendor's tables.
-pub static ROWS: [Row; 99] = [
+pub static ROWS: [Row; 100] = [
     Row {
         id: "baidu/global/AccessDenied",
         service: "vpc",
@@ -267,6 +267,18 @@ pub static ROWS: [Row; 99] = [
         when: "The VPC or subnet still holds resources.",
         fix: "Release what is in it first.",
         extra: false,
+    },
+    Row {
+        id: "baidu/vpc/RouteRuleRepeated",
+        service: "vpc",
+        group: "vpc",
+        status: &[409],
+        code: "RouteRuleRepeated",
+        template: "The route rule is repeated.",
+        message: "The route rule is repeated.",
+        when: "The table has a rule with that source and that destination, which is not another line of the same rule.",
+        fix: "Change the rule that is there, or delete it first.",
+        extra: true,
     },
     Row {
         id: "baidu/acl/InvalidAction",
@@ -1260,233 +1272,236 @@ pub const VPC_CIDR_CONFLICT: &Row = &ROWS[20];
 /// `baidu/vpc/ResourceNeedRelease`: The VPC or subnet still holds resources.
 pub const VPC_RESOURCE_NEED_RELEASE: &Row = &ROWS[21];
 
+/// `baidu/vpc/RouteRuleRepeated`: The table has a rule with that source and that destination, which is not another line of the same rule.
+pub const VPC_ROUTE_RULE_REPEATED: &Row = &ROWS[22];
+
 /// `baidu/acl/InvalidAction`: The action of an ACL rule is neither allow nor deny.
-pub const ACL_INVALID_ACTION: &Row = &ROWS[22];
+pub const ACL_INVALID_ACTION: &Row = &ROWS[23];
 
 /// `baidu/acl/InvalidProtocol`: The protocol of an ACL rule is none of all, tcp, udp and icmp.
-pub const ACL_INVALID_PROTOCOL: &Row = &ROWS[23];
+pub const ACL_INVALID_PROTOCOL: &Row = &ROWS[24];
 
 /// `baidu/acl/InvalidPosition`: The position of an ACL rule is not a number from 1 to 5000.
-pub const ACL_INVALID_POSITION: &Row = &ROWS[24];
+pub const ACL_INVALID_POSITION: &Row = &ROWS[25];
 
 /// `baidu/acl/DuplicatePosition`: The subnet already has an ACL rule at this position, or the request names it twice.
-pub const ACL_DUPLICATE_POSITION: &Row = &ROWS[25];
+pub const ACL_DUPLICATE_POSITION: &Row = &ROWS[26];
 
 /// `baidu/acl/InvalidPort`: The port of an ACL rule is neither all nor a port nor a range.
-pub const ACL_INVALID_PORT: &Row = &ROWS[26];
+pub const ACL_INVALID_PORT: &Row = &ROWS[27];
 
 /// `baidu/nat/RequestVpcIdEmpty`: The vpcId is missing or empty.
-pub const NAT_REQUEST_VPC_ID_EMPTY: &Row = &ROWS[27];
+pub const NAT_REQUEST_VPC_ID_EMPTY: &Row = &ROWS[28];
 
 /// `baidu/nat/RequestNatIdEmpty`: The natId is missing or empty.
-pub const NAT_REQUEST_NAT_ID_EMPTY: &Row = &ROWS[28];
+pub const NAT_REQUEST_NAT_ID_EMPTY: &Row = &ROWS[29];
 
 /// `baidu/nat/NoSuchNat`: The natId is well formed, but no NAT gateway of the account has it.
-pub const NAT_NO_SUCH_NAT: &Row = &ROWS[29];
+pub const NAT_NO_SUCH_NAT: &Row = &ROWS[30];
 
 /// `baidu/nat/RequestNameEmpty`: The name is missing or empty.
-pub const NAT_REQUEST_NAME_EMPTY: &Row = &ROWS[30];
+pub const NAT_REQUEST_NAME_EMPTY: &Row = &ROWS[31];
 
 /// `baidu/nat/RequestSpecEmpty`: Neither spec nor cuNum is given.
-pub const NAT_REQUEST_SPEC_EMPTY: &Row = &ROWS[31];
+pub const NAT_REQUEST_SPEC_EMPTY: &Row = &ROWS[32];
 
 /// `baidu/nat/RequestBillingEmpty`: The billing object is missing.
-pub const NAT_REQUEST_BILLING_EMPTY: &Row = &ROWS[32];
+pub const NAT_REQUEST_BILLING_EMPTY: &Row = &ROWS[33];
 
 /// `baidu/nat/SpecInvalid`: The spec is none of small, medium and large, cuNum is not from 1 to 100, or both are given.
-pub const NAT_SPEC_INVALID: &Row = &ROWS[33];
+pub const NAT_SPEC_INVALID: &Row = &ROWS[34];
 
 /// `baidu/nat/PaymentTimingEmpty`: The billing object lacks paymentTiming.
-pub const NAT_PAYMENT_TIMING_EMPTY: &Row = &ROWS[34];
+pub const NAT_PAYMENT_TIMING_EMPTY: &Row = &ROWS[35];
 
 /// `baidu/nat/PaymentTimingInvalid`: The paymentTiming is neither Prepaid nor Postpaid.
-pub const NAT_PAYMENT_TIMING_INVALID: &Row = &ROWS[35];
+pub const NAT_PAYMENT_TIMING_INVALID: &Row = &ROWS[36];
 
 /// `baidu/nat/ReservationEmpty`: A prepaid gateway is created or renewed without a reservation.
-pub const NAT_RESERVATION_EMPTY: &Row = &ROWS[36];
+pub const NAT_RESERVATION_EMPTY: &Row = &ROWS[37];
 
 /// `baidu/nat/createOrderError`: The order was refused, for instance because the account is in arrears; nothing was created.
-pub const NAT_CREATE_ORDER_ERROR: &Row = &ROWS[37];
+pub const NAT_CREATE_ORDER_ERROR: &Row = &ROWS[38];
 
 /// `baidu/nat/subnatEmpty`: The VPC has no subnet.
-pub const NAT_SUBNAT_EMPTY: &Row = &ROWS[38];
+pub const NAT_SUBNAT_EMPTY: &Row = &ROWS[39];
 
 /// `baidu/nat/NoSuchEip`: An address is no EIP of the account in this region.
-pub const NAT_NO_SUCH_EIP: &Row = &ROWS[39];
+pub const NAT_NO_SUCH_EIP: &Row = &ROWS[40];
 
 /// `baidu/nat/RequestEipInvalid`: The list of EIPs is empty, holds something that is no address, or an EIP is not free, not on this gateway or not combinable with the others.
-pub const NAT_REQUEST_EIP_INVALID: &Row = &ROWS[40];
+pub const NAT_REQUEST_EIP_INVALID: &Row = &ROWS[41];
 
 /// `baidu/nat/NatPostpaid`: A postpaid gateway shall be renewed.
-pub const NAT_NAT_POSTPAID: &Row = &ROWS[41];
+pub const NAT_NAT_POSTPAID: &Row = &ROWS[42];
 
 /// `baidu/nat/ReservationLengthInvalid`: The reservationLength is none of 1 to 9, 12, 24 and 36.
-pub const NAT_RESERVATION_LENGTH_INVALID: &Row = &ROWS[42];
+pub const NAT_RESERVATION_LENGTH_INVALID: &Row = &ROWS[43];
 
 /// `baidu/nat/ReservationTimeUnitInvalid`: The reservationTimeUnit is not month.
-pub const NAT_RESERVATION_TIME_UNIT_INVALID: &Row = &ROWS[43];
+pub const NAT_RESERVATION_TIME_UNIT_INVALID: &Row = &ROWS[44];
 
 /// `baidu/nat/NatIdInvalid`: The natId does not look like the id of a NAT gateway.
-pub const NAT_NAT_ID_INVALID: &Row = &ROWS[44];
+pub const NAT_NAT_ID_INVALID: &Row = &ROWS[45];
 
 /// `baidu/nat/SnatRuleSourceAddressInvalid`: The source of an SNAT rule lies outside the VPC.
-pub const NAT_SNAT_RULE_SOURCE_ADDRESS_INVALID: &Row = &ROWS[45];
+pub const NAT_SNAT_RULE_SOURCE_ADDRESS_INVALID: &Row = &ROWS[46];
 
 /// `baidu/nat/CidrFormatIllegal`: The source of an SNAT rule is neither an address nor a network.
-pub const NAT_CIDR_FORMAT_ILLEGAL: &Row = &ROWS[46];
+pub const NAT_CIDR_FORMAT_ILLEGAL: &Row = &ROWS[47];
 
 /// `baidu/nat/SnatRuleSourceAddressConflict`: Another SNAT rule of the gateway or the batch has the same source.
-pub const NAT_SNAT_RULE_SOURCE_ADDRESS_CONFLICT: &Row = &ROWS[47];
+pub const NAT_SNAT_RULE_SOURCE_ADDRESS_CONFLICT: &Row = &ROWS[48];
 
 /// `baidu/nat/LimitExceeded`: The gateway would have more EIPs or rules, or the VPC more gateways, than allowed.
-pub const NAT_LIMIT_EXCEEDED: &Row = &ROWS[48];
+pub const NAT_LIMIT_EXCEEDED: &Row = &ROWS[49];
 
 /// `baidu/nat/RuleIdNotExist`: The gateway has no SNAT rule with this id.
-pub const NAT_RULE_ID_NOT_EXIST: &Row = &ROWS[49];
+pub const NAT_RULE_ID_NOT_EXIST: &Row = &ROWS[50];
 
 /// `baidu/nat/BadRequest`: A value breaks a rule of the NAT operations that has no code of its own.
-pub const NAT_BAD_REQUEST: &Row = &ROWS[50];
+pub const NAT_BAD_REQUEST: &Row = &ROWS[51];
 
 /// `baidu/nat/SnatRuleEipsInvalid`: The public addresses of an SNAT rule are empty or not bound to the gateway.
-pub const NAT_SNAT_RULE_EIPS_INVALID: &Row = &ROWS[51];
+pub const NAT_SNAT_RULE_EIPS_INVALID: &Row = &ROWS[52];
 
 /// `baidu/nat/DnatRuleConflictException`: Another DNAT rule already has this public address, protocol and port.
-pub const NAT_DNAT_RULE_CONFLICT_EXCEPTION: &Row = &ROWS[52];
+pub const NAT_DNAT_RULE_CONFLICT_EXCEPTION: &Row = &ROWS[53];
 
 /// `baidu/nat/DnatRuleProtocolInvalid`: The protocol of a DNAT rule is none of TCP, UDP and all.
-pub const NAT_DNAT_RULE_PROTOCOL_INVALID: &Row = &ROWS[53];
+pub const NAT_DNAT_RULE_PROTOCOL_INVALID: &Row = &ROWS[54];
 
 /// `baidu/nat/DnatRuleInternalPortInvalid`: The private port of a DNAT rule is missing, out of range, or a range of another length than the public one.
-pub const NAT_DNAT_RULE_INTERNAL_PORT_INVALID: &Row = &ROWS[54];
+pub const NAT_DNAT_RULE_INTERNAL_PORT_INVALID: &Row = &ROWS[55];
 
 /// `baidu/nat/DnatRulePublicPortInvalid`: The public port of a DNAT rule is missing, out of range, or a range of another length than the private one.
-pub const NAT_DNAT_RULE_PUBLIC_PORT_INVALID: &Row = &ROWS[55];
+pub const NAT_DNAT_RULE_PUBLIC_PORT_INVALID: &Row = &ROWS[56];
 
 /// `baidu/nat/DnatRuleInternalIpInvalid`: The private address of a DNAT rule is missing, no IPv4 address, or outside the VPC.
-pub const NAT_DNAT_RULE_INTERNAL_IP_INVALID: &Row = &ROWS[56];
+pub const NAT_DNAT_RULE_INTERNAL_IP_INVALID: &Row = &ROWS[57];
 
 /// `baidu/nat/DnatRuleEipNotAllowEmpty`: The public address of a DNAT rule is missing.
-pub const NAT_DNAT_RULE_EIP_NOT_ALLOW_EMPTY: &Row = &ROWS[57];
+pub const NAT_DNAT_RULE_EIP_NOT_ALLOW_EMPTY: &Row = &ROWS[58];
 
 /// `baidu/nat/DnatEipEmpty`: The gateway has no EIP for DNAT.
-pub const NAT_DNAT_EIP_EMPTY: &Row = &ROWS[58];
+pub const NAT_DNAT_EIP_EMPTY: &Row = &ROWS[59];
 
 /// `baidu/nat/DnatRuleEipInvalid`: The public address of a DNAT rule is not bound to the gateway.
-pub const NAT_DNAT_RULE_EIP_INVALID: &Row = &ROWS[59];
+pub const NAT_DNAT_RULE_EIP_INVALID: &Row = &ROWS[60];
 
 /// `baidu/nat/DnatRuleIdException`: The gateway has no DNAT rule with this id.
-pub const NAT_DNAT_RULE_ID_EXCEPTION: &Row = &ROWS[60];
+pub const NAT_DNAT_RULE_ID_EXCEPTION: &Row = &ROWS[61];
 
 /// `baidu/peering/BadRequest`: A value is invalid: the bandwidth, the role, the same VPC at both ends, two relay VPCs, or a pair that is already connected.
-pub const PEERING_BAD_REQUEST: &Row = &ROWS[61];
+pub const PEERING_BAD_REQUEST: &Row = &ROWS[62];
 
 /// `baidu/peering/UnsupportedPeerConnOperation`: The connection's state, its payment or the caller's side does not allow the operation.
-pub const PEERING_UNSUPPORTED_PEER_CONN_OPERATION: &Row = &ROWS[62];
+pub const PEERING_UNSUPPORTED_PEER_CONN_OPERATION: &Row = &ROWS[63];
 
 /// `baidu/peering/PeerIfNameException`: A name for the peer's interface is given although the peer is another account.
-pub const PEERING_PEER_IF_NAME_EXCEPTION: &Row = &ROWS[63];
+pub const PEERING_PEER_IF_NAME_EXCEPTION: &Row = &ROWS[64];
 
 /// `baidu/peering/ResizeException`: The bandwidth of a prepaid connection shall shrink.
-pub const PEERING_RESIZE_EXCEPTION: &Row = &ROWS[64];
+pub const PEERING_RESIZE_EXCEPTION: &Row = &ROWS[65];
 
 /// `baidu/eni/SubnetHasNoMoreIpException`: The subnet has not enough free addresses.
-pub const ENI_SUBNET_HAS_NO_MORE_IP_EXCEPTION: &Row = &ROWS[65];
+pub const ENI_SUBNET_HAS_NO_MORE_IP_EXCEPTION: &Row = &ROWS[66];
 
 /// `baidu/eni/VmMemoryCanNotAttachMoreIpException`: The interface has more addresses than the instance's memory allows.
-pub const ENI_VM_MEMORY_CAN_NOT_ATTACH_MORE_IP_EXCEPTION: &Row = &ROWS[66];
+pub const ENI_VM_MEMORY_CAN_NOT_ATTACH_MORE_IP_EXCEPTION: &Row = &ROWS[67];
 
 /// `baidu/eni/DeviceInvalidException`: The interface is attached to another instance than the request names.
-pub const ENI_DEVICE_INVALID_EXCEPTION: &Row = &ROWS[67];
+pub const ENI_DEVICE_INVALID_EXCEPTION: &Row = &ROWS[68];
 
 /// `baidu/eni/VmStatusException`: The instance is neither running nor stopped.
-pub const ENI_VM_STATUS_EXCEPTION: &Row = &ROWS[68];
+pub const ENI_VM_STATUS_EXCEPTION: &Row = &ROWS[69];
 
 /// `baidu/eni/EniAndDeviceNotInSameAzException`: The interface and the instance are in different zones or VPCs.
-pub const ENI_ENI_AND_DEVICE_NOT_IN_SAME_AZ_EXCEPTION: &Row = &ROWS[69];
+pub const ENI_ENI_AND_DEVICE_NOT_IN_SAME_AZ_EXCEPTION: &Row = &ROWS[70];
 
 /// `baidu/eni/NatSubnetCanNotBindEip`: The interface's subnet is of a type that takes no EIPs.
-pub const ENI_NAT_SUBNET_CAN_NOT_BIND_EIP: &Row = &ROWS[70];
+pub const ENI_NAT_SUBNET_CAN_NOT_BIND_EIP: &Row = &ROWS[71];
 
 /// `baidu/eni/PrimaryIPException`: The address is the primary one of the interface, or not on it at all.
-pub const ENI_PRIMARY_IP_EXCEPTION: &Row = &ROWS[71];
+pub const ENI_PRIMARY_IP_EXCEPTION: &Row = &ROWS[72];
 
 /// `baidu/eni/EniStatusException`: The interface's status does not allow the operation.
-pub const ENI_ENI_STATUS_EXCEPTION: &Row = &ROWS[72];
+pub const ENI_ENI_STATUS_EXCEPTION: &Row = &ROWS[73];
 
 /// `baidu/eni/EniIdException`: The eniId is malformed or names no interface of the account.
-pub const ENI_ENI_ID_EXCEPTION: &Row = &ROWS[73];
+pub const ENI_ENI_ID_EXCEPTION: &Row = &ROWS[74];
 
 /// `baidu/eni/PrivateIpInUseException`: The address is already allocated in the subnet.
-pub const ENI_PRIVATE_IP_IN_USE_EXCEPTION: &Row = &ROWS[74];
+pub const ENI_PRIVATE_IP_IN_USE_EXCEPTION: &Row = &ROWS[75];
 
 /// `baidu/eni/SubnetTypeInvalidException`: The subnet is of type BBC or BBC_NAT, which takes no interfaces.
-pub const ENI_SUBNET_TYPE_INVALID_EXCEPTION: &Row = &ROWS[75];
+pub const ENI_SUBNET_TYPE_INVALID_EXCEPTION: &Row = &ROWS[76];
 
 /// `baidu/eni/MaxKeysParamInvalidException`: The maxKeys in the query is not a number from 1 to 1000.
-pub const ENI_MAX_KEYS_PARAM_INVALID_EXCEPTION: &Row = &ROWS[76];
+pub const ENI_MAX_KEYS_PARAM_INVALID_EXCEPTION: &Row = &ROWS[77];
 
 /// `baidu/eni/EniIdBlankException`: The eniId in the path is empty or blank.
-pub const ENI_ENI_ID_BLANK_EXCEPTION: &Row = &ROWS[77];
+pub const ENI_ENI_ID_BLANK_EXCEPTION: &Row = &ROWS[78];
 
 /// `baidu/eni/InstanceIdBlankException`: The instanceId is missing or empty.
-pub const ENI_INSTANCE_ID_BLANK_EXCEPTION: &Row = &ROWS[78];
+pub const ENI_INSTANCE_ID_BLANK_EXCEPTION: &Row = &ROWS[79];
 
 /// `baidu/eni/ResourceNotExistException`: The subnet, instance, EIP, security group or VPC that the request names does not exist.
-pub const ENI_RESOURCE_NOT_EXIST_EXCEPTION: &Row = &ROWS[79];
+pub const ENI_RESOURCE_NOT_EXIST_EXCEPTION: &Row = &ROWS[80];
 
 /// `baidu/eni/PrivateIpBlankException`: The privateIpAddress is missing or empty.
-pub const ENI_PRIVATE_IP_BLANK_EXCEPTION: &Row = &ROWS[80];
+pub const ENI_PRIVATE_IP_BLANK_EXCEPTION: &Row = &ROWS[81];
 
 /// `baidu/eni/EipBlankException`: The publicIpAddress is missing or empty.
-pub const ENI_EIP_BLANK_EXCEPTION: &Row = &ROWS[81];
+pub const ENI_EIP_BLANK_EXCEPTION: &Row = &ROWS[82];
 
 /// `baidu/eni/SecurityGroupIdsBlankException`: The list of security groups is missing, empty or blank.
-pub const ENI_SECURITY_GROUP_IDS_BLANK_EXCEPTION: &Row = &ROWS[82];
+pub const ENI_SECURITY_GROUP_IDS_BLANK_EXCEPTION: &Row = &ROWS[83];
 
 /// `baidu/eni/PrivateIpConflictException`: Both a list of addresses and a count are given.
-pub const ENI_PRIVATE_IP_CONFLICT_EXCEPTION: &Row = &ROWS[83];
+pub const ENI_PRIVATE_IP_CONFLICT_EXCEPTION: &Row = &ROWS[84];
 
 /// `baidu/eni/PrivateIpFormatInvalidException`: The address cannot be read as one of the requested IP version.
-pub const ENI_PRIVATE_IP_FORMAT_INVALID_EXCEPTION: &Row = &ROWS[84];
+pub const ENI_PRIVATE_IP_FORMAT_INVALID_EXCEPTION: &Row = &ROWS[85];
 
 /// `baidu/eni/PrivateIpNotInCidrException`: The address lies outside the subnet.
-pub const ENI_PRIVATE_IP_NOT_IN_CIDR_EXCEPTION: &Row = &ROWS[85];
+pub const ENI_PRIVATE_IP_NOT_IN_CIDR_EXCEPTION: &Row = &ROWS[86];
 
 /// `baidu/security_group/SecurityGroup.InstancesAssociatedSecurityGroupCanNotBeDeleted`: A security group is deleted that interfaces are still in.
-pub const SECURITYGROUP_INSTANCESASSOCIATEDSECURITYGROUPCANNOTBEDELETED: &Row = &ROWS[86];
+pub const SECURITYGROUP_INSTANCESASSOCIATEDSECURITYGROUPCANNOTBEDELETED: &Row = &ROWS[87];
 
 /// `baidu/security_group/SecurityGroup.RuleRemarkTooLong`: The remark of a rule has more than 200 characters.
-pub const SECURITYGROUP_RULEREMARKTOOLONG: &Row = &ROWS[87];
+pub const SECURITYGROUP_RULEREMARKTOOLONG: &Row = &ROWS[88];
 
 /// `baidu/security_group/SecurityGroup.RulePortInvalid`: A portRange holds something that is no number.
-pub const SECURITYGROUP_RULEPORTINVALID: &Row = &ROWS[88];
+pub const SECURITYGROUP_RULEPORTINVALID: &Row = &ROWS[89];
 
 /// `baidu/security_group/SecurityGroup.RulePortRangeInvalid`: A portRange names a port outside 1-65535.
-pub const SECURITYGROUP_RULEPORTRANGEINVALID: &Row = &ROWS[89];
+pub const SECURITYGROUP_RULEPORTRANGEINVALID: &Row = &ROWS[90];
 
 /// `baidu/security_group/SecurityGroup.RulePortOrderInvalid`: A portRange ends before it begins.
-pub const SECURITYGROUP_RULEPORTORDERINVALID: &Row = &ROWS[90];
+pub const SECURITYGROUP_RULEPORTORDERINVALID: &Row = &ROWS[91];
 
 /// `baidu/security_group/SecurityGroup.RuleCIDRAddressError`: The sourceIp or destIp of a rule is no address and no CIDR of its ethertype.
-pub const SECURITYGROUP_RULECIDRADDRESSERROR: &Row = &ROWS[91];
+pub const SECURITYGROUP_RULECIDRADDRESSERROR: &Row = &ROWS[92];
 
 /// `baidu/esg/Esg.EsgResourceNotExist`: The id names no enterprise security group of this account.
-pub const ESG_ESGRESOURCENOTEXIST: &Row = &ROWS[92];
+pub const ESG_ESGRESOURCENOTEXIST: &Row = &ROWS[93];
 
 /// `baidu/esg/Esg.EsgRuleActionEmpty`: A new rule has no action.
-pub const ESG_ESGRULEACTIONEMPTY: &Row = &ROWS[93];
+pub const ESG_ESGRULEACTIONEMPTY: &Row = &ROWS[94];
 
 /// `baidu/esg/Esg.EsgRuleActionInvalid`: The action of a rule is neither allow nor deny.
-pub const ESG_ESGRULEACTIONINVALID: &Row = &ROWS[94];
+pub const ESG_ESGRULEACTIONINVALID: &Row = &ROWS[95];
 
 /// `baidu/esg/Esg.EsgRuleProtocolEmpty`: A new rule has no protocol.
-pub const ESG_ESGRULEPROTOCOLEMPTY: &Row = &ROWS[95];
+pub const ESG_ESGRULEPROTOCOLEMPTY: &Row = &ROWS[96];
 
 /// `baidu/esg/Esg.EsgRuleProtocolInvalid`: The protocol of a rule is not all, tcp, udp or icmp.
-pub const ESG_ESGRULEPROTOCOLINVALID: &Row = &ROWS[96];
+pub const ESG_ESGRULEPROTOCOLINVALID: &Row = &ROWS[97];
 
 /// `baidu/esg/Esg.EsgRulePortEmpty`: A new rule has no portRange.
-pub const ESG_ESGRULEPORTEMPTY: &Row = &ROWS[97];
+pub const ESG_ESGRULEPORTEMPTY: &Row = &ROWS[98];
 
 /// `baidu/esg/Esg.EsgRuleRemarkTooLong`: The remark of a rule has more than 200 characters.
-pub const ESG_ESGRULEREMARKTOOLONG: &Row = &ROWS[98];
+pub const ESG_ESGRULEREMARKTOOLONG: &Row = &ROWS[99];

@@ -144,6 +144,9 @@ pub const CLIENT_TOKEN_LIFETIME: u64 = 86_400;
 /// How long a peering with another account waits to be accepted (seconds).
 pub const PEERING_ACCEPT_LIFETIME: u64 = 604_800;
 
+/// Largest bandwidth of a peering (Mbit/s).
+pub const PEERING_BANDWIDTH_MAX: u64 = 10_000;
+
 /// Largest bandwidth of an EIP paid by bandwidth (Mbit/s).
 pub const EIP_BANDWIDTH_MAX: u64 = 200;
 

@@ -164,7 +164,7 @@ fn relay(call: &Call<'_>, on: bool) -> Result<Reply, Refusal> {
 }
 
 /// The subnets of a VPC in the order of their creation.
-pub(super) fn subnets(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<Vec<Subnet>, Fault> {
+pub(crate) fn subnets(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<Vec<Subnet>, Fault> {
     let mut subnets = tx.children::<Subnet>(&vpc.head.id)?;
     subnets.sort_by(|a, b| (a.head.created, &a.head.id).cmp(&(b.head.created, &b.head.id)));
     Ok(subnets)

@@ -3,6 +3,7 @@
 //! There is one model for both views that clouds have of it: a firewall with its own lists of rules is one whose
 //! policies were made for it, and a subnet is bound by itself or by the port of its gateway.
 
+pub mod acl;
 pub mod policy;
 pub mod rule;
 pub mod subnets;
@@ -49,6 +50,12 @@ pub struct Firewall {
     pub egress: Option<String>,
     /// The subnets that it judges, in the order in which they came; a subnet has one firewall.
     pub subnets: Vec<String>,
+    /// The subnet whose list it was made to hold, and goes with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_for: Option<String>,
+    /// Whether it judges answers like any other packet.
+    #[serde(default)]
+    pub stateless: bool,
 }
 
 /// Which way packets go, as seen from the subnet.
@@ -159,6 +166,8 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewFirewall) -> Result
         ingress: new.ingress,
         egress: new.egress,
         subnets: Vec::new(),
+        made_for: None,
+        stateless: false,
     };
     tx.insert(&firewall)?;
     if !subnets.is_empty() {
@@ -304,6 +313,7 @@ pub fn planned(tx: &mut Tx<'_>, id: &str) -> Result<Option<Value>, Fault> {
     };
     let mut row = row::Firewall {
         subnets: it.subnets.clone(),
+        stateless: it.stateless,
         ingress: Vec::new(),
         egress: Vec::new(),
     };

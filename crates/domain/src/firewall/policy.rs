@@ -284,7 +284,7 @@ impl FirewallPolicy {
 }
 
 /// Stores a policy whose rules are others now; whoever looked through it before has to do so again.
-fn store(
+pub(super) fn store(
     tx: &mut Tx<'_>,
     cx: &Context<'_>,
     policy: &mut FirewallPolicy,

@@ -41,6 +41,9 @@ pub struct FirewallRule {
     pub destination_port: Ports,
     /// Whether it counts.
     pub enabled: bool,
+    /// Where it stands in the list of a subnet, where those go by numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<u32>,
 }
 
 /// One side of a rule.
@@ -81,6 +84,8 @@ pub struct NewRule {
     pub destination_port: Ports,
     /// Whether it counts.
     pub enabled: bool,
+    /// Where it stands in the list of a subnet, where those go by numbers.
+    pub position: Option<u32>,
 }
 
 /// Input of [`update`]; absent fields stay.
@@ -106,10 +111,13 @@ pub struct RuleChange {
     pub destination_port: Option<Ports>,
     /// New switch.
     pub enabled: Option<bool>,
+    /// New place.
+    pub position: Option<u32>,
 }
 
 impl Resource for FirewallRule {
     const KIND: Kind = Kind::FirewallRule;
+    const ALIAS: Option<&'static str> = Some("ar-");
 
     fn head(&self) -> &Head {
         &self.head
@@ -174,6 +182,7 @@ pub fn create(
         source_port: new.source_port,
         destination_port: new.destination_port,
         enabled: new.enabled,
+        position: new.position,
     };
     judge(tx, cx, &rule)?;
     tx.insert(&rule)?;
@@ -233,6 +242,7 @@ fn apply(rule: &mut FirewallRule, change: RuleChange) {
     set(&mut rule.source_port, change.source_port);
     set(&mut rule.destination_port, change.destination_port);
     set(&mut rule.enabled, change.enabled);
+    rule.position = change.position.or(rule.position);
 }
 
 fn set<T>(field: &mut T, new: Option<T>) {
@@ -339,6 +349,7 @@ mod tests {
             source_port: Ports::default(),
             destination_port: ports.parse().unwrap(),
             enabled: true,
+            position: None,
         }
     }
 

@@ -62,6 +62,9 @@ pub fn forget_subnet(tx: &mut Tx<'_>, cx: &Context<'_>, subnet: &str) -> Result<
         return Ok(());
     };
     unbind(tx, &mut firewall, &[subnet.to_owned()])?;
+    if firewall.made_for.as_deref() == Some(subnet) && firewall.subnets.is_empty() {
+        return super::discard(tx, &firewall);
+    }
     tx.change(cx, &mut firewall)
 }
 

@@ -58,6 +58,8 @@ pub(super) fn port(it: &Port) -> Option<row::Port> {
 pub(super) fn route_table(it: &RouteTable) -> Option<row::RouteTable> {
     let routes = it.routes.iter().map(|route| row::Route {
         destination: route.destination,
+        source: route.source,
+        line: route.line,
         via: route.via,
         next_hop: route.next_hop.clone(),
     });

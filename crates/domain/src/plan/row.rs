@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use vpcd_net::{Cidr, Family, Ports, Prefix, Span};
 
 use crate::nat::Timeouts;
-use crate::route_table::Via;
+
+use crate::route_table::{Line, Via};
 use crate::security_rule::{Action, Direction, Icmp, Remote};
 use crate::vpn::connection::{Role, Rule, Style};
 use crate::vpn::gateway::Attachment;
@@ -90,6 +91,12 @@ pub struct RouteTable {
 pub struct Route {
     /// Where packets want to go.
     pub destination: Cidr,
+    /// Where they must come from; from anywhere when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Cidr>,
+    /// Which of several next hops it is.
+    #[serde(default, skip_serializing_if = "Line::is_only")]
+    pub line: Line,
     /// What the next hop is.
     pub via: Via,
     /// Id of the next hop; of a [`Via::Address`], the address.
@@ -163,6 +170,9 @@ pub struct AddressBundle {
 pub struct Firewall {
     /// The subnets that it judges.
     pub subnets: Vec<String>,
+    /// Whether it judges answers like any other packet; else it lets those to what it let through pass.
+    #[serde(default)]
+    pub stateless: bool,
     /// Rules for what comes in, in their order; none while it is switched off.
     pub ingress: Vec<FirewallRule>,
     /// Rules for what goes out.

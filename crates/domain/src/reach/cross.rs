@@ -35,13 +35,17 @@ impl<'a> Walk<'a> {
             peering: id.to_owned(),
             network: other.clone(),
         });
-        let to = self.seen.destination;
+        let Seen {
+            source: from,
+            destination: to,
+            ..
+        } = self.seen;
         if let Some(subnet) = self.world.subnet_with(other, to) {
             return self.arrive(other, subnet, None);
         }
         let relay = self.world.networks.get(other).is_some_and(|it| it.relay);
         let table = self.world.default_table(other).filter(|_| relay);
-        match route::lookup(self.world, other, table, None, to) {
+        match route::lookup(self.world, other, table, None, from, to) {
             Some(next @ (Next::Table(..) | Next::Connection(..))) => {
                 self.follow(other, None, "", next)
             }

@@ -27,19 +27,27 @@ impl Walk<'_> {
 
     pub(super) fn ask_groups(&mut self, id: &str, port: &Port, direction: Direction) -> Step<()> {
         let answer = filter::groups(self.world, id, port, direction, self.seen);
-        self.heed(answer, id, direction)
+        self.heed(answer, id, direction, self.established)
     }
 
     pub(super) fn ask_firewall(&mut self, subnet: &str, direction: Direction) -> Step<()> {
         let answer = filter::firewall(self.world, subnet, direction, self.seen);
-        self.heed(answer, subnet, direction)
+        let firewall = self.world.firewall_of(subnet);
+        let forgets = firewall.is_some_and(|(_, it)| it.stateless);
+        self.heed(answer, subnet, direction, self.established && !forgets)
     }
 
-    /// Filters remember connections: what answers to a packet that they let through is not judged again.
-    fn heed(&mut self, answer: Option<Hop>, at: &str, direction: Direction) -> Step<()> {
+    /// Most filters remember connections: what answers to a packet that they let through is known, and not judged again.
+    fn heed(
+        &mut self,
+        answer: Option<Hop>,
+        at: &str,
+        direction: Direction,
+        known: bool,
+    ) -> Step<()> {
         match answer {
             None => Ok(()),
-            Some(_) if self.established => {
+            Some(_) if known => {
                 self.path.push(Hop::Established {
                     at: at.to_owned(),
                     direction,

@@ -7,6 +7,7 @@ use vpcd_net::Cidr;
 use crate::plan::row::{Route, RouteTable, VpnConnection, VpnGateway};
 use crate::reach::filter::METADATA;
 use crate::reach::snapshot::Snapshot;
+use crate::route_table::Line;
 use crate::vpn::connection::{Role, Style};
 
 /// Where a packet goes next.
@@ -38,12 +39,13 @@ const SERVICES: [(Ipv4Addr, u8); 3] = [
     (METADATA, 32),
 ];
 
-/// Where a packet for `to` goes from a subnet; `address` is the public address of who sends it.
+/// Where a packet from and for these goes from a subnet; `address` is the public address of who sends it.
 pub(super) fn lookup<'a>(
     world: &'a Snapshot,
     network: &str,
     table: Option<(&'a String, &'a RouteTable)>,
     address: Option<&'a str>,
+    from: Ipv4Addr,
     to: Ipv4Addr,
 ) -> Option<Next<'a>> {
     if let Some(subnet) = world.subnet_with(network, to) {
@@ -60,7 +62,7 @@ pub(super) fn lookup<'a>(
         return None;
     }
     let (id, table) = table?;
-    let written = longest(&table.routes, to);
+    let written = longest(&table.routes, from, to);
     let brought = match table.is_default {
         true => brought(world, network, to),
         false => None,
@@ -80,10 +82,21 @@ pub(super) fn lookup<'a>(
     }
 }
 
-/// The route with the longest prefix; a table has no two with the same destination.
-pub(super) fn longest(routes: &[Route], to: Ipv4Addr) -> Option<&Route> {
-    let about = routes.iter().filter(|route| route.destination.has(to));
-    about.max_by_key(|route| route.destination.prefix())
+/// The route with the longest destination; among equals with the longest source, and the one in reserve last. Of lines
+/// that share the packets the first written stands for all.
+pub(super) fn longest(routes: &[Route], from: Ipv4Addr, to: Ipv4Addr) -> Option<&Route> {
+    let takes = |route: &Route| {
+        route.destination.has(to) && route.source.is_none_or(|source| source.has(from))
+    };
+    let about = routes.iter().rev().filter(|route| takes(route));
+    about.max_by_key(|route| {
+        let source = route.source.map(|source| source.prefix());
+        (
+            route.destination.prefix(),
+            source,
+            route.line != Line::Standby,
+        )
+    })
 }
 
 /// The longest route that a VPN connection of the network brought.

@@ -221,7 +221,7 @@ impl<'a> Walk<'a> {
         let table = self.world.table_of(&port.subnet);
         let own = self.world.port_at(network, source).unwrap_or(id);
         let address = self.world.bound_to(own).map(|(id, _)| id.as_str());
-        match route::lookup(self.world, network, table, address, destination) {
+        match route::lookup(self.world, network, table, address, source, destination) {
             Some(next) => Ok((network, Some(next))),
             None => self.no_route(network),
         }

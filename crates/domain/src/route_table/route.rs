@@ -16,6 +16,7 @@ use crate::registration::{Registration, Service};
 use crate::route_table::RouteTable;
 use crate::subnet::{self, Subnet};
 use crate::tx::Tx;
+use crate::vpc::Vpc;
 use crate::vpn::gateway::Gateway;
 
 /// Blocks that the platform itself uses in every network: no route leads elsewhere from there.
@@ -51,11 +52,39 @@ pub enum Via {
     Internet,
 }
 
+/// Which of the next hops of its destination a route is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// The only one.
+    #[default]
+    Only,
+    /// One of several leased lines that share the packets.
+    Shared,
+    /// The leased line in use, of two.
+    Active,
+    /// The leased line in reserve.
+    Standby,
+}
+
+impl Line {
+    /// Whether it is the only one.
+    pub fn is_only(&self) -> bool {
+        *self == Line::Only
+    }
+}
+
 /// One route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// UUID, for APIs that know single routes.
     pub id: String,
+    /// Short id, for a cloud whose ids are short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
+    /// Where packets must come from; from anywhere when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Cidr>,
     /// Where packets want to go.
     pub destination: Cidr,
     /// What the next hop is.
@@ -68,6 +97,9 @@ pub struct Route {
     /// Free text.
     #[serde(default)]
     pub description: String,
+    /// Which of several next hops it is.
+    #[serde(default, skip_serializing_if = "Line::is_only")]
+    pub line: Line,
 }
 
 /// A route as it is asked for.
@@ -83,41 +115,119 @@ pub struct NewRoute {
     pub description: Option<String>,
     /// Whether an address must be that of a port.
     pub strict: bool,
+    /// Where packets must come from; from anywhere when absent.
+    pub source: Option<Cidr>,
+    /// Which of several next hops it is.
+    pub line: Line,
 }
 
-/// Writes a route into a table that has none to that destination.
+/// What short ids of routes begin with.
+const ALIAS: &str = "rr-";
+
+/// Writes a route into a table that has no other next hop for the packets.
 pub(super) fn add(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
     table: &mut RouteTable,
     new: NewRoute,
 ) -> Result<(), Fault> {
+    let ids = (cx.ids.uuid(), Some(cx.ids.short(ALIAS)));
+    let at = table.routes.len();
+    write(tx, cx, table, new, ids, at)
+}
+
+/// Writes a route anew, under the ids and in the place of what it was.
+pub(super) fn rewrite(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    table: &mut RouteTable,
+    at: usize,
+    new: NewRoute,
+) -> Result<(), Fault> {
+    let old = remove_at(tx, table, at)?;
+    write(tx, cx, table, new, (old.id, old.alias), at)
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    table: &mut RouteTable,
+    new: NewRoute,
+    (id, alias): (String, Option<String>),
+    at: usize,
+) -> Result<(), Fault> {
     let destination = new.destination;
-    if is_local(tx, table.vpc(), destination)? {
+    if is_local(tx, cx, table.vpc(), destination)? {
         return Err(refused(RouteRefusal::Local, destination));
     }
-    if table.routes.iter().any(|it| it.destination == destination) {
+    if let Some(source) = new.source {
+        let subnet = subnet::at(tx, table.vpc(), source.base())?;
+        if !subnet.is_some_and(|subnet| subnet.cidr.holds(source)) {
+            return Err(Fault::invalid("source", "in no subnet of the network"));
+        }
+    }
+    if table.routes.iter().any(|it| clash(it, &new)) {
         return Err(refused(RouteRefusal::Taken, destination));
     }
     let holds = next_hop(tx, cx, table.vpc(), &new)?;
     let route = Route {
-        id: cx.ids.uuid(),
+        id,
+        alias,
+        source: new.source,
         destination,
         via: new.via,
         next_hop: new.next_hop,
         holds,
         description: new.description.unwrap_or_default(),
+        line: new.line,
     };
-    let space = space(table.vpc());
-    // Connections of VPN gateways write into the default table, under the same claims.
-    if table.is_default
-        && !claim::take(tx.rows(), &space, &destination.to_string(), &table.head.id)?
-    {
-        return Err(refused(RouteRefusal::Taken, destination));
-    }
+    reserve(tx, table, &route)?;
     file(tx, table, &route)?;
-    table.routes.push(route);
+    if let Some(alias) = &route.alias {
+        claim::take(tx.rows(), "alias", alias, &table.head.id)?;
+    }
+    table.routes.insert(at, route);
     Ok(())
+}
+
+/// Whether a route that exists already leads the packets of the new one, and not as another line beside it.
+fn clash(known: &Route, new: &NewRoute) -> bool {
+    let beside = matches!(
+        (known.line, new.line),
+        (Line::Shared, Line::Shared)
+            | (Line::Active, Line::Standby)
+            | (Line::Standby, Line::Active)
+    );
+    let hop = (known.via, known.next_hop.as_str()) == (new.via, new.next_hop.as_str());
+    (known.destination, known.source) == (new.destination, new.source) && (hop || !beside)
+}
+
+/// Claims the destination. Connections of VPN gateways write into the default table, under the same claims.
+fn reserve(tx: &mut Tx<'_>, table: &RouteTable, route: &Route) -> Result<(), Fault> {
+    if !table.is_default {
+        return Ok(());
+    }
+    let space = space(table.vpc());
+    let plain = claim::holder(tx.rows(), &space, &route.destination.to_string())?;
+    let foreign = plain.is_some_and(|owner| owner != table.head.id);
+    if (foreign && route.source.is_none())
+        || !claim::take(tx.rows(), &space, &key(route), &table.head.id)?
+    {
+        return Err(refused(RouteRefusal::Taken, route.destination));
+    }
+    Ok(())
+}
+
+/// The key of the claim on the destination: only a route for everybody's packets by one next hop takes it whole.
+fn key(route: &Route) -> String {
+    let mut key = route.destination.to_string();
+    if let Some(source) = route.source {
+        key = format!("{key} from {source}");
+    }
+    if !route.line.is_only() {
+        key = format!("{key} by {}", route.next_hop);
+    }
+    key
 }
 
 /// Leads an existing route elsewhere.
@@ -128,17 +238,35 @@ pub(super) fn modify(
     new: NewRoute,
 ) -> Result<(), Fault> {
     let at = place(table, new.destination)?;
+    let old = table.routes[at].clone();
+    let new = NewRoute {
+        description: new.description.or(Some(old.description)),
+        source: old.source,
+        line: old.line,
+        ..new
+    };
     let holds = next_hop(tx, cx, table.vpc(), &new)?;
-    withdraw(tx, table, &table.routes[at].clone())?;
-    let route = &mut table.routes[at];
-    route.via = new.via;
-    route.next_hop = new.next_hop;
-    route.holds = holds;
-    if let Some(description) = new.description {
-        route.description = description;
+    let old = remove_at(tx, table, at)?;
+    let route = Route {
+        via: new.via,
+        next_hop: new.next_hop,
+        holds,
+        description: new.description.unwrap_or_default(),
+        // Only leased lines come in several.
+        line: if new.via == Via::Line {
+            old.line
+        } else {
+            Line::Only
+        },
+        ..old
+    };
+    reserve(tx, table, &route)?;
+    file(tx, table, &route)?;
+    if let Some(alias) = &route.alias {
+        claim::take(tx.rows(), "alias", alias, &table.head.id)?;
     }
-    let route = route.clone();
-    file(tx, table, &route)
+    table.routes.insert(at, route);
+    Ok(())
 }
 
 /// Takes a route out of a table.
@@ -148,12 +276,24 @@ pub(super) fn remove(
     destination: Cidr,
 ) -> Result<(), Fault> {
     let at = place(table, destination)?;
+    remove_at(tx, table, at).map(drop)
+}
+
+/// Takes the route at that place out of a table.
+pub(super) fn remove_at(
+    tx: &mut Tx<'_>,
+    table: &mut RouteTable,
+    at: usize,
+) -> Result<Route, Fault> {
     let route = table.routes.remove(at);
     withdraw(tx, table, &route)?;
     if table.is_default {
-        claim::release(tx.rows(), &space(table.vpc()), &destination.to_string())?;
+        claim::release(tx.rows(), &space(table.vpc()), &key(&route))?;
     }
-    Ok(())
+    if let Some(alias) = &route.alias {
+        claim::release(tx.rows(), "alias", alias)?;
+    }
+    Ok(route)
 }
 
 /// The destinations that connections of VPN gateways have written, with their gateways.
@@ -186,15 +326,30 @@ fn refused(refusal: RouteRefusal, destination: Cidr) -> Fault {
 }
 
 fn place(table: &RouteTable, destination: Cidr) -> Result<usize, Fault> {
-    let at = table
-        .routes
-        .iter()
-        .position(|it| it.destination == destination);
+    // Who names a route by its destination alone means the one for everybody's packets first.
+    let of = |it: &Route| it.destination == destination;
+    let routes = &table.routes;
+    let plain = routes.iter().position(|it| of(it) && it.source.is_none());
+    let at = plain.or_else(|| routes.iter().position(of));
     at.ok_or_else(|| refused(RouteRefusal::Missing, destination))
 }
 
 /// Whether packets to there never leave the network or the platform.
-fn is_local(tx: &mut Tx<'_>, vpc: &str, destination: Cidr) -> Result<bool, Fault> {
+fn is_local(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    vpc: &str,
+    destination: Cidr,
+) -> Result<bool, Fault> {
+    if cx.policy.routes_beside_network
+        && destination.prefix() > 0
+        && let Some(vpc) = tx.any::<Vpc>(vpc)?
+    {
+        let mut blocks = vpc.cidr.iter().chain(&vpc.secondary_cidrs);
+        if blocks.any(|block| block.prefix() > 0 && block.overlaps(destination)) {
+            return Ok(true);
+        }
+    }
     let platform = PLATFORM
         .iter()
         .filter_map(|block| block.parse::<Cidr>().ok())

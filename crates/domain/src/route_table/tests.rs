@@ -25,6 +25,8 @@ fn to(destination: &str, via: Via, next_hop: &str) -> TableChange {
         next_hop: next_hop.to_owned(),
         description: None,
         strict: true,
+        source: None,
+        line: Line::Only,
     };
     TableChange {
         add: vec![route],
@@ -166,6 +168,7 @@ fn a_peering_carries_routes_only_while_both_sides_want_it() {
             vpc: home.vpc().to_owned(),
             peer_vpc: peer.head.id.clone(),
             peer_project: Some("theirs".to_owned()),
+            ..NewPeering::default()
         };
         let it: Peering = peering::create(tx, cx, ask.clone())?;
         let table = default_of(tx, home.vpc())?.head.id;

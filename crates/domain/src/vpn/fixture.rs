@@ -30,6 +30,9 @@ static POLICY: Policy = Policy {
     groups_of_networks: false,
     rules_differ_by_text: false,
     last_network_goes_last: true,
+    routes_beside_network: false,
+    peering_patience: None,
+    peering_of_requester: false,
     quotas: &[],
 };
 

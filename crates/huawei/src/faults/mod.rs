@@ -167,6 +167,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::Flavor { .. }
         | Fault::Nat(_)
         | Fault::Interface(_)
+        | Fault::Peering { .. }
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => row::APIGW_0602.into(),

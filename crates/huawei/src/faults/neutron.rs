@@ -76,6 +76,7 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { refusal, .. } => unrouted(refusal),
         Fault::Order { .. }
+        | Fault::Peering { .. }
         | Fault::Flavor { .. }
         | Fault::Nat(_)
         | Fault::Interface(_)

@@ -3,7 +3,7 @@
 use vpcd_dialect::Refusal;
 use vpcd_domain::condition::Backend;
 use vpcd_domain::fault::RouteRefusal;
-use vpcd_domain::{Fault, Kind};
+use vpcd_domain::{Fault, Kind, peering};
 
 use crate::generated::errors as row;
 
@@ -24,6 +24,14 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
             id,
             ..
         } => Refusal::new(row::PEERING_1406).with([id]),
+        // Whoever was not asked learns no more than a stranger.
+        Fault::Peering {
+            refusal: peering::Refusal::NotAsked,
+            id,
+        } => missing(group, &id),
+        Fault::Peering { id, .. } | Fault::Order { id, .. } => {
+            Refusal::new(row::PEERING_1406).with([id])
+        }
         Fault::WrongState { .. } => row::COMMON_0004.into(),
         Fault::InUse { id, .. } => Refusal::new(row::ROUTE_TABLE_2806).with([id]),
         Fault::WrongParent { id, .. }

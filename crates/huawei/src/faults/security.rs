@@ -71,6 +71,7 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         | Fault::Order { .. }
         | Fault::Nat(_)
         | Fault::Interface(_)
+        | Fault::Peering { .. }
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid(group, "request"),

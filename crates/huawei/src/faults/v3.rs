@@ -69,6 +69,7 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { .. } => invalid("routes"),
         Fault::Order { .. }
+        | Fault::Peering { .. }
         | Fault::Flavor { .. }
         | Fault::Nat(_)
         | Fault::Interface(_)
@@ -139,6 +140,7 @@ pub fn of_eip(fault: Fault) -> Refusal {
         Fault::Flavor { .. }
         | Fault::Nat(_)
         | Fault::Interface(_)
+        | Fault::Peering { .. }
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid_eip("request"),

@@ -73,6 +73,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         source_port: wire.source_port.unwrap_or_default(),
         destination_port: wire.destination_port.unwrap_or_default(),
         enabled: wire.enabled.unwrap_or(true),
+        position: None,
     };
     let made = call
         .write(move |tx, cx| rule::create(tx, cx, None, new.clone()))
@@ -173,6 +174,7 @@ fn parse(call: &Call<'_>) -> Result<RuleChange, Refusal> {
         destination_port: ports(wire.destination_port)
             .map_err(|text| wrong("destination_port", &text))?,
         enabled: wire.enabled,
+        position: None,
     })
 }
 

@@ -59,6 +59,7 @@ pub fn new(call: &Call<'_>, wire: RuleWire) -> Result<NewRule, Refusal> {
         source_port: rule.source_port.unwrap_or_default(),
         destination_port: rule.destination_port.unwrap_or_default(),
         enabled: rule.enabled.unwrap_or(true),
+        position: None,
     })
 }
 
@@ -155,6 +156,7 @@ fn parse(call: &Call<'_>, wire: RuleWire) -> Result<RuleChange, Refusal> {
         source_port: ports("source_port", wire.source_port)?,
         destination_port: ports("destination_port", wire.destination_port)?,
         enabled: wire.enabled,
+        position: None,
     })
 }
 

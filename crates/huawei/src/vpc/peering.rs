@@ -50,6 +50,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         vpc: mine.vpc_id,
         peer_vpc: theirs.vpc_id,
         peer_project: theirs.tenant_id.filter(|project| !project.is_empty()),
+        ..NewPeering::default()
     };
     let it = call
         .write(move |tx, cx| peering::create(tx, cx, new.clone()))
@@ -221,5 +222,6 @@ fn status(status: Status) -> &'static str {
         Status::Pending => "PENDING_ACCEPTANCE",
         Status::Active => "ACTIVE",
         Status::Rejected => "REJECTED",
+        Status::Lapsed => "EXPIRED",
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::route_table::{
-    self, NewRoute, NewTable, Route, RouteTable, TableChange, Via, View,
+    self, Line, NewRoute, NewTable, Route, RouteTable, TableChange, Via, View,
 };
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Fault, Tx, condition};
@@ -292,6 +292,8 @@ fn parse(call: &Call<'_>, wire: RouteWire) -> Result<NewRoute, Refusal> {
         next_hop,
         description: description(call, wire.description)?,
         strict: true,
+        source: None,
+        line: Line::Only,
     })
 }
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::route_table::{self, NewRoute, Route, RouteTable, TableChange, Via};
+use vpcd_domain::route_table::{self, Line, NewRoute, Route, RouteTable, TableChange, Via};
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Context, Fault, Tx, condition};
 use vpcd_net::Cidr;
@@ -47,6 +47,8 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         next_hop: wire.nexthop,
         description: None,
         strict: true,
+        source: None,
+        line: Line::Only,
     };
     let vpc = wire.vpc_id;
     let table = call

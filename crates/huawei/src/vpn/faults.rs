@@ -89,6 +89,7 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
             destination,
         } => route(refusal, destination),
         Fault::Nat(_) => invalid("the NAT gateway refuses"),
+        Fault::Peering { refusal, id } => invalid(format!("{id}: {refusal:?}")),
         Fault::Order { refusal, id } => invalid(format!("{id}: {}", refusal.reason())),
         Fault::Interface(_) => invalid("the interface does not take this".to_owned()),
         Fault::P2c(refusal) => p2c::faults::rendered(refusal),

@@ -18,6 +18,7 @@ use crate::plan::row::{
     Bound, Firewall, FirewallRule, Network, Peering, Port, PublicAddress, Route, RouteTable,
     SecurityGroup, SecurityRule, Subnet,
 };
+use crate::route_table::Line;
 use crate::security_rule::{Action, Direction, Remote};
 
 /// A world to be: rows of a plan under short names.
@@ -62,6 +63,8 @@ pub(super) fn wall(id: &str, ports: &str, action: Action) -> FirewallRule {
 pub(super) fn route(destination: &str, via: &str, next_hop: &str) -> Route {
     Route {
         destination: destination.parse().unwrap(),
+        source: None,
+        line: Line::Only,
         via: serde_json::from_value(via.into()).unwrap(),
         next_hop: next_hop.to_owned(),
     }
@@ -138,6 +141,7 @@ impl World {
     ) -> World {
         let row = Firewall {
             subnets: vec![subnet.to_owned()],
+            stateless: false,
             ingress,
             egress,
         };

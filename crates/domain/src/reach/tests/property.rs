@@ -196,7 +196,7 @@ proptest! {
         let reference = (0..=32u8).rev().find_map(|prefix| {
             routes.iter().find(|it| it.destination.prefix() == prefix && it.destination.has(to))
         });
-        prop_assert_eq!(route::longest(&routes, to), reference);
+        prop_assert_eq!(route::longest(&routes, ip("10.0.0.2"), to), reference);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::port::{self, NewPort, Port as StoredPort};
 use crate::publicip::{self, Instance, InstanceKind, NewPublicIp};
 use crate::registration::{self, NewRegistration, Service};
 use crate::resource::Kind;
-use crate::route_table::{self, NewRoute, TableChange, Via};
+use crate::route_table::{self, Line, NewRoute, TableChange, Via};
 use crate::security_group;
 use crate::subnet::{self, NewSubnet, Subnet as StoredSubnet};
 use crate::tx::Tx;
@@ -66,6 +66,8 @@ fn lead(
         next_hop: next_hop.to_owned(),
         description: None,
         strict: false,
+        source: None,
+        line: Line::Only,
     };
     let change = TableChange {
         add: vec![route],
@@ -173,6 +175,7 @@ fn peered_networks_are_loaded_and_routes_of_both_decide() {
             vpc: near.vpc().to_owned(),
             peer_vpc: far.vpc().to_owned(),
             peer_project: None,
+            ..NewPeering::default()
         };
         let id = peering::create(tx, cx, new)?.head.id;
         let question = between(&a, &b);

@@ -1,0 +1,176 @@
+//! Single routes of a table by their short ids: made, changed, switched, taken away one by one.
+
+use std::net::Ipv4Addr;
+
+use vpcd_net::Cidr;
+use vpcd_store::claim;
+
+use super::route::{self, Line, NewRoute, Route, Via};
+use super::{RouteTable, room};
+use crate::condition;
+use crate::context::Context;
+use crate::fault::{Fault, RouteRefusal};
+use crate::peering::Peering;
+use crate::port::Port;
+use crate::resource::Kind;
+use crate::tx::Tx;
+
+/// Validated input of [`update`]; absent fields stay.
+#[derive(Clone, Debug, Default)]
+pub struct RuleChange {
+    /// Where packets must come from; `Some(None)` means from anywhere.
+    pub source: Option<Option<Cidr>>,
+    /// Where packets want to go.
+    pub destination: Option<Cidr>,
+    /// The next hop, in the words of [`named`].
+    pub next_hop: Option<String>,
+    /// Free text.
+    pub description: Option<String>,
+}
+
+/// The table that has the route of that short id, and where in it.
+pub fn find(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(RouteTable, usize), Fault> {
+    let missing = || Fault::NotFound {
+        kind: Kind::RouteTable,
+        id: id.to_owned(),
+    };
+    let table: RouteTable = tx.by_alias(&cx.caller.project, id)?;
+    let mut routes = table.routes.iter();
+    let at = routes.position(|it| it.alias.as_deref() == Some(id));
+    at.map(|at| (table, at)).ok_or_else(missing)
+}
+
+/// Writes routes into a table, all or none; their next hops are in the words of [`named`].
+pub fn create(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    mut table: RouteTable,
+    new: Vec<NewRoute>,
+) -> Result<Vec<Route>, Fault> {
+    condition::standing(tx, cx, false)?;
+    condition::backend_writes(tx, cx)?;
+    let first = table.routes.len();
+    for mut new in new {
+        if !new.line.is_only() && new.via != Via::Line {
+            return Err(Fault::invalid(
+                "next_hop",
+                "only leased lines come in several",
+            ));
+        }
+        new.next_hop = named(tx, &table, &new)?;
+        room(tx, cx, &table)?;
+        route::add(tx, cx, &mut table, new)?;
+    }
+    tx.change(cx, &mut table)?;
+    Ok(table.routes.split_off(first))
+}
+
+/// Changes a route; of those that come in several none can be changed.
+pub fn update(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    change: RuleChange,
+) -> Result<(), Fault> {
+    let (mut table, at) = find(tx, cx, id)?;
+    condition::backend_writes(tx, cx)?;
+    let old = table.routes[at].clone();
+    if !old.line.is_only() {
+        return Err(unsuitable(id, "it is one of several lines"));
+    }
+    let mut new = NewRoute {
+        source: change.source.unwrap_or(old.source),
+        destination: change.destination.unwrap_or(old.destination),
+        via: old.via,
+        next_hop: old.next_hop,
+        description: change.description.or(Some(old.description)),
+        strict: true,
+        line: old.line,
+    };
+    if let Some(next_hop) = change.next_hop {
+        new.next_hop = next_hop;
+        new.next_hop = named(tx, &table, &new)?;
+    }
+    route::rewrite(tx, cx, &mut table, at, new)?;
+    tx.change(cx, &mut table)
+}
+
+/// Takes a route away.
+pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
+    let (mut table, at) = find(tx, cx, id)?;
+    condition::backend_writes(tx, cx)?;
+    route::remove_at(tx, &mut table, at)?;
+    tx.change(cx, &mut table)
+}
+
+/// Has the line in reserve take over from the one in use, which that id names.
+pub fn switch(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
+    let (mut table, at) = find(tx, cx, id)?;
+    condition::backend_writes(tx, cx)?;
+    let active = table.routes[at].clone();
+    let reserve = table.routes.iter().position(|it| {
+        (it.destination, it.source) == (active.destination, active.source)
+            && it.line == Line::Standby
+    });
+    let (Line::Active, Some(reserve)) = (active.line, reserve) else {
+        return Err(unsuitable(id, "it is not the line in use of two"));
+    };
+    table.routes[at].line = Line::Standby;
+    table.routes[reserve].line = Line::Active;
+    tx.change(cx, &mut table)
+}
+
+/// The next hop of a new route as routes keep it: what a short id names. A peering is named by its interface in the
+/// network of the table, a virtual address by its port.
+pub fn named(tx: &mut Tx<'_>, table: &RouteTable, new: &NewRoute) -> Result<String, Fault> {
+    let name = new.next_hop.as_str();
+    let missing = || Fault::Route {
+        refusal: RouteRefusal::NextHop,
+        destination: new.destination,
+    };
+    if name.is_empty() {
+        return Err(missing());
+    }
+    let known = claim::holder(tx.rows(), "alias", name)?;
+    match new.via {
+        Via::Peering => {
+            let id = known.ok_or_else(missing)?;
+            let peering = tx.any::<Peering>(&id)?.ok_or_else(missing)?;
+            let end = peering.end(table.vpc()).ok_or_else(missing)?;
+            match end.interface.as_deref() == Some(name) {
+                true => Ok(id),
+                false => Err(missing()),
+            }
+        }
+        Via::Address if name.parse::<Ipv4Addr>().is_err() => {
+            let port = tx.any::<Port>(&known.unwrap_or_default())?;
+            port.map(|port| port.address.to_string())
+                .ok_or_else(missing)
+        }
+        _ => Ok(known.unwrap_or_else(|| name.to_owned())),
+    }
+}
+
+/// The next hop of a route in the words of [`named`]; its id where it has no short one.
+pub fn name_of(tx: &mut Tx<'_>, table: &RouteTable, route: &Route) -> Result<String, Fault> {
+    let short = match route.via {
+        Via::Peering => {
+            let peering = tx.any::<Peering>(&route.next_hop)?;
+            peering.and_then(|it| it.end(table.vpc())?.interface.clone())
+        }
+        Via::Port | Via::Address => {
+            let port = tx.any::<Port>(route.holds.as_deref().unwrap_or_default())?;
+            port.and_then(|port| port.head.alias)
+        }
+        _ => None,
+    };
+    Ok(short.unwrap_or_else(|| route.next_hop.clone()))
+}
+
+fn unsuitable(id: &str, reason: &'static str) -> Fault {
+    Fault::Unsuitable {
+        kind: Kind::RouteTable,
+        id: id.to_owned(),
+        reason,
+    }
+}
