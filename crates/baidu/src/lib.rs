@@ -40,6 +40,7 @@ pub static POLICY: Policy = Policy {
     // Nothing on this wire tells when a network is ready, so nothing may have to wait for it.
     networks_have_states: false,
     subnet_quota_per_network: true,
+    ipv6_by_network: true,
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,

@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
 use crate::internet_gateway;
+use crate::ipv6;
 use crate::network;
 use crate::port::{self, Port};
 use crate::quota;
@@ -61,7 +62,7 @@ pub fn attach(
         }
     }
     if !vpc.holds(subnet.cidr) {
-        let child = subnet.cidr;
+        let child = subnet.cidr.into();
         return Err(Fault::CidrOutsideParent { child });
     }
     subnet::refuse_overlap(tx, &vpc.head.id, subnet.cidr)?;
@@ -123,6 +124,7 @@ pub fn detach(
         gateway = Some(port.head.id.clone());
     }
     subnet::release_block(tx, &subnet)?;
+    ipv6::take_from_subnet(tx, &mut subnet)?;
     subnet.route_table = None;
     let place = (None, network::target(&subnet.head.id));
     move_to(tx, cx, &mut subnet, place)?;
@@ -170,6 +172,12 @@ fn dependent(tx: &mut Tx<'_>, subnet: &Subnet, ports: &[Port]) -> Result<Option<
         if port.carried.is_some() || holders.iter().any(carries) {
             return Ok(Some(Holder::SubInterface));
         }
+    }
+    // A block of IPv6 is a part of the network's.
+    if let Some(space) = subnet.space6()
+        && space.is_used(tx)?
+    {
+        return Ok(Some(Holder::PrivateIp));
     }
     let reserved = tx.has_children::<CidrReservation>(&subnet.head.id)?;
     Ok(reserved.then_some(Holder::Service))

@@ -1,7 +1,7 @@
 //! Reserved blocks of a subnet, which hand out no addresses by themselves.
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Cidr6, Prefix};
 
 use crate::condition;
 use crate::context::Context;
@@ -22,17 +22,19 @@ pub struct CidrReservation {
     pub name: String,
     /// Free text.
     pub description: String,
-    /// The block.
-    pub cidr: Cidr,
+    /// The block, of either family.
+    pub cidr: Prefix,
 }
 
 /// Which block to reserve.
 #[derive(Clone, Copy, Debug)]
 pub enum Wanted {
-    /// This one.
-    Block(Cidr),
-    /// Any free one of this prefix.
+    /// This one, of either family.
+    Block(Prefix),
+    /// Any free one of IPv4 of this prefix.
     Prefix(u8),
+    /// Any free one of IPv6 of this prefix.
+    Prefix6(u8),
 }
 
 /// Validated input of [`create`].
@@ -90,24 +92,10 @@ pub fn create(
     condition::standing(tx, cx, false)?;
     let subnet: Subnet = tx.get(&cx.caller.project, &new.subnet)?;
     subnet.head.must_take_changes(cx, Kind::Subnet)?;
-    let cidr = match new.wanted {
-        Wanted::Block(cidr) if !subnet.cidr.holds(cidr) => {
-            return Err(Fault::CidrOutsideParent { child: cidr });
-        }
-        Wanted::Block(cidr) => cidr,
-        Wanted::Prefix(prefix) if prefix < subnet.cidr.prefix() || prefix > 32 => {
-            return Err(Fault::invalid("mask", "larger than the subnet"));
-        }
-        Wanted::Prefix(prefix) => any(tx, &subnet, prefix)?,
-    };
+    let cidr = wanted(tx, cx, &subnet, new.wanted)?;
     quota::take_below::<CidrReservation>(tx, cx, "cidr_reservation", &subnet.head.id)?;
     condition::backend_writes(tx, cx)?;
-    if let Some(other) = subnet.space().keep(tx, cidr.range())? {
-        return Err(Fault::CidrOverlap {
-            mine: cidr,
-            theirs: of_range(other).unwrap_or(cidr),
-        });
-    }
+    keep(tx, &subnet, cidr)?;
     let it = CidrReservation {
         head: Head::new::<CidrReservation>(cx, Some(&subnet.head.id)).settled(),
         vpc: subnet.vpc().to_owned(),
@@ -143,9 +131,81 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     let it: CidrReservation = tx.get(&cx.caller.project, id)?;
     condition::backend_writes(tx, cx)?;
     if let Some(subnet) = tx.any::<Subnet>(it.subnet())? {
-        subnet.space().let_go(tx, it.cidr.range())?;
+        match (it.cidr.v4(), it.cidr.v6(), subnet.space6()) {
+            (Some(cidr), ..) => subnet.space().let_go(tx, cidr.range())?,
+            (None, Some(cidr), Some(space)) => space.let_go(tx, cidr)?,
+            (None, ..) => {}
+        }
     }
     tx.remove(&it)
+}
+
+/// The block that is asked for.
+fn wanted(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    subnet: &Subnet,
+    wanted: Wanted,
+) -> Result<Prefix, Fault> {
+    let six = subnet.ipv6.as_ref().map(|it| it.cidr);
+    let larger = || Fault::invalid("mask", "larger than the subnet");
+    match wanted {
+        Wanted::Block(block) => {
+            let four = block.v4().is_some_and(|cidr| subnet.cidr.holds(cidr));
+            let inside = match (block.v6(), six) {
+                (Some(block), Some(six)) => six.holds(block),
+                _ => four,
+            };
+            match inside {
+                true => Ok(block),
+                false => Err(Fault::CidrOutsideParent { child: block }),
+            }
+        }
+        Wanted::Prefix(prefix) if prefix < subnet.cidr.prefix() || prefix > 32 => Err(larger()),
+        Wanted::Prefix(prefix) => Ok(any(tx, subnet, prefix)?.into()),
+        Wanted::Prefix6(prefix) => match six {
+            Some(six) if prefix < six.prefix() || prefix > 128 => Err(larger()),
+            Some(_) => Ok(any6(tx, cx, subnet, prefix)?.into()),
+            None => Err(Fault::invalid("ip_version", "the subnet has no IPv6")),
+        },
+    }
+}
+
+/// Keeps the block back, unless it overlaps one that is kept back already.
+fn keep(tx: &mut Tx<'_>, subnet: &Subnet, block: Prefix) -> Result<(), Fault> {
+    let other: Option<Prefix> = match (block.v4(), block.v6(), subnet.space6()) {
+        (Some(cidr), ..) => {
+            let other = subnet.space().keep(tx, cidr.range())?;
+            other.map(|other| of_range(other).unwrap_or(cidr).into())
+        }
+        (None, Some(cidr), Some(space)) => space.keep(tx, cidr)?.map(Prefix::from),
+        (None, ..) => None,
+    };
+    match other {
+        Some(theirs) => Err(Fault::CidrOverlap {
+            mine: block,
+            theirs,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// A block of IPv6 of that prefix with nothing in it.
+fn any6(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    subnet: &Subnet,
+    prefix: u8,
+) -> Result<Cidr6, Fault> {
+    let found = match subnet.space6() {
+        Some(space) => space.room(tx, &mut cx.ids, prefix)?,
+        None => None,
+    };
+    found.ok_or(Fault::AddressesExhausted {
+        space: subnet.head.id.clone(),
+        free: 0,
+        need: 1,
+    })
 }
 
 /// A block of that prefix with nothing in it.

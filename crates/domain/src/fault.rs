@@ -2,9 +2,9 @@
 //!
 //! Each cloud answers every variant in one exhaustive match, so a new variant does not compile until both do.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Prefix};
 use vpcd_store::{Error, Failure};
 
 use crate::condition::{Backend, Standing};
@@ -42,9 +42,9 @@ pub enum Fault {
     /// The project may own no more of these.
     QuotaExceeded { quota: &'static str, limit: u64 },
     /// The child's block is not inside its parent's.
-    CidrOutsideParent { child: Cidr },
+    CidrOutsideParent { child: Prefix },
     /// The block overlaps a sibling's.
-    CidrOverlap { mine: Cidr, theirs: Cidr },
+    CidrOverlap { mine: Prefix, theirs: Prefix },
     /// The new block would leave a child outside.
     CidrDropsChild { cidr: Cidr, child: Cidr },
     /// The network has no such block to give up.
@@ -60,11 +60,11 @@ pub enum Fault {
     /// Something holds the resource in use.
     InUse { kind: Kind, id: String, by: Holder },
     /// The address is not inside the space it was asked from.
-    AddressOutside { address: Ipv4Addr, space: String },
+    AddressOutside { address: IpAddr, space: String },
     /// The address is kept by the platform.
-    AddressReserved { address: Ipv4Addr },
+    AddressReserved { address: IpAddr },
     /// The address is held by something else.
-    AddressTaken { address: Ipv4Addr },
+    AddressTaken { address: IpAddr },
     /// The space has fewer free addresses than needed.
     AddressesExhausted { space: String, free: u64, need: u64 },
     /// The pool that the address came from is gone from the configuration.
@@ -99,6 +99,8 @@ pub enum Fault {
         refusal: RouteRefusal,
         destination: Cidr,
     },
+    /// A rule of interfaces.
+    Interface(crate::interface::Refusal),
     /// What is ordered for the resource cannot be, or what was forbids this.
     Order {
         refusal: crate::order::Refusal,
@@ -106,8 +108,6 @@ pub enum Fault {
     },
     /// A rule of NAT gateways.
     Nat(crate::nat::Refusal),
-    /// A rule of interfaces.
-    Interface(crate::interface::Refusal),
     /// What a peering cannot do, and why.
     Peering {
         refusal: crate::peering::Refusal,

@@ -178,7 +178,7 @@ fn pool_of(
     pools
         .find(|pool| pool.has(address))
         .ok_or_else(|| Fault::AddressOutside {
-            address,
+            address: address.into(),
             space: network.to_owned(),
         })
 }
@@ -210,7 +210,7 @@ fn has_fixed(
     match port.address == fixed {
         true => Ok(()),
         false => Err(Fault::AddressOutside {
-            address: fixed,
+            address: fixed.into(),
             space: id.to_owned(),
         }),
     }

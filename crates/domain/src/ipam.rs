@@ -5,7 +5,9 @@
 //! ranges left. The address itself is a claim with a primary key: that nobody holds an address twice is the database's
 //! job.
 
+mod blocks;
 mod kept;
+mod six;
 
 use std::net::Ipv4Addr;
 
@@ -16,6 +18,9 @@ use vpcd_store::tally;
 
 use crate::fault::Fault;
 use crate::tx::Tx;
+
+pub use blocks::Blocks;
+pub use six::Space6;
 
 /// What the tally of a space counts.
 const KIND: &str = "free_address";
@@ -89,7 +94,9 @@ impl Space {
                 return self.hold(tx, wanted, owner);
             }
         }
-        Err(Fault::AddressTaken { address: wanted })
+        Err(Fault::AddressTaken {
+            address: wanted.into(),
+        })
     }
 
     /// Gives an address back and joins it with its free neighbours.
@@ -166,7 +173,9 @@ impl Space {
     fn hold(&self, tx: &mut Tx<'_>, address: Ipv4Addr, owner: &str) -> Result<(), Fault> {
         match claim::take(tx.rows(), &self.held, &key(address), owner)? {
             true => Ok(()),
-            false => Err(Fault::AddressTaken { address }),
+            false => Err(Fault::AddressTaken {
+                address: address.into(),
+            }),
         }
     }
 }

@@ -111,7 +111,7 @@ pub fn create(
     condition::tags(tx, cx, &new.tags)?;
     let vpc: Vpc = tx.get(&cx.caller.project, &new.vpc)?;
     vpc.head.must_take_changes(cx, Kind::Vpc)?;
-    block_of(tx, cx, &vpc)?;
+    block_of(&vpc)?;
     if let Some(other) = of_network(tx, &vpc.head.id)? {
         let (kind, id) = (Kind::Ipv6Gateway, other.head.id);
         return Err(Fault::Duplicate { kind, id });
@@ -336,7 +336,7 @@ fn change(
 ) -> Result<Ipv6Gateway, Fault> {
     let mut it: Ipv6Gateway = tx.get(&cx.caller.project, id)?;
     let vpc: Vpc = tx.get(&cx.caller.project, it.vpc())?;
-    let block = block_of(tx, cx, &vpc)?;
+    let block = block_of(&vpc)?;
     rule(&mut it, block)?;
     condition::backend_writes(tx, cx)?;
     tx.change(cx, &mut it)?;
@@ -344,9 +344,8 @@ fn change(
 }
 
 /// The network's block of IPv6.
-fn block_of(tx: &mut Tx<'_>, cx: &Context<'_>, vpc: &Vpc) -> Result<Prefix, Fault> {
-    condition::ipv6(tx, cx)?;
-    "::/0".parse().map_err(|_| Fault::Unsuitable {
+fn block_of(vpc: &Vpc) -> Result<Prefix, Fault> {
+    vpc.ipv6.map(Prefix::from).ok_or_else(|| Fault::Unsuitable {
         kind: Kind::Vpc,
         id: vpc.head.id.clone(),
         reason: "it has no IPv6",

@@ -24,6 +24,7 @@ pub mod index;
 pub mod interface;
 pub mod internet_gateway;
 pub mod ipam;
+pub mod ipv6;
 pub mod ipv6_gateway;
 pub mod job;
 pub mod lifecycle;

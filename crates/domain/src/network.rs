@@ -7,7 +7,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Family};
 
 use crate::condition;
 use crate::context::Context;
@@ -300,7 +300,15 @@ pub fn create_subnet(
     Ok(subnet)
 }
 
-/// The subnet whose address layer has that id.
+/// The subnet one of whose address layers has that id, and which one it is.
+pub fn any_layer(tx: &mut Tx<'_>, project: &str, id: &str) -> Result<(Subnet, Family), Fault> {
+    subnet::of_any_layer(tx, project, id)?.ok_or_else(|| Fault::NotFound {
+        kind: Kind::Subnet,
+        id: id.to_owned(),
+    })
+}
+
+/// The subnet whose address layer of IPv4 has that id.
 pub fn layer(tx: &mut Tx<'_>, project: &str, id: &str) -> Result<Subnet, Fault> {
     subnet::of_layer(tx, project, id)?.ok_or_else(|| Fault::NotFound {
         kind: Kind::Subnet,

@@ -209,8 +209,8 @@ pub fn define(tx: &mut Tx<'_>, pool: &Pool) -> Result<(), Fault> {
             .find(|theirs| pool.cidrs.iter().any(|mine| mine.overlaps(**theirs)))
         {
             return Err(Fault::CidrOverlap {
-                mine: pool.cidrs[0],
-                theirs: *theirs,
+                mine: pool.cidrs[0].into(),
+                theirs: (*theirs).into(),
             });
         }
     }

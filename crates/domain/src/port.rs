@@ -2,8 +2,9 @@
 
 pub(crate) mod further;
 mod platform;
+pub(crate) mod six;
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,7 +28,10 @@ pub mod list;
 mod size;
 
 pub use further::Further;
-pub use platform::{create_gateway, create_system, discard_platforms, make_gateway};
+pub use platform::{
+    create_gateway, create_system, discard_platforms, follow_gateway, make_gateway,
+};
+pub use six::{Fixed, Six, add_ipv6, remove_ipv6};
 
 /// A virtual interface.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +42,12 @@ pub struct Port {
     pub name: String,
     /// Its address.
     pub address: Ipv4Addr,
+    /// Its addresses of IPv6, the first one told first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ipv6: Vec<Ipv6Addr>,
+    /// Whether it was made for IPv6, so that those are told before the other.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ipv6_first: bool,
     /// Hardware address.
     pub mac: String,
     /// What it is for: empty, or a word such as `network:dhcp` or `compute:az1`.
@@ -90,6 +100,10 @@ pub struct NewPort {
     pub name: String,
     /// Address; any free one when absent.
     pub address: Option<Ipv4Addr>,
+    /// Which addresses of IPv6.
+    pub ipv6: Six,
+    /// Whether it is made for IPv6.
+    pub ipv6_first: bool,
     /// What it is for.
     pub device_owner: String,
     /// The device that uses it.
@@ -148,6 +162,7 @@ impl Resource for Port {
             ("device", self.device_id.clone()),
             ("owner", self.device_owner.clone()),
         ]);
+        by.extend(self.ipv6.iter().map(|it| ("address", it.to_string())));
         by.extend(self.holds_subnet().map(|by| holding(self.subnet(), by)));
         by.extend(interface::indexed(self));
         by
@@ -253,11 +268,14 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     head.target = subnet.head.target.clone();
     head.alias = interface::short_id(cx, &new.device_owner);
     let address = assign(tx, &subnet, new.address, &head.id)?;
+    let ipv6 = six::assign(tx, cx, &subnet, &new.ipv6, &head.id)?;
     let mac = unused_mac(tx, cx, &head.project)?;
     let port = Port {
         head,
         name: new.name,
         address,
+        ipv6,
+        ipv6_first: new.ipv6_first,
         mac,
         device_owner: new.device_owner,
         device_id: new.device_id,
@@ -368,6 +386,7 @@ pub fn discard(tx: &mut Tx<'_>, port: &Port) -> Result<(), Fault> {
         subnet.space().release(tx, port.address)?;
     }
     further::release_all(tx, port)?;
+    six::release(tx, port)?;
     tx.remove(port)
 }
 
@@ -407,12 +426,14 @@ pub(crate) fn assign(
     };
     if !subnet.cidr.has(wanted) {
         return Err(Fault::AddressOutside {
-            address: wanted,
+            address: wanted.into(),
             space: subnet.head.id.clone(),
         });
     }
     if !subnet.hands_out(wanted) {
-        return Err(Fault::AddressReserved { address: wanted });
+        return Err(Fault::AddressReserved {
+            address: wanted.into(),
+        });
     }
     space.take(tx, wanted, owner)?;
     Ok(wanted)

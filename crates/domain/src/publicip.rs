@@ -28,7 +28,7 @@ pub use binding::{
     unbind_gateway,
 };
 pub(crate) use binding::{bind_at, bind_to};
-pub use search::{Keys, among, bound_count, of_value};
+pub use search::{Keys, among, bound_count};
 pub use view::{View, view};
 
 /// A public address.
@@ -355,7 +355,7 @@ fn take(
     };
     // VPC.0522 for what cannot be had, VPC.0510 when it is the caller's own and bound.
     let unspecified = Fault::AddressTaken {
-        address: Ipv4Addr::UNSPECIFIED,
+        address: Ipv4Addr::UNSPECIFIED.into(),
     };
     let address: Ipv4Addr = text.parse().map_err(|_| unspecified)?;
     if let Some(holder) = pool.space().holder(tx, address)?

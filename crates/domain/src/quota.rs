@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::fault::Fault;
 use crate::firewall::Firewall;
 use crate::flow_log::FlowLog;
+use crate::ipv6;
 use crate::nat::{DnatRule, NatGateway, SnatRule};
 use crate::network::Bare;
 use crate::peering::Peering;
@@ -151,6 +152,8 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     for pool in pool::list(tx)? {
         pool.space().recount(tx)?;
     }
+    ipv6::recount_pool(tx)?;
+    each::<Vpc>(tx, ipv6::recount)?;
     each::<Subnet>(tx, |tx, subnet| subnet.space().recount(tx))
 }
 

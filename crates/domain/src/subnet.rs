@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall;
 use crate::ipam::Space;
+use crate::ipv6;
 use crate::network;
 use crate::port::{self, Port};
 use crate::quota;
@@ -24,8 +25,8 @@ use crate::route_table::{NEXT_HOP, ROUTED};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
 
-pub use claims::{at, layers, layers_named, of_layer};
-pub(crate) use claims::{claim_block, refuse_overlap, release_block};
+pub use claims::{at, at6, layers, layers_named, layers_of, of_any_layer, of_layer};
+pub(crate) use claims::{claim_block, claim_ipv6, refuse_overlap, release_block, release_ipv6};
 pub(crate) use ranges::refuse_pools;
 
 /// A block of a network.
@@ -66,6 +67,9 @@ pub struct Subnet {
     /// What the layer beneath keeps for itself.
     #[serde(default)]
     pub segment: Segment,
+    /// Its half of IPv6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6: Option<ipv6::Layer>,
     /// The route table of its own; the network's default one when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub route_table: Option<String>,
@@ -108,7 +112,7 @@ pub struct NewSubnet {
     pub zone: String,
     /// What may live in it.
     pub purpose: String,
-    /// Whether IPv6 was asked for.
+    /// Whether it shall have IPv6.
     pub ipv6: bool,
     /// Labels.
     pub tags: Vec<Tag>,
@@ -127,7 +131,7 @@ pub struct SubnetChange {
     pub dns: Option<Vec<Ipv4Addr>>,
     /// Changed DHCP options.
     pub dhcp_options: Option<Vec<(String, Option<String>)>>,
-    /// Whether IPv6 was asked for.
+    /// Whether it shall have IPv6; it is taken back only while no port has an address of it.
     pub ipv6: Option<bool>,
     /// New routes for DHCP to tell.
     pub host_routes: Option<Vec<(Cidr, Ipv4Addr)>>,
@@ -183,8 +187,8 @@ impl Subnet {
 /// The order of checks is the one of VPC.0003, 0004, 0203, 0204, then quota.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubnet) -> Result<Subnet, Fault> {
     condition::standing(tx, cx, false)?;
-    if new.ipv6 && !feature_ipv6(tx, cx)? {
-        return Err(Fault::Standing(condition::Standing::Restricted));
+    if new.ipv6 {
+        condition::ipv6(tx, cx)?;
     }
     let vpc: Vpc = tx.get(&cx.caller.project, &new.vpc)?;
     vpc.head.must_take_changes(cx, Kind::Vpc)?;
@@ -193,7 +197,9 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubnet) -> Result<S
         return Err(Fault::invalid("cidr", "prefix is too long"));
     }
     if !vpc.holds(new.cidr) {
-        return Err(Fault::CidrOutsideParent { child: new.cidr });
+        return Err(Fault::CidrOutsideParent {
+            child: new.cidr.into(),
+        });
     }
     refuse_overlap(tx, &new.vpc, new.cidr)?;
     match cx.policy.subnet_quota_per_network {
@@ -203,7 +209,11 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubnet) -> Result<S
     condition::backend_writes(tx, cx)?;
     let mut head = Head::new::<Subnet>(cx, Some(&vpc.head.id));
     head.target = vpc.head.target.clone();
-    let subnet = build(cx, head, new)?;
+    let wants_ipv6 = new.ipv6;
+    let mut subnet = build(cx, head, new)?;
+    if wants_ipv6 {
+        ipv6::give_subnet(tx, cx, &mut subnet)?;
+    }
     place(tx, cx, &subnet)?;
     Ok(subnet)
 }
@@ -238,9 +248,6 @@ pub fn update(
     condition::backend_writes(tx, cx)?;
     let mut subnet = below(tx, cx, vpc, id)?;
     subnet.head.must_take_changes(cx, Kind::Subnet)?;
-    if change.ipv6 == Some(true) && !feature_ipv6(tx, cx)? {
-        return Err(Fault::Standing(condition::Standing::Restricted));
-    }
     if let Some(name) = change.name {
         subnet.name = name;
     }
@@ -250,6 +257,10 @@ pub fn update(
     if let Some(pools) = change.pools {
         ranges::offer_anew(tx, &mut subnet, pools)?;
     }
+    let switched = match change.ipv6 {
+        Some(on) => ipv6::switch(tx, cx, &mut subnet, on)?,
+        None => false,
+    };
     let served = |it: &Subnet| {
         let told = (
             it.dns.clone(),
@@ -272,7 +283,7 @@ pub fn update(
     if let Some(host_routes) = change.host_routes {
         subnet.host_routes = host_routes;
     }
-    match before == served(&subnet) {
+    match before == served(&subnet) && !switched {
         true => tx.update(cx, &mut subnet)?,
         false => tx.change(cx, &mut subnet)?,
     }
@@ -286,7 +297,7 @@ pub fn delete(
     vpc: Option<&str>,
     id: &str,
 ) -> Result<(), Fault> {
-    let subnet = below(tx, cx, vpc, id)?;
+    let mut subnet = below(tx, cx, vpc, id)?;
     if let Some(by) = holder(tx, &subnet)? {
         return Err(Fault::InUse {
             kind: Kind::Subnet,
@@ -301,6 +312,7 @@ pub fn delete(
         tx.remove(&port)?;
     }
     subnet.space().drop(tx)?;
+    ipv6::take_from_subnet(tx, &mut subnet)?;
     tx.remove(&subnet)
 }
 
@@ -361,12 +373,8 @@ pub(crate) fn build(cx: &mut Context<'_>, head: Head, new: NewSubnet) -> Result<
         pools: Vec::new(),
         host_routes: Vec::new(),
         segment: Segment::default(),
+        ipv6: None,
         route_table: None,
         tags: new.tags,
     })
-}
-
-fn feature_ipv6(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
-    let project = format!("project/{}", cx.caller.project);
-    condition::switch(tx, "feature.ipv6", &[&project, "*"], false)
 }

@@ -1,7 +1,7 @@
 //! Virtual private clouds: the networks that everything else lives in.
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Cidr6};
 use vpcd_store::claim;
 
 use crate::condition;
@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::firewall::Firewall;
 use crate::internet_gateway::InternetGateway;
+use crate::ipv6;
 use crate::ipv6_gateway::Ipv6Gateway;
 use crate::publicip::PublicIp;
 use crate::quota;
@@ -35,6 +36,9 @@ pub struct Vpc {
     /// Further blocks.
     #[serde(default)]
     pub secondary_cidrs: Vec<Cidr>,
+    /// Block of IPv6, of which its subnets have parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6: Option<Cidr6>,
     /// The network that came with the account.
     #[serde(default)]
     pub is_default: bool,
@@ -57,6 +61,8 @@ pub struct NewVpc {
     pub description: String,
     /// Primary block.
     pub cidr: Option<Cidr>,
+    /// Whether it shall have a block of IPv6.
+    pub ipv6: bool,
     /// Enterprise project.
     pub enterprise_project: String,
     /// Labels.
@@ -76,6 +82,8 @@ pub struct VpcChange {
     pub secondary_cidrs: Option<Vec<Cidr>>,
     /// New forwarding switch.
     pub relay: Option<bool>,
+    /// Whether it shall have a block of IPv6; it is taken back only from a network whose subnets have none of it.
+    pub ipv6: Option<bool>,
 }
 
 /// Further blocks that a network may have.
@@ -126,23 +134,30 @@ impl Vpc {
 /// of the project.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc, Fault> {
     condition::standing(tx, cx, false)?;
+    if new.ipv6 {
+        condition::ipv6(tx, cx)?;
+    }
     condition::tags(tx, cx, &new.tags)?;
     quota::take::<Vpc>(tx, cx, "vpc")?;
     condition::backend_writes(tx, cx)?;
     let mut head = Head::new::<Vpc>(cx, None);
     head.target = format!("network/{}", head.id);
-    let vpc = Vpc {
+    let mut vpc = Vpc {
         head,
         name: new.name,
         description: new.description,
         cidr: new.cidr,
         secondary_cidrs: Vec::new(),
+        ipv6: None,
         is_default: false,
         relay: false,
         enterprise_project: new.enterprise_project,
         tags: new.tags,
     };
     claim_name(tx, cx, &vpc)?;
+    if new.ipv6 {
+        ipv6::give_network(tx, &mut vpc)?;
+    }
     tx.insert(&vpc)?;
     route_table::create_default(tx, cx, &vpc)?;
     security_group::default_for(tx, cx, Some(&vpc.head.id))?;
@@ -178,14 +193,31 @@ pub fn update(
     if let Some(relay) = change.relay {
         vpc.relay = relay;
     }
-    let blocks = (vpc.cidr, vpc.secondary_cidrs.clone());
+    let blocks = (vpc.cidr, vpc.secondary_cidrs.clone(), vpc.ipv6);
+    match change.ipv6 {
+        Some(true) if vpc.ipv6.is_none() => {
+            condition::ipv6(tx, cx)?;
+            ipv6::give_network(tx, &mut vpc)?;
+        }
+        Some(false) => {
+            if tx.has_children::<Ipv6Gateway>(id)? {
+                return Err(Fault::InUse {
+                    kind: Kind::Vpc,
+                    id: id.to_owned(),
+                    by: Holder::Network,
+                });
+            }
+            ipv6::take_from_network(tx, &mut vpc)?;
+        }
+        Some(true) | None => {}
+    }
     if let Some(cidr) = change.cidr {
         vpc.cidr = cidr;
     }
     if let Some(secondary) = change.secondary_cidrs {
         vpc.secondary_cidrs = secondary;
     }
-    if blocks == (vpc.cidr, vpc.secondary_cidrs.clone()) {
+    if blocks == (vpc.cidr, vpc.secondary_cidrs.clone(), vpc.ipv6) {
         tx.update(cx, &mut vpc)?;
         return Ok(vpc);
     }
@@ -236,7 +268,7 @@ pub fn shrink(
 
 /// Deletes a network that nothing lives in.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
-    let vpc: Vpc = tx.get(&cx.caller.project, id)?;
+    let mut vpc: Vpc = tx.get(&cx.caller.project, id)?;
     if condition::backend(tx, cx)? == condition::Backend::Inconsistent {
         return Err(Fault::Backend(condition::Backend::Inconsistent));
     }
@@ -271,6 +303,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     condition::backend_writes(tx, cx)?;
     security_group::remove_default(tx, &vpc)?;
     route_table::remove_default(tx, &vpc)?;
+    ipv6::take_from_network(tx, &mut vpc)?;
     tx.remove(&vpc)
 }
 
@@ -322,8 +355,8 @@ fn check_blocks(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<(), Fault> {
     for (i, mine) in blocks.iter().enumerate() {
         if let Some(theirs) = blocks[..i].iter().find(|theirs| theirs.overlaps(*mine)) {
             return Err(Fault::CidrOverlap {
-                mine: *mine,
-                theirs: *theirs,
+                mine: (*mine).into(),
+                theirs: (*theirs).into(),
             });
         }
     }

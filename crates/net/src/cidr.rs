@@ -1,12 +1,13 @@
 //! IPv4 CIDR blocks whose host bits are zero.
 
 use std::fmt;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::str::FromStr;
 
 use ipnet::Ipv4Net;
 use serde::{Deserialize, Serialize};
 
+use crate::prefix::Prefix;
 use crate::range::Range;
 
 /// An IPv4 block such as `10.0.0.0/8`; its host bits are always zero.
@@ -74,6 +75,11 @@ impl Cidr {
         self.0.contains(&address)
     }
 
+    /// Whether an address of either family lies inside this block: one of IPv6 never does.
+    pub fn has_ip(self, address: IpAddr) -> bool {
+        matches!(address, IpAddr::V4(address) if self.has(address))
+    }
+
     /// Whether the two blocks share an address.
     pub fn overlaps(self, other: Cidr) -> bool {
         self.holds(other) || other.holds(self)
@@ -125,6 +131,12 @@ impl TryFrom<String> for Cidr {
 
     fn try_from(text: String) -> Result<Self, CidrError> {
         text.parse()
+    }
+}
+
+impl From<Cidr> for Prefix {
+    fn from(cidr: Cidr) -> Prefix {
+        Prefix::from_net(cidr.0.into())
     }
 }
 

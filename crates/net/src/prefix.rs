@@ -7,7 +7,8 @@ use std::str::FromStr;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use crate::cidr::CidrError;
+use crate::cidr::{Cidr, CidrError};
+use crate::cidr6::Cidr6;
 
 /// Which addresses are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,6 +44,27 @@ impl Family {
 pub struct Prefix(IpNet);
 
 impl Prefix {
+    /// A block of the library's own type, of either family.
+    pub(crate) fn from_net(net: IpNet) -> Prefix {
+        Prefix(net.trunc())
+    }
+
+    /// The block, when it is one of IPv4.
+    pub fn v4(self) -> Option<Cidr> {
+        match self.0 {
+            IpNet::V4(net) => Cidr::new(net.network(), net.prefix_len()).ok(),
+            IpNet::V6(_) => None,
+        }
+    }
+
+    /// The block, when it is one of IPv6.
+    pub fn v6(self) -> Option<Cidr6> {
+        match self.0 {
+            IpNet::V6(net) => Cidr6::new(net.network(), net.prefix_len()).ok(),
+            IpNet::V4(_) => None,
+        }
+    }
+
     /// Its family.
     pub fn family(self) -> Family {
         Family::of(self.0.network())

@@ -1,11 +1,12 @@
 //! Private addresses of interfaces: one, or several at once, of one subnet or of several.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply, decode};
-use vpcd_domain::interface::{self, NewAddress};
+use vpcd_domain::interface::{self, NewAddress, Pick};
 use vpcd_domain::port::Port;
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Context, Fault, Tx};
@@ -50,13 +51,14 @@ struct CrossAddressWire {
 }
 
 /// An address that is asked for, with the short id of its subnet where that is not the interface's own.
-type Asked = (Option<String>, Option<Ipv4Addr>);
+type Asked = (Option<String>, Pick);
 
 /// `POST /v1/eni/{eniId}/privateIp`
 pub fn add(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id_of(call)?;
     let wire: AddWire = wire::body(call)?;
-    let wanted = vec![(None, private(wire.private_ip_address.as_deref())?)];
+    let six = wire.is_ipv6.unwrap_or_default();
+    let wanted = vec![(None, pick(wire.private_ip_address.as_deref(), six)?)];
     change(call, id, move |tx, cx, port| {
         let given = give(tx, cx, &port, &wanted)?;
         Ok(json!({"privateIpAddress": given.first()}))
@@ -68,9 +70,11 @@ pub fn batch_add(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id_of(call)?;
     let wire: BatchWire = wire::body(call)?;
     let listed = wire.private_ip_addresses.unwrap_or_default();
-    let listed = listed.iter().map(|text| Ok((None, private(Some(text))?)));
+    let six = wire.is_ipv6.unwrap_or_default();
+    let listed = listed.iter().map(|text| Ok((None, pick(Some(text), six)?)));
     let listed = listed.collect::<Result<Vec<Asked>, Refusal>>()?;
-    let wanted = several(listed, wire.private_ip_address_count, None)?;
+    let any = (None, pick(None, six)?);
+    let wanted = several(listed, wire.private_ip_address_count, any)?;
     batch(call, id, wanted)
 }
 
@@ -79,16 +83,15 @@ pub fn batch_add_cross(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id_of(call)?;
     let wire: CrossWire = wire::body(call)?;
     let subnet = wire.subnet_id.filter(|id| !id.is_empty());
+    let six = wire.is_ipv6.unwrap_or_default();
     let mut listed: Vec<Asked> = Vec::new();
     for it in wire.private_ips.into_iter().flatten() {
         let of = it.subnet_id.filter(|id| !id.is_empty());
-        let address = private(it.private_ip_address.as_deref())?;
-        listed.push((of.or_else(|| subnet.clone()), address));
+        let pick = pick(it.private_ip_address.as_deref(), six)?;
+        listed.push((of.or_else(|| subnet.clone()), pick));
     }
-    if subnet.is_none() && listed.iter().any(|(of, _)| of.is_none()) {
-        return Err(invalid("subnetId"));
-    }
-    let wanted = several(listed, wire.private_ip_address_count, subnet)?;
+    let any = (subnet, pick(None, six)?);
+    let wanted = several(listed, wire.private_ip_address_count, any)?;
     if wanted.iter().any(|(of, _)| of.is_none()) {
         return Err(invalid("subnetId"));
     }
@@ -98,7 +101,8 @@ pub fn batch_add_cross(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `DELETE /v1/eni/{eniId}/privateIp/{privateIpAddress}`
 pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id_of(call)?;
-    let gone = named(Some(call.param("privateIpAddress")))?;
+    let text = call.param("privateIpAddress");
+    let gone = named(Some(text), text.contains(':'))?;
     take(call, id, vec![gone])
 }
 
@@ -110,7 +114,8 @@ pub fn batch_delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     if listed.is_empty() || listed.len() as u64 > ENI_IPS_PER_CALL {
         return Err(invalid("privateIpAddresses"));
     }
-    let gone = listed.iter().map(|text| named(Some(text)));
+    let six = wire.is_ipv6.unwrap_or_default();
+    let gone = listed.iter().map(|text| named(Some(text), six));
     let gone = gone.collect::<Result<Vec<_>, _>>()?;
     take(call, id, gone)
 }
@@ -127,22 +132,22 @@ fn give(
     cx: &mut Context<'_>,
     port: &Port,
     wanted: &[Asked],
-) -> Result<Vec<Ipv4Addr>, Fault> {
+) -> Result<Vec<IpAddr>, Fault> {
     let mut new = Vec::with_capacity(wanted.len());
-    for (subnet, address) in wanted {
+    for (subnet, pick) in wanted {
         let subnet = match subnet {
             Some(id) => Some(tx.by_alias::<Subnet>(&cx.caller.project, id)?.head.id),
             None => None,
         };
         new.push(NewAddress {
             subnet,
-            address: *address,
+            pick: *pick,
         });
     }
     Ok(interface::add(tx, cx, &port.head.id, &new)?.1)
 }
 
-fn take(call: &Call<'_>, id: String, gone: Vec<Ipv4Addr>) -> Result<Reply, Refusal> {
+fn take(call: &Call<'_>, id: String, gone: Vec<IpAddr>) -> Result<Reply, Refusal> {
     change(call, id, move |tx, cx, port| {
         interface::remove(tx, cx, &port.head.id, &gone)?;
         Ok(Value::Null)
@@ -150,11 +155,7 @@ fn take(call: &Call<'_>, id: String, gone: Vec<Ipv4Addr>) -> Result<Reply, Refus
 }
 
 /// The addresses of a batch: those listed, or so many of any.
-fn several(
-    listed: Vec<Asked>,
-    count: Option<i64>,
-    subnet: Option<String>,
-) -> Result<Vec<Asked>, Refusal> {
+fn several(listed: Vec<Asked>, count: Option<i64>, any: Asked) -> Result<Vec<Asked>, Refusal> {
     // One of the SDKs cannot leave out a count of none.
     let count = count.filter(|count| *count != 0);
     let wanted = match (listed.is_empty(), count) {
@@ -165,7 +166,7 @@ fn several(
             if count as u64 > ENI_IPS_PER_CALL {
                 return Err(invalid("privateIpAddressCount"));
             }
-            vec![(subnet, None); count]
+            vec![any; count]
         }
         (true, None) => return Err(invalid("privateIpAddresses")),
     };
@@ -175,31 +176,42 @@ fn several(
     }
 }
 
-/// An address that may be left to the platform.
+/// An address of IPv4 that may be left to the platform.
 pub(super) fn private(text: Option<&str>) -> Result<Option<Ipv4Addr>, Refusal> {
-    match text.map(str::trim) {
-        None | Some("") => Ok(None),
-        Some(text) => Ok(Some(format(text)?)),
-    }
+    given(text).map(read).transpose()
+}
+
+/// One of either family.
+pub(super) fn pick(text: Option<&str>, six: bool) -> Result<Pick, Refusal> {
+    let text = given(text);
+    Ok(match six {
+        true => Pick::Six(text.map(read::<Ipv6Addr>).transpose()?),
+        false => Pick::Four(text.map(read::<Ipv4Addr>).transpose()?),
+    })
 }
 
 /// An address that has to be named.
-pub(super) fn named(text: Option<&str>) -> Result<Ipv4Addr, Refusal> {
-    match text.map(str::trim) {
-        None | Some("") => Err(row::ENI_PRIVATE_IP_BLANK_EXCEPTION.into()),
-        Some(text) => format(text),
+pub(super) fn named(text: Option<&str>, six: bool) -> Result<IpAddr, Refusal> {
+    let text = given(text).ok_or(row::ENI_PRIVATE_IP_BLANK_EXCEPTION)?;
+    match six {
+        true => read::<Ipv6Addr>(text).map(IpAddr::V6),
+        false => read::<Ipv4Addr>(text).map(IpAddr::V4),
     }
 }
 
 /// A public address, if there is one.
 pub(super) fn public(text: Option<&str>) -> Result<Option<Ipv4Addr>, Refusal> {
-    let text = text.map(str::trim).filter(|text| !text.is_empty());
     let unknown = |text: &str| Refusal::new(row::ENI_RESOURCE_NOT_EXIST_EXCEPTION).with([text]);
-    text.map(|text| text.parse().map_err(|_| unknown(text)))
+    given(text)
+        .map(|text| text.parse().map_err(|_| unknown(text)))
         .transpose()
 }
 
-fn format(text: &str) -> Result<Ipv4Addr, Refusal> {
+fn given(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn read<T: FromStr>(text: &str) -> Result<T, Refusal> {
     let wrong = Refusal::from(row::ENI_PRIVATE_IP_FORMAT_INVALID_EXCEPTION);
     text.parse().map_err(|_| wrong.because(text))
 }

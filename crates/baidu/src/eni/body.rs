@@ -23,6 +23,7 @@ struct CreateWire {
     security_group_ids: Option<Vec<String>>,
     enterprise_security_group_ids: Option<Vec<String>>,
     private_ip_set: Vec<PrivateIpWire>,
+    ipv6_private_ip_set: Option<Vec<PrivateIpWire>>,
     description: Option<String>,
     tags: Option<Vec<TagWire>>,
     network_interface_traffic_mode: Option<String>,
@@ -42,6 +43,8 @@ struct PrivateIpWire {
 pub(super) struct Wanted {
     subnet: String,
     groups: Option<Vec<String>>,
+    /// Whether these are enterprise groups.
+    enterprise: bool,
     new: NewInterface,
     /// Public addresses in the order of the private ones, the first one's first.
     public: Vec<Option<Ipv4Addr>>,
@@ -71,12 +74,21 @@ pub(super) fn parse(call: &Call<'_>) -> Result<Wanted, Refusal> {
         public.push(address::public(it.public_ip_address.as_deref())?);
         addresses.push(NewAddress {
             subnet: None,
-            address: address::private(it.private_ip_address.as_deref())?,
+            pick: address::pick(it.private_ip_address.as_deref(), false)?,
+        });
+    }
+    for it in wire.ipv6_private_ip_set.iter().flatten() {
+        if it.primary {
+            return Err(invalid("ipv6PrivateIpSet"));
+        }
+        addresses.push(NewAddress {
+            subnet: None,
+            pick: address::pick(it.private_ip_address.as_deref(), true)?,
         });
     }
     let new = NewInterface {
         port: NewPort {
-            name: wire::title(wire.name, true)?,
+            name: wire::title(wire.name, false)?,
             address: address::private(first.private_ip_address.as_deref())?,
             vnic_type: vnic_type.to_owned(),
             ..NewPort::default()
@@ -88,6 +100,7 @@ pub(super) fn parse(call: &Call<'_>) -> Result<Wanted, Refusal> {
     };
     Ok(Wanted {
         subnet: wire.subnet_id,
+        enterprise: enterprise.is_some(),
         groups: groups.or(enterprise),
         new,
         public,
@@ -100,13 +113,13 @@ impl Wanted {
         let mut new = self.new.clone();
         new.port.subnet = subnet.head.id;
         new.port.security_groups = match &self.groups {
-            Some(groups) => Some(group::ids(tx, cx, groups)?),
+            Some(groups) => Some(group::ids(tx, cx, groups, self.enterprise)?),
             None => None,
         };
         let port = interface::create(tx, cx, new)?;
         for (private, public) in port.addresses().zip(&self.public) {
             if let Some(public) = public {
-                let it = publicip::of_value(tx, &cx.caller.project, *public)?;
+                let it = publicip::at(tx, cx, *public)?;
                 interface::bind(tx, cx, &port.head.id, private, &it.head.id)?;
             }
         }

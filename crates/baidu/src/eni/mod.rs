@@ -123,7 +123,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     if wire.name.is_none() && wire.description.is_none() {
         return Err(invalid("body"));
     }
-    let name = wire.name.map(|name| wire::title(name, true)).transpose()?;
+    let name = wire.name.map(|name| wire::title(name, false)).transpose()?;
     let description = wire::description(wire.description)?;
     change(call, id, move |tx, cx, port| {
         interface::describe(tx, cx, &port.head.id, name.clone(), description.clone())?;

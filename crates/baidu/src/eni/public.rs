@@ -1,6 +1,6 @@
 //! Public addresses of interfaces.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,10 +22,13 @@ struct BindWire {
 pub fn bind(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id_of(call)?;
     let wire: BindWire = wire::body(call)?;
-    let private = address::named(wire.private_ip_address.as_deref())?;
+    let private = address::named(wire.private_ip_address.as_deref(), false)?;
+    let IpAddr::V4(private) = private else {
+        return Err(row::ENI_PRIVATE_IP_FORMAT_INVALID_EXCEPTION.into());
+    };
     let public = public(wire.public_ip_address.as_deref())?;
     change(call, id, move |tx, cx, port| {
-        let it = publicip::of_value(tx, &cx.caller.project, public)?;
+        let it = publicip::at(tx, cx, public)?;
         interface::bind(tx, cx, &port.head.id, private, &it.head.id)?;
         Ok(Value::Null)
     })
@@ -37,7 +40,7 @@ pub fn unbind(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: BindWire = wire::body(call)?;
     let public = public(wire.public_ip_address.as_deref())?;
     change(call, id, move |tx, cx, port| {
-        let it = publicip::of_value(tx, &cx.caller.project, public)?;
+        let it = publicip::at(tx, cx, public)?;
         interface::unbind(tx, cx, &port.head.id, &it.head.id)?;
         Ok(Value::Null)
     })

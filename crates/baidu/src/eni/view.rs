@@ -17,6 +17,9 @@ use crate::wire;
 /// How interfaces of direct memory access are plugged in.
 pub(super) const DIRECT: &str = "direct";
 
+/// How the ids of enterprise groups begin.
+const ENTERPRISE: &str = "esg-";
+
 /// What several interfaces of one answer share is read once.
 #[derive(Default)]
 pub(super) struct View {
@@ -38,7 +41,11 @@ pub(super) fn status(port: &Port) -> &'static str {
 
 /// Whether a list that asks for addresses wants the port: one is the end of an address, of several one is enough.
 pub(super) fn has_address(port: &Port, wanted: &[String]) -> bool {
-    let mut own = port.addresses().map(|address| address.to_string());
+    let six = port.ipv6.iter().map(|address| address.to_string());
+    let mut own = port
+        .addresses()
+        .map(|address| address.to_string())
+        .chain(six);
     match wanted {
         [] => true,
         [end] => own.any(|address| address.ends_with(end.as_str())),
@@ -53,9 +60,13 @@ impl View {
             "" => String::new(),
             id => self.name::<Registration>(tx, id)?,
         };
-        let mut groups = Vec::with_capacity(port.security_groups.len());
+        let (mut groups, mut enterprise) = (Vec::new(), Vec::new());
         for id in &port.security_groups {
-            groups.push(self.name::<SecurityGroup>(tx, id)?);
+            let name = self.name::<SecurityGroup>(tx, id)?;
+            match name.starts_with(ENTERPRISE) {
+                true => enterprise.push(name),
+                false => groups.push(name),
+            }
         }
         let mut addresses = Vec::new();
         for (at, address) in port.addresses().enumerate() {
@@ -69,6 +80,9 @@ impl View {
                 "privateIpAddress": address,
             }));
         }
+        let sixes = port.ipv6.iter().map(
+            |address| json!({"publicIpAddress": "", "primary": false, "privateIpAddress": address}),
+        );
         let mode = if port.vnic_type == DIRECT {
             "highPerformance"
         } else {
@@ -85,9 +99,9 @@ impl View {
             "subnetId": subnet,
             "status": status(port),
             "privateIpSet": addresses,
-            "ipv6PrivateIpSet": [],
+            "ipv6PrivateIpSet": sixes.collect::<Vec<_>>(),
             "securityGroupIds": groups,
-            "enterpriseSecurityGroupIds": [],
+            "enterpriseSecurityGroupIds": enterprise,
             "createdTime": wire::time(port.head.created),
             "tags": wire::rendered_tags(&port.tags),
             "networkInterfaceTrafficMode": mode,

@@ -163,7 +163,7 @@ pub fn bind(call: &Call<'_>) -> Result<Reply, Refusal> {
         .parse()
         .map_err(|_| invalid("publicIpAddress"))?;
     changed(call, move |tx, cx, id| {
-        let it = publicip::of_value(tx, &cx.caller.project, public)?;
+        let it = publicip::at(tx, cx, public)?;
         virtual_address::bind(tx, cx, id, &it.head.id).map(drop)
     })
 }

@@ -70,7 +70,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let vpc = wire.vpc_id;
     let new = NewIpv6Gateway {
         vpc: String::new(),
-        name: wire::title(wire.name, true)?,
+        name: wire::title(wire.name, false)?,
         mbits: mbits("bandwidthInMbps", wire.bandwidth_in_mbps)?,
         protected: wire.delete_protect.unwrap_or_default(),
         tags: wire::tags(wire.tags)?,

@@ -7,7 +7,7 @@ use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::port::{self, Port};
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::vpc::Vpc;
-use vpcd_domain::{Fault, Kind, Tx, condition};
+use vpcd_domain::{Fault, Kind, Tx, condition, interface};
 use vpcd_net::Range;
 
 use crate::faults::{invalid, refuse};
@@ -40,7 +40,7 @@ pub fn private_ips(call: &Call<'_>) -> Result<Reply, Refusal> {
                 continue;
             };
             if let Some(port) = user(tx, subnet, *address)? {
-                found.push(render(subnet, &port));
+                found.push(render(subnet, *address, &port));
             }
         }
         Ok(found)
@@ -76,7 +76,14 @@ pub fn resource_ips(call: &Call<'_>) -> Result<Reply, Refusal> {
         for subnet in &subnets {
             let ports = tx.children::<Port>(&subnet.head.id)?;
             let tenants = ports.iter().filter(|port| !port.is_system());
-            used.extend(tenants.map(|port| (port.address, product_of(port))));
+            for port in tenants {
+                let own = port.addresses_of(&subnet.head.id);
+                used.extend(own.map(|address| (address, product_of(port))));
+            }
+            for port in interface::of_elsewhere(tx, &subnet.head.id)? {
+                let own = port.addresses_of(&subnet.head.id);
+                used.extend(own.map(|address| (address, product_of(&port))));
+            }
         }
         used.retain(|(_, of)| product.as_deref().is_none_or(|product| product == *of));
         used.sort_unstable();
@@ -150,15 +157,18 @@ fn inside(subnet: Subnet, vpc: &Vpc) -> Result<Subnet, Fault> {
 }
 
 fn product_of(port: &Port) -> &'static str {
+    if port.is_interface() {
+        return "enic";
+    }
     let known = PRODUCTS
         .iter()
         .find(|(word, _)| port.device_owner.starts_with(word));
     known.map_or("enic", |(_, product)| product)
 }
 
-fn render(subnet: &Subnet, port: &Port) -> Value {
+fn render(subnet: &Subnet, address: Ipv4Addr, port: &Port) -> Value {
     json!({
-        "privateIpAddress": port.address,
+        "privateIpAddress": address,
         "cidr": subnet.cidr,
         // The documented example writes this one in capitals, and the other operation's in small letters.
         "privateIpAddressType": product_of(port).to_ascii_uppercase(),

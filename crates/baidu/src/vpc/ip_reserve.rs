@@ -33,7 +33,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         subnet: String::new(),
         name: String::new(),
         description: wire::description(wire.description)?.unwrap_or_default(),
-        wanted: Wanted::Block(cidr),
+        wanted: Wanted::Block(cidr.into()),
     };
     let body = call.write_once(move |tx, cx| {
         let subnet: Subnet = tx.by_alias(&cx.caller.project, &subnet)?;

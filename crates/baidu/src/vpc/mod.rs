@@ -11,7 +11,7 @@ pub mod vpc;
 
 use serde_json::Value;
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::{Context, Fault, Resource, Tx, condition};
+use vpcd_domain::{Context, Fault, Resource, Tx};
 
 use crate::etag::Expected;
 use crate::faults::refuse;
@@ -31,18 +31,6 @@ pub(crate) fn change<T: Resource>(
     })
     .map_err(refuse)?;
     Ok(Reply::empty(call.success))
-}
-
-/// Refuses IPv6 where the project may not use it.
-fn ipv6(tx: &mut Tx<'_>, cx: &Context<'_>, wanted: Option<bool>) -> Result<(), Fault> {
-    if wanted != Some(true) {
-        return Ok(());
-    }
-    let project = format!("project/{}", cx.caller.project);
-    match condition::switch(tx, "feature.ipv6", &[&project, "*"], false)? {
-        true => Ok(()),
-        false => Err(Fault::FeatureOff { feature: "ipv6" }),
-    }
 }
 
 /// The short id of a resource.

@@ -10,7 +10,7 @@ use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Fault, Tx, condition};
 use vpcd_net::Cidr;
 
-use super::{alias, change, ipv6};
+use super::{alias, change};
 use crate::etag;
 use crate::faults::{invalid, refuse};
 use crate::page::Page;
@@ -52,7 +52,7 @@ struct Filter {
 /// `POST /v1/subnet`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: CreateWire = wire::body(call)?;
-    let (vpc_id, enable_ipv6) = (wire.vpc_id.clone(), wire.enable_ipv6);
+    let vpc_id = wire.vpc_id.clone();
     let within = match wire.vpc_secondary_cidr.as_deref() {
         None | Some("") => None,
         Some(text) => Some(wire::cidr("vpcSecondaryCidr", text)?),
@@ -61,9 +61,10 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let body = call.write_once(move |tx, cx| {
         let vpc: Vpc = tx.by_alias(&cx.caller.project, &vpc_id)?;
         if !places(&vpc, new.cidr, within) {
-            return Err(Fault::CidrOutsideParent { child: new.cidr });
+            return Err(Fault::CidrOutsideParent {
+                child: new.cidr.into(),
+            });
         }
-        ipv6(tx, cx, enable_ipv6)?;
         let new = NewSubnet {
             vpc: vpc.head.id,
             ..new.clone()
@@ -118,14 +119,13 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     if wire.name.is_none() && wire.description.is_none() && wire.enable_ipv6.is_none() {
         return Err(invalid("body"));
     }
-    let enable_ipv6 = wire.enable_ipv6;
     let input = SubnetChange {
         name: wire.name.map(wire::name).transpose()?,
         description: wire::description(wire.description)?,
+        ipv6: wire.enable_ipv6,
         ..SubnetChange::default()
     };
     change(call, "subnetId", move |tx, cx, subnet: Subnet| {
-        ipv6(tx, cx, enable_ipv6)?;
         subnet::update(tx, cx, None, &subnet.head.id, input.clone()).map(|_| ())
     })
 }
@@ -173,7 +173,7 @@ fn parse(wire: CreateWire) -> Result<NewSubnet, Refusal> {
         dhcp_options: Vec::new(),
         zone: wire.zone_name,
         purpose,
-        ipv6: false,
+        ipv6: wire.enable_ipv6.unwrap_or(false),
         tags: wire::tags(wire.tags)?,
     })
 }
@@ -245,7 +245,7 @@ fn render(subnet: &Subnet, vpc: &str, free: u64) -> Value {
         "name": subnet.name,
         "zoneName": subnet.zone,
         "cidr": subnet.cidr,
-        "ipv6Cidr": "",
+        "ipv6Cidr": subnet.ipv6.as_ref().map(|it| it.cidr.to_string()).unwrap_or_default(),
         "vpcId": vpc,
         "subnetType": kind_of(subnet),
         "description": subnet.description,

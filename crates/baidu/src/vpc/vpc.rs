@@ -7,7 +7,7 @@ use vpcd_domain::subnet::Subnet;
 use vpcd_domain::vpc::{self, NewVpc, Vpc, VpcChange};
 use vpcd_domain::{Context, Fault, Tx, condition, quota};
 
-use super::{alias, change, ipv6};
+use super::{alias, change};
 use crate::etag;
 use crate::faults::{invalid, refuse};
 use crate::page::Page;
@@ -40,16 +40,15 @@ struct UpdateWire {
 /// `POST /v1/vpc`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: CreateWire = wire::body(call)?;
-    let enable_ipv6 = wire.enable_ipv6;
     let new = NewVpc {
         name: wire::name(wire.name)?,
         description: wire::description(wire.description)?.unwrap_or_default(),
         cidr: Some(wire::vpc_cidr("cidr", &wire.cidr)?),
+        ipv6: wire.enable_ipv6.unwrap_or(false),
         enterprise_project: "0".to_owned(),
         tags: wire::tags(wire.tags)?,
     };
     let body = call.write_once(move |tx, cx| {
-        ipv6(tx, cx, enable_ipv6)?;
         let vpc = vpc::create(tx, cx, new.clone())?;
         Ok(json!({"vpcId": alias(&vpc)}))
     });
@@ -115,17 +114,14 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         let block = |text: &String| wire::vpc_cidr("secondaryCidr", text);
         blocks.iter().map(block).collect::<Result<Vec<_>, _>>()
     });
-    let (enable_ipv6, input) = (
-        wire.enable_ipv6,
-        VpcChange {
-            name: Some(wire::name(wire.name)?),
-            description: wire::description(wire.description)?,
-            secondary_cidrs: blocks.transpose()?,
-            ..VpcChange::default()
-        },
-    );
+    let input = VpcChange {
+        name: Some(wire::name(wire.name)?),
+        description: wire::description(wire.description)?,
+        secondary_cidrs: blocks.transpose()?,
+        ipv6: wire.enable_ipv6,
+        ..VpcChange::default()
+    };
     change(call, "vpcId", move |tx, cx, vpc: Vpc| {
-        ipv6(tx, cx, enable_ipv6)?;
         let more = input.secondary_cidrs.is_some();
         let vpc = vpc::update(tx, cx, &vpc.head.id, input.clone())?;
         if more {
@@ -188,7 +184,7 @@ fn render(vpc: &Vpc) -> Value {
         "description": vpc.description,
         // A network of the other cloud may do without a primary block.
         "cidr": vpc.cidr.map(|cidr| cidr.to_string()).unwrap_or_default(),
-        "ipv6Cidr": "",
+        "ipv6Cidr": vpc.ipv6.map(|cidr| cidr.to_string()).unwrap_or_default(),
         "createdTime": wire::time(vpc.head.created),
         "isDefault": vpc.is_default,
         "relay": vpc.relay,

@@ -47,8 +47,8 @@ fn hold(kind: Kind) -> Hold {
         | Kind::FlowLog
         | Kind::SubnetPool
         | Kind::InternetGateway
-        | Kind::NatGateway
         | Kind::Ipv6Gateway
+        | Kind::NatGateway
         | Kind::VpnGateway
         | Kind::CustomerGateway
         | Kind::VpnConnection

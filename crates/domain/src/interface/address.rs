@@ -1,6 +1,6 @@
 //! The addresses of an interface: given and taken while it is in a server or out of it.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::{Refusal, get};
 use crate::condition;
@@ -19,13 +19,22 @@ const ADDRESSES: u64 = 40;
 /// Name of the quota on addresses of one that is in no server.
 pub const ADDRESSED: &str = "interface_address";
 
+/// An address of either family; any free one when absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// One of IPv4.
+    Four(Option<Ipv4Addr>),
+    /// One of IPv6.
+    Six(Option<Ipv6Addr>),
+}
+
 /// An address that an interface shall have.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewAddress {
     /// The subnet that it is of, by UUID; the interface's own when absent.
     pub subnet: Option<String>,
-    /// The address; any free one when absent.
-    pub address: Option<Ipv4Addr>,
+    /// Which one.
+    pub pick: Pick,
 }
 
 /// How many addresses an interface may have in a server with that memory in GiB.
@@ -55,12 +64,15 @@ pub fn add(
     cx: &mut Context<'_>,
     id: &str,
     wanted: &[NewAddress],
-) -> Result<(Port, Vec<Ipv4Addr>), Fault> {
+) -> Result<(Port, Vec<IpAddr>), Fault> {
     let mut port = get(tx, &cx.caller.project, id)?;
     port.must_be_still()?;
     let subnet: Subnet = tx.get(&cx.caller.project, port.subnet())?;
-    let (have, room) = (port.addresses().count(), room(tx, cx, &port)?);
-    if (have + wanted.len()) as u64 > room {
+    let room = room(tx, cx, &port)?;
+    let sixes = wanted.iter().filter(|it| matches!(it.pick, Pick::Six(_)));
+    let six = sixes.count();
+    let four = port.addresses().count() + wanted.len() - six;
+    if four.max(port.ipv6.len() + six) as u64 > room {
         return Err(match port.device_id.is_empty() {
             true => Fault::QuotaExceeded {
                 quota: ADDRESSED,
@@ -70,11 +82,11 @@ pub fn add(
         });
     }
     condition::backend_writes(tx, cx)?;
+    let mut given = Vec::with_capacity(wanted.len());
     for wanted in wanted {
-        take(tx, &mut port, &subnet, wanted)?;
+        given.push(take(tx, cx, &mut port, &subnet, wanted)?);
     }
     tx.change(cx, &mut port)?;
-    let given = port.addresses().skip(have).collect();
     Ok((port, given))
 }
 
@@ -83,12 +95,18 @@ pub fn remove(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
     id: &str,
-    gone: &[Ipv4Addr],
+    gone: &[IpAddr],
 ) -> Result<Port, Fault> {
     let mut port = get(tx, &cx.caller.project, id)?;
     port.must_be_still()?;
     condition::backend_writes(tx, cx)?;
     for address in gone {
+        if let IpAddr::V6(six) = address
+            && port.ipv6.contains(six)
+        {
+            port::remove_ipv6(tx, cx, &mut port, *six)?;
+            continue;
+        }
         let at = port.further.iter().position(|it| it.address == *address);
         let at = at.ok_or(Fault::Interface(Refusal::Address(*address)))?;
         if port.further[at].public_ip.is_some() {
@@ -108,22 +126,34 @@ pub fn remove(
 /// Takes an address for a port, which the caller stores.
 pub(super) fn take(
     tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
     port: &mut Port,
     own: &Subnet,
     wanted: &NewAddress,
-) -> Result<(), Fault> {
+) -> Result<IpAddr, Fault> {
     let other = match &wanted.subnet {
         Some(id) if *id != own.head.id => Some(beside(tx, own, id)?),
         _ => None,
     };
     let subnet = other.as_ref().unwrap_or(own);
-    let address = port::assign(tx, subnet, wanted.address, &port.head.id)?;
+    let four = match (wanted.pick, &other) {
+        (Pick::Four(four), _) => four,
+        (Pick::Six(six), None) => {
+            let address = port::six::take(tx, cx, own, six, &port.head.id)?;
+            port.ipv6.push(address);
+            return Ok(address.into());
+        }
+        (Pick::Six(_), Some(subnet)) => {
+            return Err(unsuitable(subnet, "IPv6 is of the interface's own subnet"));
+        }
+    };
+    let address = port::assign(tx, subnet, four, &port.head.id)?;
     port.further.push(Further {
         address,
         subnet: other.map(|subnet| subnet.head.id),
         public_ip: None,
     });
-    Ok(())
+    Ok(address.into())
 }
 
 /// Another subnet of the same network.
@@ -131,11 +161,15 @@ fn beside(tx: &mut Tx<'_>, own: &Subnet, id: &str) -> Result<Subnet, Fault> {
     let subnet: Subnet = tx.get(&own.head.project, id)?;
     match subnet.head.target == own.head.target {
         true => Ok(subnet),
-        false => Err(Fault::Unsuitable {
-            kind: Kind::Subnet,
-            id: id.to_owned(),
-            reason: "it is in another network",
-        }),
+        false => Err(unsuitable(&subnet, "it is in another network")),
+    }
+}
+
+fn unsuitable(subnet: &Subnet, reason: &'static str) -> Fault {
+    Fault::Unsuitable {
+        kind: Kind::Subnet,
+        id: subnet.head.id.clone(),
+        reason,
     }
 }
 

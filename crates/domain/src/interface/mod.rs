@@ -5,7 +5,7 @@
 mod address;
 mod attach;
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::condition;
 use crate::context::Context;
@@ -17,7 +17,7 @@ use crate::resource::{Kind, Tag};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 
-pub use address::{ADDRESSED, NewAddress, add, addresses_max, remove, room};
+pub use address::{ADDRESSED, NewAddress, Pick, add, addresses_max, remove, room};
 pub use attach::{SERVER_INTERFACES, attach, detach, server_room};
 
 /// A rule of interfaces that is broken.
@@ -37,7 +37,7 @@ pub enum Refusal {
         limit: u64,
     },
     /// The address is its first one, or not one of its own.
-    Address(Ipv4Addr),
+    Address(IpAddr),
     /// Its subnet is for machines that have no interfaces.
     Machines,
     /// Its subnet is behind a NAT gateway: no public address is bound in it.
@@ -187,7 +187,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewInterface) -> Resul
     port.description = new.description;
     port.tags = new.tags;
     for wanted in &new.further {
-        address::take(tx, &mut port, &subnet, wanted)?;
+        address::take(tx, cx, &mut port, &subnet, wanted)?;
     }
     tx.store(&mut port)?;
     match new.server {
@@ -209,6 +209,17 @@ pub fn get(tx: &mut Tx<'_>, project: &str, id: &str) -> Result<Port, Fault> {
             id: id.to_owned(),
         }),
     }
+}
+
+/// The interfaces of other subnets that have an address of this one.
+pub fn of_elsewhere(tx: &mut Tx<'_>, subnet: &str) -> Result<Vec<Port>, Fault> {
+    let mut ports = Vec::new();
+    for (id, role) in tx.holders(subnet, usize::MAX)? {
+        if role == BESIDE {
+            ports.extend(tx.any::<Port>(&id)?);
+        }
+    }
+    Ok(ports)
 }
 
 /// Changes what an interface is called.
@@ -268,7 +279,7 @@ pub fn bind(
     let port = get(tx, &cx.caller.project, id)?;
     port.must_be_still()?;
     if port.public_ip_at(address).is_none() {
-        return Err(Fault::Interface(Refusal::Address(address)));
+        return Err(Fault::Interface(Refusal::Address(address.into())));
     }
     let subnet: Subnet = tx.get(&cx.caller.project, port.subnet())?;
     if subnet.is_behind_nat() {

@@ -127,7 +127,9 @@ mod tests {
             space.take(tx, ip(5), "b")?;
             assert_eq!(
                 space.take(tx, ip(5), "c"),
-                Err(Fault::AddressTaken { address: ip(5) })
+                Err(Fault::AddressTaken {
+                    address: ip(5).into()
+                })
             );
             assert_eq!(space.free(tx)?, 59 - 3);
             space.release(tx, ip(2))?;

@@ -228,6 +228,30 @@ pub enum Bound {
     VpnGateway(String),
 }
 
+/// An IPv6 gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ipv6Gateway {
+    /// The network that it serves.
+    pub network: String,
+    /// Its bandwidth in Mbit/s.
+    pub mbits: u32,
+    /// Blocks that nobody reaches from outside, unless they called first.
+    pub egress_only: Vec<Prefix>,
+    /// Addresses with a share of the bandwidth.
+    pub shares: Vec<Ipv6Share>,
+}
+
+/// What of a gateway's bandwidth an address has, in Mbit/s.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ipv6Share {
+    /// The address.
+    pub address: Ipv6Addr,
+    /// Towards it.
+    pub ingress: u32,
+    /// From it.
+    pub egress: u32,
+}
+
 /// A NAT gateway.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NatGateway {
@@ -262,30 +286,6 @@ pub struct DnatRule {
     pub protocol: Option<u8>,
     /// First and last port, public and private; any when absent.
     pub ports: Option<((u16, u16), (u16, u16))>,
-}
-
-/// An IPv6 gateway.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ipv6Gateway {
-    /// The network that it serves.
-    pub network: String,
-    /// Its bandwidth in Mbit/s.
-    pub mbits: u32,
-    /// Blocks that nobody reaches from outside, unless they called first.
-    pub egress_only: Vec<Prefix>,
-    /// Addresses with a share of the bandwidth.
-    pub shares: Vec<Ipv6Share>,
-}
-
-/// What of a gateway's bandwidth an address has, in Mbit/s.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ipv6Share {
-    /// The address.
-    pub address: Ipv6Addr,
-    /// Towards it.
-    pub ingress: u32,
-    /// From it.
-    pub egress: u32,
 }
 
 /// What counts of a VPN gateway's row for packets; its own file writes the whole of it.

@@ -28,6 +28,14 @@ impl Port {
         std::iter::once(self.address).chain(self.further.iter().map(|it| it.address))
     }
 
+    /// Those of its addresses that are of a subnet.
+    pub fn addresses_of(&self, subnet: &str) -> impl Iterator<Item = Ipv4Addr> {
+        let first = (self.subnet() == subnet).then_some(self.address);
+        let here = |it: &&Further| it.subnet.as_deref().unwrap_or(self.subnet()) == subnet;
+        let further = self.further.iter().filter(here).map(|it| it.address);
+        first.into_iter().chain(further.collect::<Vec<_>>())
+    }
+
     /// The public address bound to one of its addresses; nothing where it has no such address.
     pub fn public_ip_at(&self, address: Ipv4Addr) -> Option<&Option<String>> {
         if address == self.address {

@@ -33,11 +33,13 @@ impl Filter {
             wanted.is_empty() || wanted.iter().any(|it| it == value)
         };
         let grouped = |group: &String| port.security_groups.contains(group);
+        let mut six = port.ipv6.iter().map(ToString::to_string);
         among(&self.ids, &port.head.id)
             && among(&self.subnets, port.subnet())
             && among(&self.names, &port.name)
             && among(&self.macs, &port.mac)
-            && among(&self.addresses, &port.address.to_string())
+            && (among(&self.addresses, &port.address.to_string())
+                || six.any(|it| among(&self.addresses, &it)))
             && among(&self.devices, &port.device_id)
             && among(&self.owners, &port.device_owner)
             && (self.groups.is_empty() || self.groups.iter().any(grouped))

@@ -1,6 +1,6 @@
 //! The platform's own ports: the gateway's, by which a network reaches into a subnet, and DHCP's.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use vpcd_store::claim;
 
@@ -59,6 +59,24 @@ pub fn discard_platforms(tx: &mut Tx<'_>, subnet: &Subnet, port: &Port) -> Resul
     }
 }
 
+/// Gives the port of a subnet's gateway the address that the subnet's IPv6 has for it, or takes it away.
+pub fn follow_gateway(tx: &mut Tx<'_>, cx: &Context<'_>, subnet: &Subnet) -> Result<(), Fault> {
+    let Some(id) = super::gateway_of(tx, &subnet.head.id)? else {
+        return Ok(());
+    };
+    let Some(mut port) = tx.any::<Port>(&id)? else {
+        return Ok(());
+    };
+    port.ipv6 = gateway6(subnet, ROUTER);
+    tx.change(cx, &mut port)
+}
+
+/// The gateway's address of IPv6; the platform keeps it in every subnet, so it is not claimed.
+fn gateway6(subnet: &Subnet, owner: &str) -> Vec<Ipv6Addr> {
+    let layer = subnet.ipv6.iter().filter(|_| owner == ROUTER);
+    layer.map(|it| it.gateway).collect()
+}
+
 fn platforms(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
@@ -74,6 +92,8 @@ fn platforms(
         head,
         name: String::new(),
         address,
+        ipv6: gateway6(subnet, owner),
+        ipv6_first: false,
         device_owner: owner.to_owned(),
         device_id: device.unwrap_or_default(),
         security_groups: Vec::new(),

@@ -1,7 +1,6 @@
 //! Public addresses by what they are known for, without reading all of a project's.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
 
 use vpcd_store::claim;
 
@@ -10,7 +9,6 @@ use crate::context::Context;
 use crate::fault::Fault;
 use crate::ipam;
 use crate::port::Port;
-use crate::resource::Kind;
 use crate::tx::Tx;
 
 /// What a caller knows of the addresses it looks for. An empty list asks nothing; one of several matches.
@@ -55,16 +53,6 @@ pub fn among(
         }
     }
     Ok(Some(found.into_values().collect()))
-}
-
-/// The project's public address of that value.
-pub fn of_value(tx: &mut Tx<'_>, project: &str, address: Ipv4Addr) -> Result<PublicIp, Fault> {
-    let missing = || Fault::NotFound {
-        kind: Kind::PublicIp,
-        id: address.to_string(),
-    };
-    let id = claim::holder(tx.rows(), "ip/public", &ipam::key(address))?.ok_or_else(missing)?;
-    tx.find(project, &id)?.ok_or_else(missing)
 }
 
 fn holders_of(tx: &mut Tx<'_>, addresses: &[String]) -> Result<Vec<String>, Fault> {

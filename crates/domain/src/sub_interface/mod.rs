@@ -12,7 +12,7 @@ use vpcd_store::{claim, tally};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
-use crate::port::{self, NewPort, Port};
+use crate::port::{self, NewPort, Port, Six};
 use crate::resource::{Kind, Tag};
 use crate::security_group;
 use crate::subnet::Subnet;
@@ -41,6 +41,8 @@ pub struct NewSubInterface {
     pub vlan: Option<u16>,
     /// Address; any free one when absent.
     pub address: Option<Ipv4Addr>,
+    /// Which addresses of IPv6.
+    pub ipv6: Six,
     /// Free text.
     pub description: String,
     /// Security groups; the project's default one when absent.
@@ -86,6 +88,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubInterface) -> Re
         NewPort {
             subnet: new.subnet,
             address: new.address,
+            ipv6: new.ipv6,
             device_owner: OWNER.to_owned(),
             device_id: new.parent.clone(),
             security_groups: new.security_groups,

@@ -1,13 +1,14 @@
 //! What a subnet claims: the id of its address layer in its project, and its block in its network.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Family};
 use vpcd_store::claim;
 
 use super::Subnet;
 use crate::fault::Fault;
 use crate::ipam;
+use crate::ipv6::Layer;
 use crate::tx::{Tx, Way};
 
 /// Takes the id of its address layer.
@@ -31,37 +32,86 @@ pub(crate) fn release_block(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<(), Faul
     Ok(())
 }
 
-/// The subnet whose address layer has that id.
-pub fn of_layer(tx: &mut Tx<'_>, project: &str, layer: &str) -> Result<Option<Subnet>, Fault> {
-    match claim::holder(tx.rows(), &layer_space(project), layer)? {
-        Some(id) => tx.find(project, &id),
-        None => Ok(None),
-    }
+/// Takes what the IPv6 half of a subnet is found by: its id in the project, its block among all.
+pub(crate) fn claim_ipv6(tx: &mut Tx<'_>, subnet: &Subnet, layer: &Layer) -> Result<(), Fault> {
+    let (id, project) = (&subnet.head.id, &subnet.head.project);
+    claim::take(tx.rows(), &layer_space(project), &layer.id, id)?;
+    claim::take(tx.rows(), BLOCKS6, &block6_key(layer.cidr.base()), id)?;
+    Ok(())
 }
 
-/// The subnets of that name along the way, in the order of their address layers' ids.
+/// Gives back what [`claim_ipv6`] took.
+pub(crate) fn release_ipv6(tx: &mut Tx<'_>, subnet: &Subnet, layer: &Layer) -> Result<(), Fault> {
+    let project = &subnet.head.project;
+    claim::release(tx.rows(), &layer_space(project), &layer.id)?;
+    claim::release(tx.rows(), BLOCKS6, &block6_key(layer.cidr.base()))?;
+    Ok(())
+}
+
+/// The subnet whose address layer of IPv4 has that id.
+pub fn of_layer(tx: &mut Tx<'_>, project: &str, layer: &str) -> Result<Option<Subnet>, Fault> {
+    let found = of_any_layer(tx, project, layer)?;
+    Ok(found
+        .filter(|(_, family)| *family == Family::V4)
+        .map(|(subnet, _)| subnet))
+}
+
+/// The subnet one of whose address layers has that id, and which one it is.
+pub fn of_any_layer(
+    tx: &mut Tx<'_>,
+    project: &str,
+    layer: &str,
+) -> Result<Option<(Subnet, Family)>, Fault> {
+    let Some(id) = claim::holder(tx.rows(), &layer_space(project), layer)? else {
+        return Ok(None);
+    };
+    let subnet: Option<Subnet> = tx.find(project, &id)?;
+    Ok(subnet.map(|it| with_family(it, layer)))
+}
+
+fn with_family(subnet: Subnet, layer: &str) -> (Subnet, Family) {
+    let family = match subnet.layer_id == layer {
+        true => Family::V4,
+        false => Family::V6,
+    };
+    (subnet, family)
+}
+
+/// The address layers of a subnet along the way, in the order of their ids.
+pub fn layers_of(subnets: Vec<Subnet>, way: Way<'_>) -> Vec<(Subnet, Family)> {
+    let mut found: Vec<(String, Subnet)> = Vec::with_capacity(subnets.len());
+    for subnet in subnets {
+        let six = subnet.ipv6.as_ref().map(|layer| layer.id.clone());
+        found.extend(six.map(|id| (id, subnet.clone())));
+        found.push((subnet.layer_id.clone(), subnet));
+    }
+    found.retain(|(id, _)| way.leads_to(id));
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    if way.back {
+        found.reverse();
+    }
+    let layer = |(id, subnet): (String, Subnet)| with_family(subnet, &id);
+    found.into_iter().map(layer).collect()
+}
+
+/// The address layers of the subnets of that name along the way, in the order of their ids.
 pub fn layers_named(
     tx: &mut Tx<'_>,
     project: &str,
     name: &str,
     way: Way<'_>,
-) -> Result<Vec<Subnet>, Fault> {
-    let mut found: Vec<Subnet> = tx.found(project, "name", name, None, usize::MAX)?;
-    found.retain(|it| way.leads_to(&it.layer_id));
-    found.sort_by(|a, b| a.layer_id.cmp(&b.layer_id));
-    if way.back {
-        found.reverse();
-    }
-    Ok(found)
+) -> Result<Vec<(Subnet, Family)>, Fault> {
+    let found: Vec<Subnet> = tx.found(project, "name", name, None, usize::MAX)?;
+    Ok(layers_of(found, way))
 }
 
-/// Up to `limit` subnets of a project in the order of their address layers' ids, along the way.
+/// Up to `limit` address layers of a project in the order of their ids, along the way.
 pub fn layers(
     tx: &mut Tx<'_>,
     project: &str,
     way: Way<'_>,
     limit: usize,
-) -> Result<Vec<Subnet>, Fault> {
+) -> Result<Vec<(Subnet, Family)>, Fault> {
     let (space, limit) = (
         layer_space(project),
         i64::try_from(limit).unwrap_or(i64::MAX),
@@ -70,7 +120,18 @@ pub fn layers(
         false => claim::list(tx.rows(), &space, way.from, limit)?,
         true => claim::list_back(tx.rows(), &space, way.from, limit)?,
     };
-    rows.iter().map(|row| tx.get(project, &row.owner)).collect()
+    rows.iter()
+        .map(|row| Ok(with_family(tx.get(project, &row.owner)?, &row.key)))
+        .collect()
+}
+
+/// The subnet that an IPv6 address is in; blocks are unique over all networks.
+pub fn at6(tx: &mut Tx<'_>, address: Ipv6Addr) -> Result<Option<Subnet>, Fault> {
+    let base = Ipv6Addr::from(u128::from(address) & !u128::from(u64::MAX));
+    match claim::holder(tx.rows(), BLOCKS6, &block6_key(base))? {
+        Some(id) => tx.any(&id),
+        None => Ok(None),
+    }
 }
 
 /// The subnet of a network that an address is in.
@@ -93,10 +154,20 @@ pub(crate) fn refuse_overlap(tx: &mut Tx<'_>, vpc: &str, mine: Cidr) -> Result<(
         if let Some(theirs) = block(&row.key)
             && theirs.overlaps(mine)
         {
-            return Err(Fault::CidrOverlap { mine, theirs });
+            return Err(Fault::CidrOverlap {
+                mine: mine.into(),
+                theirs: theirs.into(),
+            });
         }
     }
     Ok(())
+}
+
+/// Claims of blocks of IPv6 by the subnets that have them.
+const BLOCKS6: &str = "block6";
+
+fn block6_key(base: Ipv6Addr) -> String {
+    format!("{:032x}", u128::from(base))
 }
 
 fn layer_space(project: &str) -> String {

@@ -54,7 +54,9 @@ pub(super) fn offer_anew(
         }
     }
     for reservation in tx.children::<CidrReservation>(&subnet.head.id)? {
-        space.keep(tx, reservation.cidr.range())?;
+        if let Some(cidr) = reservation.cidr.v4() {
+            space.keep(tx, cidr.range())?;
+        }
     }
     Ok(())
 }

@@ -25,6 +25,7 @@ static POLICY: Policy = Policy {
     unique_network_names: false,
     networks_have_states: true,
     subnet_quota_per_network: false,
+    ipv6_by_network: false,
     longest_subnet_prefix: 28,
     reserved_tail: 3,
     groups_of_networks: false,

@@ -51,7 +51,7 @@ pub fn take(
     match claim::take(tx.rows(), &space, &block(tunnel.local), connection)? {
         true => Ok(tunnel),
         false => Err(Fault::AddressTaken {
-            address: wanted.local.or(wanted.peer).unwrap_or(tunnel.local),
+            address: wanted.local.or(wanted.peer).unwrap_or(tunnel.local).into(),
         }),
     }
 }

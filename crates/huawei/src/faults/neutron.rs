@@ -78,8 +78,8 @@ pub fn rendered(fault: Fault) -> Refusal {
         Fault::Order { .. }
         | Fault::Peering { .. }
         | Fault::Flavor { .. }
-        | Fault::Nat(_)
         | Fault::Interface(_)
+        | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid("request"),

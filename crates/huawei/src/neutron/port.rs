@@ -1,19 +1,20 @@
 //! Ports, native.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::network::{self, Network};
-use vpcd_domain::port::{self, NewPort, Port, PortChange};
+use vpcd_domain::port::{self, Fixed, NewPort, Port, PortChange};
 use vpcd_domain::subnet::{self, Subnet};
 use vpcd_domain::{Context, Fault, Tx, Way, condition};
 
 use super::wire::{self, Listing};
 use crate::faults::neutron::invalid;
 use crate::faults::{self, refuse};
+use crate::vpc::fixed::{self, Layers};
 use crate::vpc::port::{OptionWire, PairWire, options, pairs, profile, status, vnic_type};
 use crate::wire::time_v1;
 
@@ -25,7 +26,7 @@ struct Body<T> {
 #[derive(Deserialize)]
 struct FixedIpWire {
     subnet_id: Option<String>,
-    ip_address: Option<Ipv4Addr>,
+    ip_address: Option<IpAddr>,
 }
 
 #[derive(Deserialize)]
@@ -52,15 +53,15 @@ struct CommonWire {
     profile: Option<Map<String, Value>>,
 }
 
-/// Where a new port gets its address.
+/// Where a new port gets its addresses.
 #[derive(Clone)]
 struct Place {
     network: String,
-    layer: Option<String>,
+    fixed: Vec<Fixed>,
 }
 
 /// Ids of address layers by subnet, as far as they are known.
-type Layers = BTreeMap<String, String>;
+type Known = BTreeMap<String, Layers>;
 
 /// `POST /v2.0/ports`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -71,12 +72,11 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let made = call
         .write(move |tx, cx| {
             let subnet = placed(tx, cx, &place)?;
-            let new = NewPort {
-                subnet,
-                ..new.clone()
-            };
+            let mut new = new.clone();
+            new.fix(&subnet, &place.fixed)?;
+            new.subnet = subnet.head.id;
             let port = port::create(tx, cx, new)?;
-            shown(tx, &mut Layers::new(), &port)
+            shown(tx, &mut Known::new(), &port)
         })
         .map_err(|fault| refuse(call, fault))?;
     Ok(wire::one(call, "port", made))
@@ -89,7 +89,7 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
         .read(move |tx, cx| {
             condition::backend_reads(tx, cx)?;
             let port: Port = tx.get(&cx.caller.project, &id)?;
-            shown(tx, &mut Layers::new(), &port)
+            shown(tx, &mut Known::new(), &port)
         })
         .map_err(|fault| refuse(call, fault))?;
     Ok(wire::one(call, "port", found))
@@ -101,15 +101,15 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let find = |tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str| {
         let found = tx.find::<Port>(&cx.caller.project, id)?;
         found
-            .map(|port| shown(tx, &mut Layers::new(), &port))
+            .map(|port| shown(tx, &mut Known::new(), &port))
             .transpose()
     };
     wire::list(call, "ports", &listing, find, |tx, cx, way, limit| {
         let ports = page(tx, cx, &listing, way, limit)?;
-        let mut layers = Layers::new();
+        let mut known = Known::new();
         ports
             .iter()
-            .map(|port| shown(tx, &mut layers, port))
+            .map(|port| shown(tx, &mut known, port))
             .collect()
     })
 }
@@ -134,7 +134,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let changed = call
         .write(move |tx, cx| {
             let port = port::update(tx, cx, &id, change.clone())?;
-            shown(tx, &mut Layers::new(), &port)
+            shown(tx, &mut Known::new(), &port)
         })
         .map_err(|fault| refuse(call, fault))?;
     Ok(wire::one(call, "port", changed))
@@ -155,20 +155,19 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<(Place, NewPort), Refusal>
     if !matches!(device_owner.as_str(), "" | port::VIRTUAL) {
         return Err(invalid("'device_owner' can only be neutron:VIP_PORT"));
     }
-    let fixed = wire.fixed_ips.unwrap_or_default();
-    if fixed.len() > 1 {
-        return Err(invalid("One port can only set one ipaddress"));
-    }
-    let fixed = fixed.into_iter().next();
-    let (layer, address) = fixed.map_or((None, None), |it| (it.subnet_id, it.ip_address));
+    let fixed = wire.fixed_ips.unwrap_or_default().into_iter();
     let place = Place {
         network: wire.network_id,
-        layer,
+        fixed: fixed
+            .map(|it| Fixed {
+                layer: it.subnet_id,
+                address: it.ip_address,
+            })
+            .collect(),
     };
     let new = NewPort {
         subnet: String::new(),
         name: wire::name(common.name.unwrap_or_default())?,
-        address,
         device_owner,
         device_id: String::new(),
         security_groups: common.security_groups,
@@ -177,6 +176,7 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<(Place, NewPort), Refusal>
         unguarded: common.port_security_enabled.map(|guarded| !guarded),
         vnic_type: plugged(common.vnic_type.unwrap_or_default())?,
         profile: common.profile.map(Value::Object),
+        ..NewPort::default()
     };
     Ok((place, new))
 }
@@ -191,22 +191,15 @@ fn plugged(text: String) -> Result<String, Refusal> {
 }
 
 /// The subnet in which a port shall be.
-fn placed(tx: &mut Tx<'_>, cx: &Context<'_>, place: &Place) -> Result<String, Fault> {
+fn placed(tx: &mut Tx<'_>, cx: &Context<'_>, place: &Place) -> Result<Subnet, Fault> {
     let network = network::get(tx, &cx.caller.project, &place.network)?;
-    let Network::Held(subnet) = network else {
-        return Err(Fault::AddressesExhausted {
+    match network {
+        Network::Held(subnet) => Ok(*subnet),
+        Network::Bare(_) => Err(Fault::AddressesExhausted {
             space: format!("subnet/{}", place.network),
             free: 0,
             need: 1,
-        });
-    };
-    match &place.layer {
-        Some(layer) if *layer != subnet.layer_id => Err(Fault::Unsuitable {
-            kind: vpcd_domain::Kind::Subnet,
-            id: layer.clone(),
-            reason: "the subnet is not one of the network",
         }),
-        _ => Ok(subnet.head.id),
     }
 }
 
@@ -235,7 +228,7 @@ fn page(
         listing.inner("fixed_ips", "subnet_id"),
         listing.only("network_id"),
     ) {
-        (Some(layer), _) => subnet::of_layer(tx, project, layer)?,
+        (Some(layer), _) => subnet::of_any_layer(tx, project, layer)?.map(|(subnet, _)| subnet),
         (None, Some(network)) => tx.find::<Subnet>(project, network)?,
         (None, None) => {
             return match listing.only("device_owner") {
@@ -251,16 +244,15 @@ fn page(
 }
 
 /// A port on the wire; the address layer of its subnet is looked up once.
-fn shown(tx: &mut Tx<'_>, layers: &mut Layers, port: &Port) -> Result<Value, Fault> {
-    if !layers.contains_key(port.subnet()) {
+fn shown(tx: &mut Tx<'_>, known: &mut Known, port: &Port) -> Result<Value, Fault> {
+    if !known.contains_key(port.subnet()) {
         let subnet = tx.any::<Subnet>(port.subnet())?;
-        let layer = subnet.map(|it| it.layer_id).unwrap_or_default();
-        layers.insert(port.subnet().to_owned(), layer);
+        known.insert(port.subnet().to_owned(), Layers::of(subnet.as_ref()));
     }
-    Ok(render(port, &layers[port.subnet()]))
+    Ok(render(port, &known[port.subnet()]))
 }
 
-fn render(port: &Port, layer: &str) -> Value {
+fn render(port: &Port, layers: &Layers) -> Value {
     let pairs: Vec<Value> = port
         .allowed_pairs
         .iter()
@@ -274,7 +266,14 @@ fn render(port: &Port, layer: &str) -> Value {
         .iter()
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
         .collect();
-    let host = format!("ip-{}", port.address.to_string().replace('.', "-"));
+    let host = fixed::host(port);
+    let addresses = layers.addresses(port);
+    let fixed_ips = addresses
+        .iter()
+        .map(|(address, layer)| json!({"subnet_id": layer, "ip_address": address}));
+    let names = addresses.iter().map(
+        |(address, _)| json!({"hostname": host, "ip_address": address, "fqdn": format!("{host}.")}),
+    );
     json!({
         "id": port.head.id,
         "name": port.name,
@@ -282,7 +281,7 @@ fn render(port: &Port, layer: &str) -> Value {
         "admin_state_up": true,
         "network_id": port.subnet(),
         "mac_address": port.mac,
-        "fixed_ips": [{"subnet_id": layer, "ip_address": port.address}],
+        "fixed_ips": fixed_ips.collect::<Value>(),
         "device_id": port.device_id,
         "device_owner": port.device_owner,
         "security_groups": port.security_groups,
@@ -293,9 +292,7 @@ fn render(port: &Port, layer: &str) -> Value {
         "binding:vif_details": {},
         "binding:profile": profile(port),
         "dns_name": host,
-        "dns_assignment": [
-            {"hostname": host, "ip_address": port.address, "fqdn": format!("{host}.")},
-        ],
+        "dns_assignment": names.collect::<Value>(),
         "tenant_id": port.head.project,
         "project_id": port.head.project,
         "created_at": time_v1(port.head.created),

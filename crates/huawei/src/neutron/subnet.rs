@@ -9,7 +9,7 @@ use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::network::{self, LooseSubnet};
 use vpcd_domain::subnet::{self, Subnet, SubnetChange};
 use vpcd_domain::{Context, Fault, Tx, condition};
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Family};
 
 use super::wire::{self, Listing};
 use crate::faults::neutron::invalid;
@@ -18,6 +18,8 @@ use crate::wire::time_v1;
 
 /// Most name servers of a subnet.
 const SERVERS: usize = 5;
+/// How ports of IPv6 get their addresses.
+const MODE: &str = "dhcpv6-stateful";
 
 #[derive(Deserialize)]
 struct Body<T> {
@@ -85,10 +87,10 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     let found = call
         .read(move |tx, cx| {
             condition::backend_reads(tx, cx)?;
-            network::layer(tx, &cx.caller.project, &id)
+            network::any_layer(tx, &cx.caller.project, &id)
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(wire::one(call, "subnet", render(&found)))
+    Ok(wire::one(call, "subnet", layer(&found)))
 }
 
 /// `GET /v2.0/subnets`
@@ -99,13 +101,14 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         let project = &cx.caller.project;
         if let Some(network) = &network {
             let held = tx.find::<Subnet>(project, network)?;
-            return Ok(wire::lone(way, held.as_ref().map(render)));
+            let layers = subnet::layers_of(held.into_iter().collect(), way);
+            return Ok(layers.iter().take(limit).map(layer).collect());
         }
         let page = match listing.only("name") {
             Some(name) => subnet::layers_named(tx, project, name, way)?,
             None => subnet::layers(tx, project, way, limit)?,
         };
-        Ok(page.iter().map(render).collect())
+        Ok(page.iter().map(layer).collect())
     })
 }
 
@@ -140,6 +143,7 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 fn parse(wire: CreateWire) -> Result<LooseSubnet, Refusal> {
     wire::always("enable_dhcp", wire.served.enable_dhcp)?;
     if !matches!(wire.ip_version, None | Some(4)) {
+        // The platform allots blocks of IPv6 to subnets that are switched to it.
         return Err(invalid("'ip_version' can only be 4"));
     }
     if wire.ipv6_address_mode.is_some() || wire.ipv6_ra_mode.is_some() {
@@ -193,8 +197,28 @@ fn routes(wire: Vec<RouteWire>) -> Result<Vec<(Cidr, Ipv4Addr)>, Refusal> {
 }
 
 fn find(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<Option<Value>, Fault> {
-    let found = subnet::of_layer(tx, &cx.caller.project, id)?;
-    Ok(found.as_ref().map(render))
+    let found = subnet::of_any_layer(tx, &cx.caller.project, id)?;
+    Ok(found.as_ref().map(layer))
+}
+
+/// One of the two address layers of a subnet.
+fn layer((subnet, family): &(Subnet, Family)) -> Value {
+    let mut item = render(subnet);
+    let Some(six) = subnet.ipv6.as_ref().filter(|_| *family == Family::V6) else {
+        return item;
+    };
+    // What the platform allots it hands out itself, all but the routers' addresses.
+    let pool = json!({"start": six.cidr.with_host(2), "end": six.cidr.last()});
+    item["id"] = json!(six.id);
+    item["cidr"] = json!(six.cidr);
+    item["ip_version"] = json!(6);
+    item["gateway_ip"] = json!(six.gateway);
+    item["allocation_pools"] = json!([pool]);
+    item["dns_nameservers"] = json!([]);
+    item["host_routes"] = json!([]);
+    item["ipv6_address_mode"] = json!(MODE);
+    item["ipv6_ra_mode"] = json!(MODE);
+    item
 }
 
 fn render(subnet: &Subnet) -> Value {

@@ -8,6 +8,7 @@ use vpcd_domain::cidr_reservation::{
     self, CidrReservation, NewReservation, ReservationChange, Wanted,
 };
 use vpcd_domain::condition;
+use vpcd_net::{Cidr, Cidr6, Family, Prefix};
 
 use crate::faults::{self, invalid, refuse};
 use crate::generated::errors;
@@ -41,15 +42,23 @@ struct UpdateWire {
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let body: Body<CreateWire> = call.body().map_err(|fault| faults::body(call, &fault))?;
     let wire = body.virsubnet_cidr_reservation;
-    // Subnets have IPv4 only, so 6 is as wrong as any other version.
-    if wire.ip_version != Some(4) {
-        return Err(invalid(call.group, "ip_version"));
-    }
+    let family = match wire.ip_version {
+        Some(4) => Family::V4,
+        Some(6) => Family::V6,
+        _ => return Err(invalid(call.group, "ip_version")),
+    };
     let cidr = wire.cidr.filter(|text| !text.is_empty());
     let wanted = match (cidr, wire.mask) {
-        (Some(text), _) => Wanted::Block(text.parse().map_err(|_| Refusal::new(errors::V3_9911))?),
+        (Some(text), _) => {
+            let block = block(&text, family).ok_or_else(|| Refusal::new(errors::V3_9911))?;
+            Wanted::Block(block)
+        }
         (None, Some(mask)) => {
-            Wanted::Prefix(u8::try_from(mask).map_err(|_| invalid(call.group, "mask"))?)
+            let mask = u8::try_from(mask).map_err(|_| invalid(call.group, "mask"))?;
+            match family {
+                Family::V4 => Wanted::Prefix(mask),
+                Family::V6 => Wanted::Prefix6(mask),
+            }
         }
         (None, None) => return Err(invalid(call.group, "cidr")),
     };
@@ -164,9 +173,17 @@ impl Filter {
         among(&self.ids, &it.head.id)
             && among(&self.subnets, it.subnet())
             && among(&self.blocks, &it.cidr.to_string())
-            && among(&self.versions, "4")
+            && among(&self.versions, &it.cidr.family().version().to_string())
             && among(&self.names, &it.name)
             && among(&self.descriptions, &it.description)
+    }
+}
+
+/// A block of that family, written without host bits.
+fn block(text: &str, family: Family) -> Option<Prefix> {
+    match family {
+        Family::V4 => text.parse::<Cidr>().ok().map(Prefix::from),
+        Family::V6 => text.parse::<Cidr6>().ok().map(Prefix::from),
     }
 }
 
@@ -198,7 +215,7 @@ fn render(it: &CidrReservation) -> Value {
         "id": it.head.id,
         "virsubnet_id": it.subnet(),
         "vpc_id": it.vpc,
-        "ip_version": 4,
+        "ip_version": it.cidr.family().version(),
         "cidr": it.cidr,
         "name": it.name,
         "description": it.description,

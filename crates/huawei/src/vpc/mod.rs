@@ -5,6 +5,7 @@ pub mod batch_port;
 pub mod cidr_reservation;
 pub mod firewall;
 pub mod firewall_rule;
+pub mod fixed;
 pub mod flow_log;
 pub mod mirror;
 pub mod network_ip_availability;

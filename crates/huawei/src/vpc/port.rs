@@ -1,14 +1,15 @@
 //! Ports, v1.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::port::{self, NewPort, Port, PortChange, list};
+use vpcd_domain::port::{self, Fixed, NewPort, Port, PortChange, list};
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Fault, State, Tx, condition};
 
+use super::fixed::{self, Layers};
 use super::port_v3;
 use crate::faults::{self, invalid, refuse};
 use crate::wire::{self, is_uuid};
@@ -20,6 +21,7 @@ struct Body<T> {
 
 #[derive(Deserialize)]
 struct FixedIpWire {
+    subnet_id: Option<String>,
     ip_address: Option<String>,
 }
 
@@ -57,18 +59,22 @@ struct UpdateWire {
     extra_dhcp_opts: Option<Vec<OptionWire>>,
 }
 
-/// A port with the id of the address layer of its subnet.
-type Shown = (Port, String);
+/// A port with the ids of the address layers of its subnet.
+type Shown = (Port, Layers);
 
 /// `POST /v1/{project_id}/ports`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let Body { port: wire } = call
         .body::<Body<CreateWire>>()
         .map_err(|fault| faults::body(call, &fault))?;
-    let new = parse(call, wire)?;
+    let (new, wanted) = parse(call, wire)?;
     let shown = call
         .write(move |tx, cx| {
-            let port = port::create(tx, cx, new.clone())?;
+            let mut new = new.clone();
+            if let Some(subnet) = tx.find::<Subnet>(&cx.caller.project, &new.subnet)? {
+                new.fix(&subnet, &wanted).map_err(unfit)?;
+            }
+            let port = port::create(tx, cx, new)?;
             with_layer(tx, port)
         })
         .map_err(|fault| refuse(call, fault))?;
@@ -175,7 +181,7 @@ impl Filter {
     }
 }
 
-fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewPort, Refusal> {
+fn parse(call: &Call<'_>, wire: CreateWire) -> Result<(NewPort, Vec<Fixed>), Refusal> {
     let wrong = |field: &str| invalid(call.group, field);
     let subnet = wire
         .network_id
@@ -188,29 +194,37 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewPort, Refusal> {
     if wire.admin_state_up == Some(false) {
         return Err(wrong("admin_state_up"));
     }
-    let fixed = wire.fixed_ips.unwrap_or_default();
-    let address: Option<Ipv4Addr> = match fixed.as_slice() {
-        [] => None,
-        // "One port can only set one ipaddress", as the live service says.
-        [one] => one
-            .ip_address
-            .as_deref()
-            .map(str::parse)
-            .transpose()
-            .map_err(|_| wrong("ip_address"))?,
-        _ => return Err(wrong("fixed_ips")),
-    };
-    Ok(NewPort {
+    let fixed = wire.fixed_ips.unwrap_or_default().into_iter();
+    // "One port can only set one ipaddress", as the live service says; it counts each family by itself.
+    let fixed = fixed
+        .map(|it| {
+            let text = it.ip_address.filter(|text| !text.is_empty());
+            let address = text.map(|text| text.parse::<IpAddr>()).transpose();
+            Ok(Fixed {
+                layer: it.subnet_id.filter(|id| !id.is_empty()),
+                address: address.map_err(|_| wrong("ip_address"))?,
+            })
+        })
+        .collect::<Result<Vec<_>, Refusal>>()?;
+    let new = NewPort {
         subnet,
         name: legal_name(call, wire.name.unwrap_or_default())?,
-        address,
         device_owner,
         device_id: String::new(),
         security_groups: wire.security_groups,
         allowed_pairs: pairs(call, wire.allowed_address_pairs.unwrap_or_default())?,
         dhcp_options: options(wire.extra_dhcp_opts.unwrap_or_default()),
         ..NewPort::default()
-    })
+    };
+    Ok((new, fixed))
+}
+
+/// An address that the port cannot have is a wrong value here.
+fn unfit(fault: Fault) -> Fault {
+    match fault {
+        Fault::Unsuitable { reason, .. } => Fault::invalid("fixed_ips", reason),
+        other => other,
+    }
 }
 
 fn legal_name(call: &Call<'_>, name: String) -> Result<String, Refusal> {
@@ -262,14 +276,11 @@ fn id(call: &Call<'_>) -> Result<String, Refusal> {
 }
 
 fn with_layer(tx: &mut Tx<'_>, port: Port) -> Result<Shown, Fault> {
-    let layer = tx
-        .any::<Subnet>(port.subnet())?
-        .map(|subnet| subnet.layer_id)
-        .unwrap_or_default();
-    Ok((port, layer))
+    let layers = Layers::of(tx.any::<Subnet>(port.subnet())?.as_ref());
+    Ok((port, layers))
 }
 
-fn render((port, layer): &Shown) -> Value {
+fn render((port, layers): &Shown) -> Value {
     let pairs: Vec<Value> = port
         .allowed_pairs
         .iter()
@@ -280,7 +291,14 @@ fn render((port, layer): &Shown) -> Value {
         .iter()
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
         .collect();
-    let host = format!("ip-{}", port.address.to_string().replace('.', "-"));
+    let host = fixed::host(port);
+    let addresses = layers.addresses(port);
+    let fixed_ips = addresses
+        .iter()
+        .map(|(address, layer)| json!({"ip_address": address, "subnet_id": layer}));
+    let names = addresses.iter().map(
+        |(address, _)| json!({"hostname": host, "ip_address": address, "fqdn": format!("{host}.")}),
+    );
     let (instance, instance_type) = port_v3::instance(port);
     json!({
         "id": port.head.id,
@@ -288,7 +306,7 @@ fn render((port, layer): &Shown) -> Value {
         "network_id": port.subnet(),
         "admin_state_up": true,
         "mac_address": port.mac,
-        "fixed_ips": [{"ip_address": port.address, "subnet_id": layer}],
+        "fixed_ips": fixed_ips.collect::<Value>(),
         "device_id": port.device_id,
         "device_owner": port.device_owner,
         "tenant_id": port.head.project,
@@ -299,7 +317,7 @@ fn render((port, layer): &Shown) -> Value {
         "binding:vnic_type": vnic_type(port),
         "binding:vif_details": {},
         "binding:profile": profile(port),
-        "dns_assignment": [{"hostname": host, "ip_address": port.address, "fqdn": format!("{host}.")}],
+        "dns_assignment": names.collect::<Value>(),
         "dns_name": host,
         "instance_id": instance,
         "instance_type": instance_type,

@@ -7,6 +7,7 @@ use vpcd_domain::port::Port;
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Fault, Tx, condition};
 
+use super::fixed::Layers;
 use super::port::{profile, status, vnic_type};
 use crate::faults::{invalid, refuse};
 use crate::wire::{self, is_uuid, time_v1};
@@ -149,7 +150,9 @@ impl Filter {
                     values.iter().any(|it| port.device_owner.starts_with(it))
                 }
                 "description" => is(&port.description),
-                "private_ips" => is(&port.address.to_string()),
+                "private_ips" => {
+                    is(&port.address.to_string()) || port.ipv6.iter().any(|it| is(&it.to_string()))
+                }
                 "security_groups" => port.security_groups.iter().any(|it| is(it)),
                 "vpc_id" => is(network(port)),
                 "allowed_address_pairs" => port.allowed_pairs.iter().any(|(it, _)| is(it)),
@@ -189,7 +192,10 @@ pub(crate) fn instance(port: &Port) -> (&str, &'static str) {
 /// A port as v3 shows it.
 pub fn render(it: &Shown) -> Value {
     let port = &it.port;
-    let layer = it.subnet.as_ref().map(|subnet| subnet.layer_id.as_str());
+    let layers = Layers::of(it.subnet.as_ref());
+    let addresses = layers.addresses(port).into_iter();
+    let addresses =
+        addresses.map(|(address, id)| json!({"subnet_cidr_id": id, "ip_address": address}));
     let options = port.dhcp_options.iter();
     let options: Vec<Value> = options
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
@@ -202,7 +208,7 @@ pub fn render(it: &Shown) -> Value {
         "admin_state_up": true,
         "status": status(port),
         "mac_address": port.mac,
-        "private_ips": [{"subnet_cidr_id": layer, "ip_address": port.address}],
+        "private_ips": addresses.collect::<Value>(),
         "virsubnet_id": port.subnet(),
         "vpc_id": network(port),
         "vpc_tenant_id": port.head.project,

@@ -1,12 +1,12 @@
 //! Supplementary network interfaces, v3.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::decode::integer;
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::port::Port;
+use vpcd_domain::port::{Port, Six};
 use vpcd_domain::sub_interface::{
     self, Attachment, LAST_VLAN, NewSubInterface, SubInterfaceChange,
 };
@@ -321,18 +321,20 @@ fn parse(call: &Call<'_>, wire: CreateWire) -> Result<NewSubInterface, Refusal> 
                 .map_err(|_| wrong("private_ip_address"))?,
         ),
     };
-    // Subnets here have no IPv6.
-    if wire.ipv6_enable == Some(true) {
-        return Err(wrong("ipv6_enable"));
-    }
-    if wire.ipv6_ip_address.is_some_and(|text| !text.is_empty()) {
-        return Err(wrong("ipv6_ip_address"));
-    }
+    let six = wire.ipv6_ip_address.filter(|text| !text.is_empty());
+    let six = six.map(|text| text.parse::<Ipv6Addr>()).transpose();
+    let ipv6 = match (wire.ipv6_enable, six.map_err(|_| wrong("ipv6_ip_address"))?) {
+        (Some(false), Some(_)) => return Err(wrong("ipv6_ip_address")),
+        (_, Some(address)) => Six::These(vec![Some(address)]),
+        (Some(true), None) => Six::These(vec![None]),
+        (_, None) => Six::Nothing,
+    };
     Ok(NewSubInterface {
         subnet: uuid(call, "virsubnet_id", wire.virsubnet_id)?,
         parent: uuid(call, "parent_id", wire.parent_id)?,
         vlan,
         address,
+        ipv6,
         description: description(call, wire.description.unwrap_or_default())?,
         security_groups: wire.security_groups,
         allowed_pairs: pairs(call, wire.allowed_address_pairs.unwrap_or_default())?,
@@ -371,7 +373,7 @@ fn render(tx: &mut Tx<'_>, port: &Port) -> Result<Value, Fault> {
         "id": port.head.id,
         "virsubnet_id": port.subnet(),
         "private_ip_address": port.address,
-        "ipv6_ip_address": "",
+        "ipv6_ip_address": port.ipv6.first().map(ToString::to_string).unwrap_or_default(),
         "mac_address": port.mac,
         "parent_id": parent.unwrap_or_default(),
         "parent_device_id": device.unwrap_or_default(),

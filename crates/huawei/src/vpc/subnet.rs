@@ -290,13 +290,13 @@ fn render(subnet: &Subnet, free: u64) -> Value {
         .iter()
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value}))
         .collect();
-    json!({
+    let mut item = json!({
         "id": subnet.head.id,
         "name": subnet.name,
         "description": subnet.description,
         "cidr": subnet.cidr,
         "gateway_ip": subnet.gateway,
-        "ipv6_enable": false,
+        "ipv6_enable": subnet.ipv6.is_some(),
         "dhcp_enable": subnet.dhcp,
         "primary_dns": server(0),
         "secondary_dns": server(1),
@@ -312,7 +312,14 @@ fn render(subnet: &Subnet, free: u64) -> Value {
         "updated_at": time_v1(subnet.head.updated),
         "enable_network_address_usage_metrics": false,
         "available_ip_address_count": free,
-    })
+    });
+    // Absent where there is no IPv6.
+    if let Some(six) = &subnet.ipv6 {
+        item["cidr_v6"] = json!(six.cidr);
+        item["gateway_ip_v6"] = json!(six.gateway);
+        item["neutron_subnet_id_v6"] = json!(six.id);
+    }
+    item
 }
 
 /// UNKNOWN is also the word for one that is in no VPC.

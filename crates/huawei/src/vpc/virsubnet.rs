@@ -96,6 +96,22 @@ fn render(it: &Subnet) -> Value {
         .iter()
         .map(|(name, value)| json!({"opt_name": name, "opt_value": value, "ip_version": 4}))
         .collect();
+    let mut layers = vec![json!({
+        "id": it.layer_id,
+        "ip_version": "4",
+        "cidr": it.cidr,
+        "gateway_ip": it.gateway,
+        "enable_dhcp": it.dhcp,
+    })];
+    layers.extend(it.ipv6.as_ref().map(|six| {
+        json!({
+            "id": six.id,
+            "ip_version": "6",
+            "cidr": six.cidr,
+            "gateway_ip": six.gateway,
+            "enable_dhcp": it.dhcp,
+        })
+    }));
     json!({
         "id": it.head.id,
         "name": it.name,
@@ -106,13 +122,7 @@ fn render(it: &Subnet) -> Value {
         "status": status(it.head.state()),
         "project_id": it.head.project,
         "scope": SCOPE,
-        "subnet_cidrs": [{
-            "id": it.layer_id,
-            "ip_version": "4",
-            "cidr": it.cidr,
-            "gateway_ip": it.gateway,
-            "enable_dhcp": it.dhcp,
-        }],
+        "subnet_cidrs": layers,
         "tags": it.tags,
         "extra_dhcp_opts": options,
         "created_at": time_z(it.head.created),

@@ -53,6 +53,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         description: checked(call, "description", wire.description, is_description)?
             .unwrap_or_default(),
         cidr: block(call, wire.cidr)?.flatten(),
+        ipv6: false,
         enterprise_project: checked(
             call,
             "enterprise_project_id",

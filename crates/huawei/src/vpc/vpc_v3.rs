@@ -79,6 +79,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         description: checked(call, "description", wire.description, is_description)?
             .unwrap_or_default(),
         cidr: Some(cidr),
+        ipv6: false,
         enterprise_project: checked(
             call,
             "enterprise_project_id",

@@ -28,9 +28,10 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
         Fault::Unsupported { field } => with(row::VPN_0013, [field]),
         Fault::NameTaken { name, .. } => invalid(format!("the name {name} is in use")),
         Fault::QuotaExceeded { quota, limit } => exceeded(quota, limit),
-        Fault::CidrOutsideParent { child: cidr }
-        | Fault::CidrAbsent { cidr }
-        | Fault::CidrDropsChild { cidr, .. } => invalid(format!("{cidr} is outside the network")),
+        Fault::CidrOutsideParent { child } => invalid(format!("{child} is outside the network")),
+        Fault::CidrAbsent { cidr } | Fault::CidrDropsChild { cidr, .. } => {
+            invalid(format!("{cidr} is outside the network"))
+        }
         Fault::CidrOverlap { mine, theirs } => invalid(format!("{mine} overlaps {theirs}")),
         Fault::WrongParent { kind, id } => says(kind, &id, "is in another VPC"),
         Fault::Duplicate {
@@ -88,10 +89,10 @@ fn rendered(call: &Call<'_>, fault: Fault) -> Refusal {
             refusal,
             destination,
         } => route(refusal, destination),
+        Fault::Interface(_) => invalid("the interface does not take this".to_owned()),
         Fault::Nat(_) => invalid("the NAT gateway refuses"),
         Fault::Peering { refusal, id } => invalid(format!("{id}: {refusal:?}")),
         Fault::Order { refusal, id } => invalid(format!("{id}: {}", refusal.reason())),
-        Fault::Interface(_) => invalid("the interface does not take this".to_owned()),
         Fault::P2c(refusal) => p2c::faults::rendered(refusal),
         Fault::Stale => invalid("the resource has changed since"),
         Fault::TokenReused => row::VPN_0031.into(),

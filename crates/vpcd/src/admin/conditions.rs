@@ -218,10 +218,10 @@ fn fits(known: &Condition, value: &Value) -> bool {
     }
 }
 
-/// What a gateway may be.
-const GATEWAYS: [Kind; 3] = [Kind::VpnGateway, Kind::P2cGateway, Kind::NatGateway];
 /// What may be meant where a scope says "group".
 const GROUPS: [Kind; 3] = [Kind::SecurityGroup, Kind::AddressGroup, Kind::AddressBundle];
+/// What a gateway may be.
+const GATEWAYS: [Kind; 3] = [Kind::VpnGateway, Kind::P2cGateway, Kind::NatGateway];
 
 /// Refuses a scope that names nothing. What `set_condition` looks for itself is left to it.
 fn exists(tx: &mut Tx<'_>, known: &Condition, scope: &str) -> Result<(), Fault> {

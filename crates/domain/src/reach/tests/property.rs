@@ -144,7 +144,7 @@ fn reference(
             Remote::Group(group) => members
                 .iter()
                 .any(|(name, of)| name == group && of.iter().any(|it| ip(it) == remote)),
-            Remote::AddressGroup(_) => false,
+            Remote::AddressGroup(_) | Remote::AddressBundle(_) => false,
         };
         let protocol = rule.protocol.is_none() || rule.protocol == Some(flow.protocol());
         let port = match flow {

@@ -82,7 +82,8 @@ pub fn take_pair(
             .identity
             .address()
             .or(mine.map(|slot| slot.address))
-            .unwrap_or(Ipv4Addr::UNSPECIFIED),
+            .unwrap_or(Ipv4Addr::UNSPECIFIED)
+            .into(),
     })
 }
 

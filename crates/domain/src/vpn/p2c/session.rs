@@ -182,12 +182,14 @@ fn place(
     if let Some(address) = wanted {
         if !clients.has(address) {
             return Err(Fault::AddressOutside {
-                address,
+                address: address.into(),
                 space: clients.to_string(),
             });
         }
         return match claim::holder(tx.rows(), &space, &ipam::key(address))? {
-            Some(_) => Err(Fault::AddressTaken { address }),
+            Some(_) => Err(Fault::AddressTaken {
+                address: address.into(),
+            }),
             None => Ok(address),
         };
     }

@@ -16,6 +16,7 @@ pub(super) fn network(cloud: &Cloud) -> (String, String) {
         .app
         .write("test.network", &caller, &vpcd_huawei::POLICY, |tx, cx| {
             let new = NewVpc {
+                ipv6: false,
                 name: "net".to_owned(),
                 description: String::new(),
                 cidr: "10.0.0.0/16".parse().ok(),
