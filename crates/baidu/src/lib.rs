@@ -4,6 +4,8 @@
 //! host: the SDK generations address the same service by different names.
 
 pub mod acl;
+pub mod billing;
+pub mod eip;
 pub mod eni;
 pub mod etag;
 pub mod faults;
@@ -11,6 +13,7 @@ pub mod gate;
 pub mod generated;
 pub mod havip;
 pub mod ipv6_gateway;
+pub mod nat;
 pub mod page;
 pub mod peering;
 pub mod render;
@@ -41,6 +44,7 @@ pub static POLICY: Policy = Policy {
     networks_have_states: false,
     subnet_quota_per_network: true,
     ipv6_by_network: true,
+    prepaid_stays: true,
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,
@@ -60,6 +64,10 @@ pub static POLICY: Policy = Policy {
         ("vpcSecurityGroup", limits::QUOTA_SECURITY_GROUP),
         ("vpcSecurityGroupRule", limits::QUOTA_SECURITY_GROUP_RULE),
         ("enterpriseSecurityGroupRule", limits::QUOTA_ESG_RULE),
+        ("publicIp", limits::QUOTA_EIP),
+        ("natGateway", limits::QUOTA_NAT_GATEWAY),
+        ("snatRule", limits::QUOTA_NAT_RULE),
+        ("dnatRule", limits::QUOTA_NAT_RULE),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
         (interface::LOOSE, limits::QUOTA_ENI_UNMOUNTED),
         (interface::ADDRESSED, limits::QUOTA_IPS_PER_NIC),

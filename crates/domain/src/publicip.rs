@@ -237,6 +237,34 @@ pub fn describe(
     Ok(it)
 }
 
+/// Protects an address from being given back, or does no longer.
+pub fn protect(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    protected: bool,
+) -> Result<PublicIp, Fault> {
+    let mut it: PublicIp = tx.get(&cx.caller.project, id)?;
+    condition::backend_writes(tx, cx)?;
+    it.protected = protected;
+    tx.update(cx, &mut it)?;
+    Ok(it)
+}
+
+/// Binds the address, which has to be free, to an instance.
+pub fn bind_free(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    instance: &Instance,
+) -> Result<PublicIp, Fault> {
+    let it = must_be_changeable(tx, cx, id)?;
+    match it.bound {
+        Some(_) => Err(Fault::AddressBound { id: it.head.id }),
+        None => associate(tx, cx, id, instance),
+    }
+}
+
 /// Opens an address to clients of IPv6, or closes it to them.
 pub fn translate(
     tx: &mut Tx<'_>,
@@ -271,6 +299,16 @@ pub fn rename(
 /// The order of checks is the one of VPC.0504, 0512, 0516, 0517, 0518, 0513.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let it: PublicIp = tx.get(&cx.caller.project, id)?;
+    if it.protected {
+        return Err(Fault::Unsuitable {
+            kind: Kind::PublicIp,
+            id: id.to_owned(),
+            reason: "it is protected from being given back",
+        });
+    }
+    if cx.policy.prepaid_stays {
+        order::must_be_over(cx, id, it.charge.as_ref())?;
+    }
     match it.head.state() {
         State::Active | State::Frozen | State::Failed => release(tx, cx, it),
         state => Err(Fault::WrongState {

@@ -63,6 +63,15 @@ pub const NAT_EIPS_LARGE: u64 = 15;
 /// Most capacity units of an enhanced NAT gateway.
 pub const NAT_CU_MAX: u64 = 100;
 
+/// Default quota of NAT gateways of one VPC (not documented).
+pub const QUOTA_NAT_GATEWAY: u64 = 5;
+
+/// Default quota of SNAT rules, and of DNAT rules, of one NAT gateway (not documented).
+pub const QUOTA_NAT_RULE: u64 = 100;
+
+/// Most EIPs of one batch (not documented).
+pub const EIP_BATCH_MAX: u64 = 100;
+
 /// IPv6 gateways of one VPC.
 pub const QUOTA_IPV6_GATEWAY: u64 = 1;
 

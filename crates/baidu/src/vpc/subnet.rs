@@ -13,7 +13,7 @@ use vpcd_net::Cidr;
 use super::{alias, change};
 use crate::etag;
 use crate::faults::{invalid, refuse};
-use crate::page::Page;
+use crate::page::{Page, following};
 use crate::wire::{self, TagWire};
 
 /// What may live in a subnet; the first is the default.
@@ -219,15 +219,6 @@ impl Filter {
                 .is_none_or(|kind| kind == kind_of(subnet))
             && (self.ids.is_empty() || self.ids.iter().any(|id| id == alias(subnet)))
     }
-}
-
-/// Up to `limit` of the ordered list after one of them.
-fn following(all: &[Subnet], after: Option<&Subnet>, limit: usize) -> Vec<Subnet> {
-    let order = |subnet: &Subnet| (subnet.head.created, subnet.head.id.clone());
-    let first = after.map_or(0, |after| {
-        all.partition_point(|it| order(it) <= order(after))
-    });
-    all[first..].iter().take(limit).cloned().collect()
 }
 
 /// A subnet of the other cloud has no type, so it is of the usual one.
