@@ -60,11 +60,6 @@ impl Page {
         fill(self.most, tx, first, wanted, next)
     }
 
-    /// The short id of the first item, when the call names one.
-    pub fn marker(&self) -> Option<&str> {
-        self.marker.as_deref()
-    }
-
     /// The wanted items from a first one on, which the marker names.
     pub fn follow<T: Resource>(
         &self,

@@ -147,7 +147,8 @@ pub(super) fn rendered(tx: &mut Tx<'_>, subnets: &[Subnet]) -> Result<Vec<Value>
             let id = vpc.map(|vpc| alias(&vpc).to_owned());
             networks.insert(subnet.vpc(), id.unwrap_or_default());
         }
-        let free = subnet.space().free(tx)?;
+        let space = subnet.space();
+        let free = (space.free(tx)?, space.kept(tx)?);
         rendered.push(render(subnet, &networks[subnet.vpc()], free));
     }
     Ok(rendered)
@@ -230,7 +231,8 @@ fn kind_of(subnet: &Subnet) -> &str {
     }
 }
 
-fn render(subnet: &Subnet, vpc: &str, free: u64) -> Value {
+/// `free` are the free addresses, and how many of them are in reserved segments.
+fn render(subnet: &Subnet, vpc: &str, (free, kept): (u64, u64)) -> Value {
     json!({
         "subnetId": alias(subnet),
         "name": subnet.name,
@@ -242,7 +244,7 @@ fn render(subnet: &Subnet, vpc: &str, free: u64) -> Value {
         "description": subnet.description,
         "createdTime": wire::time(subnet.head.created),
         "availableIp": free,
-        "availableUnreservedIp": free,
+        "availableUnreservedIp": free.saturating_sub(kept),
         "tags": wire::rendered_tags(&subnet.tags),
     })
 }

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use vpcd_net::{Cidr, Range};
 use vpcd_store::claim;
 
-use super::{Space, address, around, join, key, range, ranges, store};
+use super::{Space, address, around, join, key, range, ranges, size, store};
 use crate::fault::Fault;
 use crate::tx::Tx;
 
@@ -17,6 +17,7 @@ impl Space {
         }
         store(tx, &self.blocks, block)?;
         while let Some(range) = self.cut(tx, &self.free, block)? {
+            self.tally_kept(tx, size(range))?;
             join(tx, &self.kept, range)?;
         }
         Ok(None)
@@ -26,6 +27,7 @@ impl Space {
     pub fn let_go(&self, tx: &mut Tx<'_>, block: Range) -> Result<(), Fault> {
         claim::release(tx.rows(), &self.blocks, &key(block.first))?;
         while let Some(range) = self.cut(tx, &self.kept, block)? {
+            self.tally_kept(tx, -size(range))?;
             join(tx, &self.free, range)?;
         }
         Ok(())
@@ -201,7 +203,12 @@ mod tests {
                     _ => {}
                 }
                 assert_eq!(space.free(tx)?, free.len() as u64, "step {step}");
+                let back = free.iter().filter(|it| is_kept(&kept, it)).count();
+                assert_eq!(space.kept(tx)?, back as u64, "step {step}");
             }
+            let counted = (space.free(tx)?, space.kept(tx)?);
+            space.recount(tx)?;
+            assert_eq!((space.free(tx)?, space.kept(tx)?), counted);
             Ok(())
         });
     }
