@@ -38,7 +38,7 @@ func TestSecurityGroups(t *testing.T) {
 		Remark: "store", Direction: "ingress", Ethertype: "IPv4", Protocol: "tcp", PortRange: "5000-6000", SourceGroupId: source,
 	}
 	must(t, me.bcc.AuthorizeSecurityGroupRule(id, &api.AuthorizeSecurityGroupArgs{Rule: fromGroup, ClientToken: fresh("token")}))
-	refused(t, me.bcc.AuthorizeSecurityGroupRule(id, &api.AuthorizeSecurityGroupArgs{Rule: fromGroup}), 409, "SecurityGroup.RuleDuplicated")
+	refused(t, me.bcc.AuthorizeSecurityGroupRule(id, &api.AuthorizeSecurityGroupArgs{Rule: fromGroup}), 409, denied)
 
 	detail, err := api.GetSecurityGroupDetail(me.bcc, id)
 	must(t, err)

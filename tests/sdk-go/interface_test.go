@@ -15,7 +15,7 @@ import (
 func (me *tenant) instance(t *testing.T, network, subnet string) string {
 	t.Helper()
 	body := map[string]any{"service": "instance", "project": me.project, "vpc": network, "subnet": subnet, "zone": zone, "name": "server"}
-	return operator(t, "POST", "registrations", body)["id"].(string)
+	return operator(t, "POST", "registrations", body)["alias"].(string)
 }
 
 func (me *tenant) nic(t *testing.T, subnet, group string) string {

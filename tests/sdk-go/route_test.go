@@ -51,7 +51,7 @@ func TestRouteRules(t *testing.T) {
 
 	args := &vpc.CreateRouteRuleArgs{
 		RouteTableId: table.RouteTableId, SourceAddress: "0.0.0.0/0", DestinationAddress: "172.16.0.0/16",
-		NexthopId: hop.PeerConnId, NexthopType: vpc.NEXTHOP_TYPE_PEERCONN, Description: "first", ClientToken: fresh("token"),
+		NexthopId: hop.LocalIfId, NexthopType: vpc.NEXTHOP_TYPE_PEERCONN, Description: "first", ClientToken: fresh("token"),
 	}
 	made, err := me.vpc.CreateRouteRule(args)
 	must(t, err)
@@ -67,12 +67,12 @@ func TestRouteRules(t *testing.T) {
 	equal(t, shown.SourceAddress, "0.0.0.0/0", "sourceAddress")
 	equal(t, shown.DestinationAddress, "172.16.0.0/16", "destinationAddress")
 	equal(t, shown.NexthopType, vpc.NEXTHOP_TYPE_PEERCONN, "nexthopType")
-	equal(t, shown.NexthopId, hop.PeerConnId, "nexthopId")
+	equal(t, shown.NexthopId, hop.LocalIfId, "nexthopId")
 	equal(t, shown.Description, "first", "description")
 
 	must(t, me.vpc.UpdateRouteRule(&vpc.UpdateRouteRuleArgs{
 		RouteRuleId: made.RouteRuleId, SourceAddress: "192.168.1.0/24", DestinationAddress: "172.17.0.0/16",
-		NexthopId: hop.PeerConnId, Description: "second",
+		NexthopId: hop.LocalIfId, Description: "second",
 	}))
 	table, err = me.vpc.GetRouteTableDetail(table.RouteTableId, "")
 	must(t, err)
@@ -110,7 +110,7 @@ func TestRouteRulePages(t *testing.T) {
 		_, err := me.vpc.CreateRouteRule(&vpc.CreateRouteRuleArgs{
 			RouteTableId: table.RouteTableId, SourceAddress: "0.0.0.0/0",
 			DestinationAddress: fmt.Sprintf("172.16.%d.0/24", number),
-			NexthopId:          hop.PeerConnId, NexthopType: vpc.NEXTHOP_TYPE_PEERCONN,
+			NexthopId:          hop.LocalIfId, NexthopType: vpc.NEXTHOP_TYPE_PEERCONN,
 		})
 		must(t, err)
 	}
@@ -186,6 +186,7 @@ func TestAclRules(t *testing.T) {
 			equal(t, it.Description, "second", "description")
 		}
 	}
+	update.ClientToken = ""
 	must(t, me.vpc.DeleteAclRule(shown[20].Id, fresh("token")))
 	must(t, me.vpc.DeleteAclRule(shown[21].Id, ""))
 	refused(t, me.vpc.DeleteAclRule(shown[21].Id, ""), 404, noSuch)

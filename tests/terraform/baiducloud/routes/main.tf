@@ -31,7 +31,7 @@ resource "baiducloud_route_rule" "all" {
   route_table_id      = baiducloud_vpc.net.route_table_id
   source_address      = "0.0.0.0/0"
   destination_address = "172.16.0.0/16"
-  next_hop_id         = baiducloud_peer_conn.both.id
+  next_hop_id         = baiducloud_peer_conn.both.local_if_id
   next_hop_type       = "peerConn"
   description         = "to the other"
 }
@@ -40,7 +40,7 @@ resource "baiducloud_route_rule" "subnet" {
   route_table_id      = baiducloud_vpc.net.route_table_id
   source_address      = baiducloud_subnet.a.cidr
   destination_address = "172.17.0.0/16"
-  next_hop_id         = baiducloud_peer_conn.both.id
+  next_hop_id         = baiducloud_peer_conn.both.local_if_id
   next_hop_type       = "peerConn"
   description         = ""
 }
