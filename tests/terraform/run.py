@@ -9,7 +9,8 @@ of every resource into an empty state, a plan of that state without changes, des
   TERRAFORM                 the program (default terraform)
 
 `imports.json` of a case tells what its import needs beyond the id: {"address": "id with {attribute}"}, null for what
-the provider cannot import; "ignored": {"type": ["attribute"]} names what the provider does not read back on import.
+the provider cannot import; "ignored": {"type": ["attribute"]} names what the provider does not read back on import;
+"first": ["address"] is what has to be there before the rest can be planned.
 """
 
 import json
@@ -97,6 +98,14 @@ SOURCE = {
     "baiducloud": "baidubce/baiducloud",
 }
 
+# What a provider never reads back of a resource, whatever the case: after an import its plan cannot but set it.
+UNREAD = {
+    "baiducloud_vpc": ["enable_ipv6"],
+    "baiducloud_nat_gateway": ["cu_num", "dnat_eips"],
+    "baiducloud_nat_snat_rule": ["nat_id"],
+    "baiducloud_eip": ["route_type"],
+}
+
 
 class Wrong(Exception):
     """What a case showed, in a few lines."""
@@ -173,6 +182,8 @@ class Terraform:
             unknown = change["change"].get("after_unknown") or {}
             names = {name for name in {*before, *after} if before.get(name) != after.get(name)}
             names = {name for name in names if not unknown.get(name)} - set(ignored.get(change["type"], []))
+            # How long the provider waits is nothing of the resource; old ones plan to write it down.
+            names.discard("timeouts")
             actions = change["change"]["actions"]
             if names or actions != ["update"]:
                 told = {name: [before.get(name), after.get(name)] for name in sorted(names)}
@@ -209,6 +220,9 @@ def play(case, server, providers):
         terraform = Terraform(folder, providers)
         prepared = [server.operator(*line.split()) for line in notes.get("operator", [])]
         try:
+            if "first" in notes:
+                targets = [f"-target={it}" for it in notes["first"]]
+                terraform.run("apply", "-auto-approve", "-input=false", "-no-color", *targets)
             terraform.run("apply", "-auto-approve", "-input=false", "-no-color")
             changes = terraform.planned_changes(notes.get("never", {}))
             if changes:
@@ -238,7 +252,9 @@ def reimport(terraform, made, notes):
                 continue
             name = form.format(**it["values"])
             terraform.run("import", "-input=false", "-no-color", it["address"], name)
-        changes = [it for it in terraform.planned_changes(notes.get("ignored", {})) if it.split()[0] not in lost]
+        types = {it["type"] for it in made}
+        ignored = {it: UNREAD.get(it, []) + notes.get("ignored", {}).get(it, []) for it in types}
+        changes = [it for it in terraform.planned_changes(ignored) if it.split()[0] not in lost]
         if changes:
             raise Wrong("the plan after the import is not empty:\n" + "\n".join(changes))
     finally:

@@ -56,7 +56,7 @@ data "baiducloud_eips" "bound" {
 
   lifecycle {
     postcondition {
-      condition     = self.eips[*].eip == [baiducloud_eip.bound.eip]
+      condition     = length(self.eips) == 1 && self.eips[0].eip == baiducloud_eip.bound.eip
       error_message = "the bound address is not listed"
     }
   }

@@ -1,4 +1,4 @@
-# A peering of two networks of one account: both ends, with DNS on one of them.
+# A peering of two networks of one account: both ends, with names resolved from one of them.
 
 resource "baiducloud_vpc" "net" {
   name = "net"
@@ -27,7 +27,6 @@ resource "baiducloud_peer_conn" "both" {
 resource "baiducloud_peer_conn_acceptor" "both" {
   peer_conn_id = baiducloud_peer_conn.both.id
   auto_accept  = true
-  dns_sync     = true
 }
 
 data "baiducloud_peer_conns" "net" {
