@@ -24,8 +24,8 @@ use crate::state::State;
 use crate::tx::Tx;
 
 pub use binding::{
-    Binding, Instance, InstanceKind, associate, bind, bind_gateway, disassociate, let_go, unbind,
-    unbind_gateway,
+    Binding, Instance, InstanceKind, associate, bind, bind_free, bind_gateway, disassociate,
+    let_go, unbind, unbind_gateway,
 };
 pub(crate) use binding::{bind_at, bind_to};
 pub use search::{Keys, among, bound_count};
@@ -249,20 +249,6 @@ pub fn protect(
     it.protected = protected;
     tx.update(cx, &mut it)?;
     Ok(it)
-}
-
-/// Binds the address, which has to be free, to an instance.
-pub fn bind_free(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    id: &str,
-    instance: &Instance,
-) -> Result<PublicIp, Fault> {
-    let it = must_be_changeable(tx, cx, id)?;
-    match it.bound {
-        Some(_) => Err(Fault::AddressBound { id: it.head.id }),
-        None => associate(tx, cx, id, instance),
-    }
 }
 
 /// Opens an address to clients of IPv6, or closes it to them.

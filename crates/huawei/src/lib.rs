@@ -48,6 +48,11 @@ pub static POLICY: Policy = Policy {
         ("securityGroup", limits::QUOTA_SECURITY_GROUP),
         ("securityGroupRule", limits::QUOTA_SECURITY_GROUP_RULE),
         ("publicIp", limits::QUOTA_PUBLIC_IP),
+        // NAT gateways are made through the other cloud; these are its sizes.
+        ("natAddressSmall", 5),
+        ("natAddressMedium", 10),
+        ("natAddressLarge", 15),
+        ("natAddressUnits", 20),
         ("vpn", limits::QUOTA_VPN),
         ("vpngw", limits::QUOTA_VPNGW),
         ("vpcPeer", limits::QUOTA_VPC_PEER),

@@ -60,6 +60,9 @@ pub const NAT_EIPS_MEDIUM: u64 = 10;
 /// EIPs of a NAT gateway of spec large.
 pub const NAT_EIPS_LARGE: u64 = 15;
 
+/// EIPs of an enhanced NAT gateway, whatever its units (not documented).
+pub const NAT_EIPS_UNITS: u64 = 20;
+
 /// Most capacity units of an enhanced NAT gateway.
 pub const NAT_CU_MAX: u64 = 100;
 
