@@ -72,6 +72,8 @@ pub static POLICY: Policy = Policy {
         ("natAddressUnits", limits::NAT_EIPS_UNITS),
         ("snatRule", limits::QUOTA_NAT_RULE),
         ("dnatRule", limits::QUOTA_NAT_RULE),
+        ("address_group", limits::QUOTA_IP_SET),
+        ("address_bundle", limits::QUOTA_IP_GROUP),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
         (interface::LOOSE, limits::QUOTA_ENI_UNMOUNTED),
         (interface::ADDRESSED, limits::QUOTA_IPS_PER_NIC),

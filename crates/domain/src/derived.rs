@@ -11,7 +11,7 @@ use crate::subnet::Subnet;
 use crate::tx::Tx;
 
 /// Changes whenever something new is derived.
-const EDITION: &str = "2";
+const EDITION: &str = "1";
 const KEY: &str = "derived";
 
 /// Derives everything anew when the store comes from a release that derived less.

@@ -108,9 +108,6 @@ impl Space {
             if let Some(range) = around(tx, space, wanted)? {
                 carve(tx, space, range, wanted)?;
                 self.tally(tx, -1)?;
-                if space == &self.kept {
-                    self.tally_kept(tx, -1)?;
-                }
                 return self.hold(tx, wanted, owner);
             }
         }
@@ -123,10 +120,7 @@ impl Space {
     pub fn release(&self, tx: &mut Tx<'_>, freed: Ipv4Addr) -> Result<(), Fault> {
         claim::release(tx.rows(), &self.held, &key(freed))?;
         let space = match self.block_around(tx, freed)? {
-            Some(_) => {
-                self.tally_kept(tx, 1)?;
-                &self.kept
-            }
+            Some(_) => &self.kept,
             None => &self.free,
         };
         join(tx, space, Range::new(freed, freed))?;
@@ -167,34 +161,22 @@ impl Space {
         Ok(u64::try_from(free).unwrap_or(0))
     }
 
-    /// Number of free addresses in blocks that are kept back.
-    pub fn kept(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
-        let kept = tally::get(tx.rows(), &self.kept, KIND)?;
-        Ok(u64::try_from(kept).unwrap_or(0))
-    }
-
     /// Forgets the free ranges, with the space itself.
     pub fn drop(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         for space in [&self.free, &self.kept, &self.blocks] {
             claim::clear(tx.rows(), space)?;
         }
-        tally::clear(tx.rows(), &self.kept)?;
         Ok(tally::clear(tx.rows(), &self.free)?)
     }
 
     /// Counts the free addresses anew, range by range.
     pub fn recount(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         tally::clear(tx.rows(), &self.free)?;
-        tally::clear(tx.rows(), &self.kept)?;
         for space in [&self.free, &self.kept] {
             let mut rows = ranges(tx, space, None)?;
             while let Some(last) = rows.last() {
                 let after = last.key.clone();
-                let found = rows.iter().map(|row| size(range(row))).sum();
-                self.tally(tx, found)?;
-                if space == &self.kept {
-                    self.tally_kept(tx, found)?;
-                }
+                self.tally(tx, rows.iter().map(|row| size(range(row))).sum())?;
                 rows = ranges(tx, space, Some(&after))?;
             }
         }
@@ -203,10 +185,6 @@ impl Space {
 
     fn tally(&self, tx: &mut Tx<'_>, more: i64) -> Result<(), Fault> {
         Ok(tally::add(tx.rows(), &self.free, KIND, more)?)
-    }
-
-    fn tally_kept(&self, tx: &mut Tx<'_>, more: i64) -> Result<(), Fault> {
-        Ok(tally::add(tx.rows(), &self.kept, KIND, more)?)
     }
 
     fn hold(&self, tx: &mut Tx<'_>, address: Ipv4Addr, owner: &str) -> Result<(), Fault> {

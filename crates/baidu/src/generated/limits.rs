@@ -45,6 +45,12 @@ pub const QUOTA_NICS_PER_INSTANCE: u64 = 8;
 /// Most instances behind one virtual address.
 pub const QUOTA_HAVIP_INSTANCES: u64 = 5;
 
+/// Default quota of address groups.
+pub const QUOTA_IP_SET: u64 = 100;
+
+/// Default quota of families of address groups.
+pub const QUOTA_IP_GROUP: u64 = 100;
+
 /// Most addresses in one request for an address group.
 pub const IP_SET_ADDRESSES_PER_CALL: u64 = 10;
 

@@ -148,7 +148,7 @@ pub(super) fn rendered(tx: &mut Tx<'_>, subnets: &[Subnet]) -> Result<Vec<Value>
             networks.insert(subnet.vpc(), id.unwrap_or_default());
         }
         let space = subnet.space();
-        let free = (space.free(tx)?, space.kept(tx)?);
+        let free = [space.free(tx)?, space.kept_back(tx)?];
         rendered.push(render(subnet, &networks[subnet.vpc()], free));
     }
     Ok(rendered)
@@ -231,8 +231,8 @@ fn kind_of(subnet: &Subnet) -> &str {
     }
 }
 
-/// `free` are the free addresses, and how many of them are in reserved segments.
-fn render(subnet: &Subnet, vpc: &str, (free, kept): (u64, u64)) -> Value {
+/// A subnet with its free addresses: all of them, and those among them that are reserved.
+fn render(subnet: &Subnet, vpc: &str, [free, reserved]: [u64; 2]) -> Value {
     json!({
         "subnetId": alias(subnet),
         "name": subnet.name,
@@ -244,7 +244,7 @@ fn render(subnet: &Subnet, vpc: &str, (free, kept): (u64, u64)) -> Value {
         "description": subnet.description,
         "createdTime": wire::time(subnet.head.created),
         "availableIp": free,
-        "availableUnreservedIp": free.saturating_sub(kept),
+        "availableUnreservedIp": free.saturating_sub(reserved),
         "tags": wire::rendered_tags(&subnet.tags),
     })
 }

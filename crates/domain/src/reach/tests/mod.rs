@@ -2,6 +2,7 @@
 
 mod address;
 mod filters;
+mod joint;
 mod property;
 mod routes;
 mod stored;
