@@ -211,6 +211,9 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSubnet) -> Result<S
     head.target = vpc.head.target.clone();
     let wants_ipv6 = new.ipv6;
     let mut subnet = build(cx, head, new)?;
+    if subnet.dns.is_empty() {
+        subnet.dns = vpc.name_servers;
+    }
     if wants_ipv6 {
         ipv6::give_subnet(tx, cx, &mut subnet)?;
     }

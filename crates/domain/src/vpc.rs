@@ -1,5 +1,9 @@
 //! Virtual private clouds: the networks that everything else lives in.
 
+pub mod dhcp;
+
+use std::net::Ipv4Addr;
+
 use serde::{Deserialize, Serialize};
 use vpcd_net::{Cidr, Cidr6};
 use vpcd_store::claim;
@@ -45,6 +49,9 @@ pub struct Vpc {
     /// Forwards between its peers.
     #[serde(default)]
     pub relay: bool,
+    /// Name servers that subnets hand out where they were given none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub name_servers: Vec<Ipv4Addr>,
     /// Enterprise project, `0` for the default one.
     pub enterprise_project: String,
     /// Labels.
@@ -151,6 +158,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc,
         ipv6: None,
         is_default: false,
         relay: false,
+        name_servers: Vec::new(),
         enterprise_project: new.enterprise_project,
         tags: new.tags,
     };

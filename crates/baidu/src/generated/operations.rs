@@ -5,7 +5,7 @@ use vpcd_dialect::{Access, Operation, Style};
 use crate::Handler;
 
 /// The served operations in the order of the contract.
-pub static OPERATIONS: [Operation<Handler>; 137] = [
+pub static OPERATIONS: [Operation<Handler>; 140] = [
     Operation {
         id: "vpc.CreateAclRule",
         name: "baidu.create_acl_rule",
@@ -1755,6 +1755,48 @@ pub static OPERATIONS: [Operation<Handler>; 137] = [
         access: Access::Write,
         action: "vpc:vpc:OPERATE",
         handler: crate::vpc::vpc::update,
+    },
+    Operation {
+        id: "vpc.CreateVPCDhcp",
+        name: "baidu.create_vpc_dhcp",
+        service: "vpc",
+        method: "POST",
+        path: "/v1/vpc/{vpcId}/dhcp",
+        flag: None,
+        status: 200,
+        group: "vpc",
+        style: Style::Bce,
+        access: Access::Write,
+        action: "vpc:vpc:OPERATE",
+        handler: crate::vpc::dhcp::create,
+    },
+    Operation {
+        id: "vpc.UpdateVPCDhcp",
+        name: "baidu.update_vpc_dhcp",
+        service: "vpc",
+        method: "PUT",
+        path: "/v1/vpc/{vpcId}/dhcp",
+        flag: None,
+        status: 200,
+        group: "vpc",
+        style: Style::Bce,
+        access: Access::Write,
+        action: "vpc:vpc:OPERATE",
+        handler: crate::vpc::dhcp::update,
+    },
+    Operation {
+        id: "vpc.GetVPCDhcpInfo",
+        name: "baidu.get_vpc_dhcp_info",
+        service: "vpc",
+        method: "GET",
+        path: "/v1/vpc/{vpcId}/dhcp",
+        flag: None,
+        status: 200,
+        group: "vpc",
+        style: Style::Bce,
+        access: Access::Read,
+        action: "vpc:vpc:READ",
+        handler: crate::vpc::dhcp::show,
     },
     Operation {
         id: "eni.GetEniQuota",

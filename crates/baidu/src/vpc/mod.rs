@@ -1,6 +1,7 @@
 //! The VPC service: networks, their subnets, the addresses in use.
 
 pub mod address;
+pub mod dhcp;
 pub mod ip_reserve;
 pub mod subnet;
 #[expect(
