@@ -152,7 +152,12 @@ impl Baidu {
         // A `+` is a plus here: the signature is computed over it as such.
         let query = Query::parse(&request.query, false).ok_or_else(unreadable)?;
         let path = wire::one_version(&request.path);
-        match self.router.route(&request.method, &path, &query) {
+        let mut routed = self.router.route(&request.method, &path, &query);
+        if let (Routed::Unknown | Routed::WrongMethod, Some(blank)) = (&routed, wire::blank(&path))
+        {
+            routed = self.router.route(&request.method, &blank, &query);
+        }
+        match routed {
             Routed::Found(operation, params) => Ok((operation, params, query)),
             Routed::WrongMethod | Routed::Unknown if wire::is_served_version(&request.path) => {
                 Err(unreadable())

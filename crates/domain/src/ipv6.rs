@@ -51,6 +51,15 @@ pub fn pool(tx: &mut Tx<'_>) -> Result<Cidr6, Fault> {
     }
 }
 
+/// The network that an address is of, whoever owns it.
+pub fn network_of(tx: &mut Tx<'_>, address: Ipv6Addr) -> Result<Option<String>, Fault> {
+    let pool = pool(tx)?;
+    match pool.has(address) {
+        true => parts(pool).holder(tx, address),
+        false => Ok(None),
+    }
+}
+
 /// How many networks the pool has blocks left for.
 pub fn free(tx: &mut Tx<'_>) -> Result<u64, Fault> {
     parts_of_pool(tx)?.free(tx)

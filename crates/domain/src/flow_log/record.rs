@@ -1,6 +1,6 @@
 //! What flow logs recorded: numbered in the order in which it came, the newest kept.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,9 +39,9 @@ pub struct Flow {
     /// When it was seen.
     pub at: Timestamp,
     /// Where it came from.
-    pub source: Ipv4Addr,
+    pub source: IpAddr,
     /// Where it went.
-    pub destination: Ipv4Addr,
+    pub destination: IpAddr,
     /// Source port, 0 where the protocol has none.
     pub source_port: u16,
     /// Destination port, 0 where the protocol has none.

@@ -25,8 +25,8 @@ fn log(watched: Watched, resource: &str, traffic: Traffic) -> NewFlowLog {
 fn flow(number: u64, action: Action) -> Flow {
     Flow {
         at: Timestamp::from_second(1_767_225_600).unwrap(),
-        source: Ipv4Addr::new(10, 0, 1, 2),
-        destination: Ipv4Addr::new(10, 0, 1, 3),
+        source: Ipv4Addr::new(10, 0, 1, 2).into(),
+        destination: Ipv4Addr::new(10, 0, 1, 3).into(),
         source_port: 40_000,
         destination_port: 443,
         protocol: 6,

@@ -3,7 +3,7 @@
 //! The parts are numbered, and the numbers are handed out like the addresses of a [`Space`]: the lowest free one first,
 //! nothing twice, at the cost of the ranges touched.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use vpcd_net::{Cidr6, Range};
 use vpcd_store::claim;
@@ -48,6 +48,15 @@ impl Blocks {
             free: 0,
             need: 1,
         })
+    }
+
+    /// Who has the part that an address is in.
+    pub fn holder(&self, tx: &mut Tx<'_>, address: Ipv6Addr) -> Result<Option<String>, Fault> {
+        let part = Cidr6::around(address, self.prefix);
+        match part.and_then(|part| self.whole.position(part)) {
+            Some(number) => self.space.holder(tx, Ipv4Addr::from(number)),
+            None => Ok(None),
+        }
     }
 
     /// Gives a part back.

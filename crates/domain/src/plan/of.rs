@@ -22,6 +22,7 @@ pub(super) fn network(it: &Vpc) -> Option<row::Network> {
     Some(row::Network {
         cidr: it.cidr,
         secondary_cidrs: it.secondary_cidrs.clone(),
+        ipv6: it.ipv6,
         relay: it.relay,
     })
 }
@@ -31,6 +32,8 @@ pub(super) fn subnet(it: &Subnet) -> Option<row::Subnet> {
         network: it.head.parent.clone(),
         cidr: it.cidr,
         gateway: it.gateway,
+        ipv6: it.ipv6.as_ref().map(|six| six.cidr),
+        ipv6_gateway: it.ipv6.as_ref().map(|six| six.gateway),
         dhcp: it.dhcp,
         dns: it.dns.clone(),
         route_table: it.route_table.clone(),
@@ -44,6 +47,7 @@ pub(super) fn port(it: &Port) -> Option<row::Port> {
     Some(row::Port {
         subnet: it.subnet().to_owned(),
         address: it.address,
+        ipv6: it.ipv6.clone(),
         further: it.further.iter().map(|it| it.address).collect(),
         mac: it.mac.clone(),
         device_owner: it.device_owner.clone(),

@@ -3,10 +3,10 @@
 //! Everything that decides about a packet is here and nothing else: [`crate::reach`] is built from these rows alone, so
 //! whatever it says, a fabric that holds the plan can do.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::{Cidr, Family, Ports, Prefix, Span};
+use vpcd_net::{Cidr, Cidr6, Family, Ports, Prefix, Span};
 
 use crate::nat::Timeouts;
 
@@ -22,6 +22,9 @@ pub struct Network {
     pub cidr: Option<Cidr>,
     /// Further blocks.
     pub secondary_cidrs: Vec<Cidr>,
+    /// Block of IPv6.
+    #[serde(default)]
+    pub ipv6: Option<Cidr6>,
     /// Forwards between its peers.
     #[serde(default)]
     pub relay: bool,
@@ -36,6 +39,12 @@ pub struct Subnet {
     pub cidr: Cidr,
     /// Address of the gateway.
     pub gateway: Ipv4Addr,
+    /// Its block of IPv6.
+    #[serde(default)]
+    pub ipv6: Option<Cidr6>,
+    /// Address of the gateway in that.
+    #[serde(default)]
+    pub ipv6_gateway: Option<Ipv6Addr>,
     /// Whether addresses are handed out by DHCP.
     pub dhcp: bool,
     /// Name servers.
@@ -55,6 +64,9 @@ pub struct Port {
     pub subnet: String,
     /// Its address.
     pub address: Ipv4Addr,
+    /// Its addresses of IPv6.
+    #[serde(default)]
+    pub ipv6: Vec<Ipv6Addr>,
     /// Hardware address.
     pub mac: String,
     /// What it is for, such as `compute:az1`.
@@ -73,6 +85,30 @@ pub struct Port {
     /// Whether it is a virtual address, which other ports answer for.
     #[serde(default)]
     pub is_virtual: bool,
+}
+
+impl Subnet {
+    /// Whether an address is of one of its blocks.
+    pub fn has(&self, address: IpAddr) -> bool {
+        match address {
+            IpAddr::V4(address) => self.cidr.has(address),
+            IpAddr::V6(address) => self.ipv6.is_some_and(|block| block.has(address)),
+        }
+    }
+}
+
+impl Port {
+    /// Its addresses, of both families.
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> {
+        let four = std::iter::once(&self.address).chain(&self.further);
+        let six = self.ipv6.iter().copied().map(IpAddr::V6);
+        four.copied().map(IpAddr::V4).chain(six)
+    }
+
+    /// The address that it uses in a family, if it has one there.
+    pub fn address_in(&self, family: Family) -> Option<IpAddr> {
+        self.addresses().find(|it| Family::of(*it) == family)
+    }
 }
 
 /// A route table.

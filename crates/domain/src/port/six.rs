@@ -177,10 +177,6 @@ pub(crate) fn take(
             address: wanted.into(),
             space: subnet.head.id.clone(),
         }),
-        (None, None) => Err(Fault::AddressesExhausted {
-            space: format!("subnet/{}", subnet.head.id),
-            free: 0,
-            need: 1,
-        }),
+        (None, None) => Err(Fault::invalid("ipv6_enable", "the subnet has no IPv6")),
     }
 }

@@ -1,5 +1,7 @@
 //! What a packet crosses between networks: peerings, gateways, devices, the edge of the Internet.
 
+use std::net::IpAddr;
+
 use crate::plan::row::{Bound, Port, PublicAddress, Route};
 use crate::reach::filter::{self, Seen};
 use crate::reach::route::{self, Next};
@@ -14,6 +16,13 @@ fn blackhole<T>(hop: &str, to: &str, reason: &str) -> Step<T> {
         to: to.to_owned(),
         reason: reason.to_owned(),
     })
+}
+
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_private(),
+        IpAddr::V6(address) => address.is_unique_local(),
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -138,15 +147,15 @@ impl<'a> Walk<'a> {
         self.path.push(Hop::SourceTranslated {
             public_ip: public_ip.to_owned(),
             from: self.seen.source,
-            to: address.public,
+            to: address.public.into(),
         });
-        self.seen.source = address.public;
+        self.seen.source = address.public.into();
         self.out_by = Some(public_ip.to_owned());
         let to = self.seen.destination;
         match self.world.public(to) {
             Some((id, address)) => self.inwards(id, address),
             // A laboratory may use private blocks for its public addresses; then they are its Internet.
-            None if to.is_private() && !self.seen.source.is_private() => blackhole(
+            None if is_private(to) && !is_private(self.seen.source) => blackhole(
                 "internet",
                 &to.to_string(),
                 "private addresses are not routed",
@@ -165,15 +174,20 @@ impl<'a> Walk<'a> {
             }),
             Some(Bound::Port(port)) => {
                 let port = self.port(port)?;
+                let private = address.private.unwrap_or(port.address).into();
                 self.path.push(Hop::DestinationTranslated {
                     public_ip: id.to_owned(),
                     from: self.seen.destination,
-                    to: port.address,
+                    to: private,
                 });
-                self.seen.destination = port.address;
+                self.seen.destination = private;
                 self.in_by = Some(id.to_owned());
                 match self.world.network_of(port) {
-                    Some(network) => self.arrive(network, &port.subnet, None),
+                    Some(network) => {
+                        // A further address may be of another subnet than the port.
+                        let subnet = self.world.subnet_with(network, private);
+                        self.arrive(network, subnet.unwrap_or(&port.subnet), None)
+                    }
                     None => self.nobody(),
                 }
             }

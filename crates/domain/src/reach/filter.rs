@@ -1,6 +1,6 @@
 //! The filters: source check, security groups, firewalls.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use vpcd_net::{Cidr, Family};
 
@@ -13,9 +13,16 @@ use crate::security_rule::{Action, Direction, Remote};
 /// A packet at one place: addresses change on its way, what it carries does not.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen {
-    pub(super) source: Ipv4Addr,
-    pub(super) destination: Ipv4Addr,
+    pub(super) source: IpAddr,
+    pub(super) destination: IpAddr,
     pub(super) flow: Flow,
+}
+
+impl Seen {
+    /// The family of its addresses.
+    pub(super) fn family(self) -> Family {
+        Family::of(self.destination)
+    }
 }
 
 /// The platform's blocks and addresses that no firewall keeps from anybody.
@@ -29,10 +36,10 @@ pub(super) const METADATA: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 254);
 const METADATA_PORT: u16 = 80;
 
 /// Whether packets with that address may leave or enter the port.
-pub(super) fn owns(port: &Port, address: Ipv4Addr) -> bool {
-    port.address == address
+pub(super) fn owns(port: &Port, address: IpAddr) -> bool {
+    port.addresses().any(|own| own == address)
         || !port.judged
-        || port.allowed.iter().any(|span| span.has(address.into()))
+        || port.allowed.iter().any(|span| span.has(address))
 }
 
 /// Asks the security groups of a port: the rule that let the packet pass, the refusal, or nothing where none judges.
@@ -54,10 +61,10 @@ pub(super) fn groups(
         let rules = groups.iter().flat_map(|group| world.rules_of(group));
         let about = rules.filter(|(_, rule)| {
             rule.direction == direction
-                && rule.family == Family::V4
+                && rule.family == seen.family()
                 && seen.flow.meets(rule.protocol, &rule.ports, rule.icmp)
                 && seen.flow.leaves_from(&rule.source_ports)
-                && rule.local.is_none_or(|own| own.has(local.into()))
+                && rule.local.is_none_or(|own| own.has(local))
                 && concerns(world, &rule.remote, remote)
         });
         if let Some((id, rule)) = about.min_by_key(order) {
@@ -111,7 +118,7 @@ pub(super) fn firewall(
         Direction::Egress => &firewall.egress,
     };
     let about = |rule: &FirewallRule| {
-        rule.family == Family::V4
+        rule.family == seen.family()
             && seen.flow.meets(rule.protocol, &rule.ports, None)
             && seen.flow.leaves_from(&rule.source_ports)
             && concerns(world, &rule.source, seen.source)
@@ -135,15 +142,15 @@ pub(super) fn firewall(
 
 /// What every firewall lets through before its rules.
 fn preset(seen: Seen) -> bool {
-    let to = |(base, prefix)| Cidr::new(base, prefix).is_ok_and(|it| it.has(seen.destination));
+    let to = |(base, prefix)| Cidr::new(base, prefix).is_ok_and(|it| it.has_ip(seen.destination));
     let asks = matches!(seen.flow, Flow::Tcp { destination, .. } if destination == METADATA_PORT);
-    PLATFORM.into_iter().any(to) || (seen.destination == METADATA && asks)
+    PLATFORM.into_iter().any(to) || (seen.destination == IpAddr::V4(METADATA) && asks)
 }
 
-fn concerns(world: &Snapshot, remote: &Remote, address: Ipv4Addr) -> bool {
+fn concerns(world: &Snapshot, remote: &Remote, address: IpAddr) -> bool {
     match remote {
         Remote::Any => true,
-        Remote::Prefix(prefix) => prefix.has(address.into()),
+        Remote::Prefix(prefix) => prefix.has(address),
         Remote::Group(id) => world.is_member(id, address),
         Remote::AddressGroup(id) => lists(world, id, address),
         Remote::AddressBundle(id) => world
@@ -154,7 +161,7 @@ fn concerns(world: &Snapshot, remote: &Remote, address: Ipv4Addr) -> bool {
 }
 
 /// Whether an address is in an address group.
-fn lists(world: &Snapshot, group: &str, address: Ipv4Addr) -> bool {
+fn lists(world: &Snapshot, group: &str, address: IpAddr) -> bool {
     let group = world.address_groups.get(group);
-    group.is_some_and(|group| group.spans.iter().any(|span| span.has(address.into())))
+    group.is_some_and(|group| group.spans.iter().any(|span| span.has(address)))
 }

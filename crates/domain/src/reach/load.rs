@@ -1,11 +1,12 @@
 //! The snapshot that a packet needs: the plans of what it may touch, never those of the whole store.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use crate::fault::Fault;
 use crate::firewall;
 use crate::ipam::Space;
+use crate::ipv6;
 use crate::nat::NatGateway;
 use crate::plan::row::Bound;
 use crate::plan::{self, Plan};
@@ -36,7 +37,7 @@ impl Snapshot {
             Source::Address(address) => load.public(*address)?,
         }
         match &packet.to {
-            Target::Port(id) => load.port(id)?,
+            Target::Port(id) | Target::PortAt(id, _) => load.port(id)?,
             Target::Address(address) => load.public(*address)?,
         }
         load.addresses()?;
@@ -45,7 +46,10 @@ impl Snapshot {
 }
 
 /// The public address of that value, whoever owns it.
-fn public_ip(tx: &mut Tx<'_>, address: Ipv4Addr) -> Result<Option<PublicIp>, Fault> {
+fn public_ip(tx: &mut Tx<'_>, address: IpAddr) -> Result<Option<PublicIp>, Fault> {
+    let IpAddr::V4(address) = address else {
+        return Ok(None);
+    };
     match Space::shared("", "public").holder(tx, address)? {
         Some(id) => tx.any(&id),
         None => Ok(None),
@@ -102,7 +106,12 @@ impl<'t, 'a> Load<'t, 'a> {
         self.filters(&rows)
     }
 
-    fn public(&mut self, address: Ipv4Addr) -> Result<(), Fault> {
+    fn public(&mut self, address: IpAddr) -> Result<(), Fault> {
+        if let IpAddr::V6(address) = address
+            && let Some(network) = ipv6::network_of(self.tx, address)?
+        {
+            return self.network(&network, true);
+        }
         let Some(it) = public_ip(self.tx, address)? else {
             return Ok(());
         };

@@ -19,7 +19,7 @@ impl<'a> Walk<'a> {
         }
         let source = self.seen.source;
         let rules = self.world.snat.iter();
-        let about = rules.filter(|(_, row)| row.gateway == id && row.source.has(source));
+        let about = rules.filter(|(_, row)| row.gateway == id && row.source.has_ip(source));
         let Some((rule, row)) = about.max_by_key(|(_, row)| row.source.prefix()) else {
             return dropped(id, "none of its rules is about the source");
         };
@@ -46,14 +46,14 @@ impl<'a> Walk<'a> {
         self.path.push(Hop::DestinationTranslated {
             public_ip: public_ip.to_owned(),
             from: self.seen.destination,
-            to: row.private,
+            to: row.private.into(),
         });
         if let Some(((first, _), (low, _))) = row.ports {
             self.seen.flow = to_port(self.seen.flow, first, low);
         }
-        self.seen.destination = row.private;
+        self.seen.destination = row.private.into();
         self.in_by = Some(public_ip.to_owned());
-        match self.world.subnet_with(&gateway.network, row.private) {
+        match self.world.subnet_with(&gateway.network, row.private.into()) {
             Some(subnet) => self.arrive(&gateway.network, subnet, None),
             None => self.nobody(),
         }

@@ -1,8 +1,8 @@
 //! The first packet of a connection.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
-use vpcd_net::Ports;
+use vpcd_net::{Family, Ports};
 
 use crate::security_rule::Icmp;
 
@@ -17,6 +17,22 @@ pub struct Packet {
     pub flow: Flow,
 }
 
+impl Packet {
+    /// The family of its addresses: the one that either end names, else the one that its message is of.
+    pub fn family(&self) -> Family {
+        let named = match (&self.from, &self.to) {
+            (_, Target::Address(address) | Target::PortAt(_, address))
+            | (Source::Address(address), _) => Some(*address),
+            (Source::Port { claims, .. }, Target::Port(_)) => *claims,
+        };
+        match (named, self.flow) {
+            (Some(address), _) => Family::of(address),
+            (None, Flow::Icmp6 { .. }) => Family::V6,
+            (None, _) => Family::V4,
+        }
+    }
+}
+
 /// Who sends a packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -25,10 +41,10 @@ pub enum Source {
         /// Its id.
         id: String,
         /// The address that it claims.
-        claims: Option<Ipv4Addr>,
+        claims: Option<IpAddr>,
     },
     /// An address: what it is bound to when it is a bound public one, else somebody outside.
-    Address(Ipv4Addr),
+    Address(IpAddr),
 }
 
 /// Whom a packet is for.
@@ -36,8 +52,10 @@ pub enum Source {
 pub enum Target {
     /// A port: its address, and nobody else who might have the same.
     Port(String),
+    /// A port, at this one of its addresses.
+    PortAt(String, IpAddr),
     /// Whoever has the address where the packet gets to.
-    Address(Ipv4Addr),
+    Address(IpAddr),
 }
 
 /// What a packet carries.
@@ -64,12 +82,20 @@ pub enum Flow {
         /// Code.
         code: u8,
     },
+    /// ICMP of IPv6.
+    Icmp6 {
+        /// Type.
+        kind: u8,
+        /// Code.
+        code: u8,
+    },
     /// Any other protocol, by number.
     Other(u8),
 }
 
 /// Numbers of protocols.
 const ICMP: u8 = 1;
+const ICMP6: u8 = 58;
 const TCP: u8 = 6;
 const UDP: u8 = 17;
 
@@ -89,6 +115,10 @@ impl Flow {
                 kind: u8::try_from(source).unwrap_or(u8::MAX),
                 code: u8::try_from(destination).unwrap_or(u8::MAX),
             },
+            ICMP6 => Flow::Icmp6 {
+                kind: u8::try_from(source).unwrap_or(u8::MAX),
+                code: u8::try_from(destination).unwrap_or(u8::MAX),
+            },
             other => Flow::Other(other),
         }
     }
@@ -99,6 +129,7 @@ impl Flow {
             Flow::Tcp { .. } => TCP,
             Flow::Udp { .. } => UDP,
             Flow::Icmp { .. } => ICMP,
+            Flow::Icmp6 { .. } => ICMP6,
             Flow::Other(number) => number,
         }
     }
@@ -114,7 +145,7 @@ impl Flow {
                 source,
                 destination,
             } => Some((source, destination)),
-            Flow::Icmp { .. } | Flow::Other(_) => None,
+            Flow::Icmp { .. } | Flow::Icmp6 { .. } | Flow::Other(_) => None,
         }
     }
 
@@ -138,6 +169,7 @@ impl Flow {
             // Echo and timestamp have answers of their own.
             Flow::Icmp { kind: 8, code } => Flow::Icmp { kind: 0, code },
             Flow::Icmp { kind: 13, code } => Flow::Icmp { kind: 14, code },
+            Flow::Icmp6 { kind: 128, code } => Flow::Icmp6 { kind: 129, code },
             same => same,
         }
     }
@@ -148,7 +180,7 @@ impl Flow {
             return false;
         }
         match self {
-            Flow::Icmp { kind, code } => {
+            Flow::Icmp { kind, code } | Flow::Icmp6 { kind, code } => {
                 let meant = icmp.is_none_or(|wanted| {
                     wanted.kind == kind && wanted.code.is_none_or(|wanted| wanted == code)
                 });

@@ -10,6 +10,7 @@ use crate::tx::Tx;
 
 /// Lengths of headers, in bytes: what the smallest packet of each protocol has.
 const IP_HEADER: u64 = 20;
+const IPV6_HEADER: u64 = 40;
 const TCP_HEADER: u64 = 20;
 const SHORT_HEADER: u64 = 8;
 
@@ -41,7 +42,7 @@ fn tell(
             destination_port,
             protocol: flow.protocol(),
             packets: 1,
-            bytes: length(flow),
+            bytes: length(flow, sighting.destination.is_ipv6()),
             action: match sighting.accepted {
                 true => Action::Accept,
                 false => Action::Reject,
@@ -55,11 +56,12 @@ fn tell(
     Ok(records)
 }
 
-fn length(flow: Flow) -> u64 {
-    IP_HEADER
+fn length(flow: Flow, six: bool) -> u64 {
+    let header = if six { IPV6_HEADER } else { IP_HEADER };
+    header
         + match flow {
             Flow::Tcp { .. } => TCP_HEADER,
-            Flow::Udp { .. } | Flow::Icmp { .. } => SHORT_HEADER,
+            Flow::Udp { .. } | Flow::Icmp { .. } | Flow::Icmp6 { .. } => SHORT_HEADER,
             Flow::Other(_) => 0,
         }
 }

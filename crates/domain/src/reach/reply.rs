@@ -96,9 +96,9 @@ impl Walk<'_> {
             self.path.push(Hop::SourceTranslated {
                 public_ip: public_ip.to_owned(),
                 from: self.seen.source,
-                to: address.public,
+                to: address.public.into(),
             });
-            self.seen.source = address.public;
+            self.seen.source = address.public.into();
         }
     }
 
@@ -109,8 +109,14 @@ impl Walk<'_> {
         };
         let port = self.port(origin)?;
         let own = match &packet.from {
-            Source::Port { claims, .. } => claims.unwrap_or(port.address),
-            Source::Address(_) => port.address,
+            Source::Port {
+                claims: Some(claims),
+                ..
+            } => *claims,
+            Source::Address(public) if self.world.private_of(*public).is_some() => {
+                self.world.private_of(*public).unwrap_or(*public)
+            }
+            _ => self.address_of(origin, packet.family())?,
         };
         if let Some(public_ip) = &there.out_by {
             self.path.push(Hop::DestinationTranslated {

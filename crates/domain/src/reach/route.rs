@@ -1,6 +1,6 @@
 //! Where a packet goes next.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use vpcd_net::Cidr;
 
@@ -23,6 +23,8 @@ pub(super) enum Next<'a> {
     Connection(Tunnel<'a>, Cidr),
     /// By the sender's own public address.
     Address(&'a str),
+    /// Through the network's IPv6 gateway.
+    Six(&'a str),
 }
 
 /// A connection of a gateway.
@@ -45,20 +47,21 @@ pub(super) fn lookup<'a>(
     network: &str,
     table: Option<(&'a String, &'a RouteTable)>,
     address: Option<&'a str>,
-    from: Ipv4Addr,
-    to: Ipv4Addr,
+    from: IpAddr,
+    to: IpAddr,
 ) -> Option<Next<'a>> {
     if let Some(subnet) = world.subnet_with(network, to) {
         return Some(Next::Local(subnet));
     }
     if SERVICES
         .into_iter()
-        .any(|(base, prefix)| Cidr::new(base, prefix).is_ok_and(|it| it.has(to)))
+        .any(|(base, prefix)| Cidr::new(base, prefix).is_ok_and(|it| it.has_ip(to)))
     {
         return Some(Next::System);
     }
     // What has no meaning beyond one machine or one wire is routed nowhere.
-    if to.is_loopback() || to.is_multicast() || to.is_broadcast() || to.is_unspecified() {
+    let broadcast = to == IpAddr::V4(Ipv4Addr::BROADCAST);
+    if to.is_loopback() || to.is_multicast() || broadcast || to.is_unspecified() {
         return None;
     }
     let (id, table) = table?;
@@ -78,15 +81,17 @@ pub(super) fn lookup<'a>(
     match (best, address) {
         (Some((next, block)), Some(_)) if block.prefix() > 0 => Some(next),
         (_, Some(address)) => Some(Next::Address(address)),
-        (best, None) => best.map(|(next, _)| next),
+        (Some((next, _)), None) => Some(next),
+        (None, None) if to.is_ipv6() => world.six_of(network).map(|(id, _)| Next::Six(id)),
+        (None, None) => None,
     }
 }
 
 /// The route with the longest destination; among equals with the longest source, and the one in reserve last. Of lines
 /// that share the packets the first written stands for all.
-pub(super) fn longest(routes: &[Route], from: Ipv4Addr, to: Ipv4Addr) -> Option<&Route> {
+pub(super) fn longest(routes: &[Route], from: IpAddr, to: IpAddr) -> Option<&Route> {
     let takes = |route: &Route| {
-        route.destination.has(to) && route.source.is_none_or(|source| source.has(from))
+        route.destination.has_ip(to) && route.source.is_none_or(|source| source.has_ip(from))
     };
     let about = routes.iter().rev().filter(|route| takes(route));
     about.max_by_key(|route| {
@@ -100,7 +105,7 @@ pub(super) fn longest(routes: &[Route], from: Ipv4Addr, to: Ipv4Addr) -> Option<
 }
 
 /// The longest route that a VPN connection of the network brought.
-fn brought<'a>(world: &'a Snapshot, network: &str, to: Ipv4Addr) -> Option<(Tunnel<'a>, Cidr)> {
+fn brought<'a>(world: &'a Snapshot, network: &str, to: IpAddr) -> Option<(Tunnel<'a>, Cidr)> {
     let all = world
         .gateways_of(network)
         .flat_map(|(gateway, _)| blocks_of(world, gateway, to));
@@ -112,8 +117,8 @@ pub(super) fn tunnel<'a>(
     world: &'a Snapshot,
     network: &str,
     id: &str,
-    source: Ipv4Addr,
-    to: Ipv4Addr,
+    source: IpAddr,
+    to: IpAddr,
 ) -> Option<Tunnel<'a>> {
     let gateway = match world.connections.get(id) {
         Some(connection) => connection.gateway.as_str(),
@@ -141,8 +146,8 @@ pub(super) fn tunnel<'a>(
 pub(super) fn entrance<'a>(
     world: &'a Snapshot,
     network: &str,
-    source: Ipv4Addr,
-    to: Ipv4Addr,
+    source: IpAddr,
+    to: IpAddr,
 ) -> Option<Tunnel<'a>> {
     let serving = world
         .gateways_of(network)
@@ -159,32 +164,35 @@ pub(super) fn entrance<'a>(
 }
 
 /// Whether the gateway takes packets of that address of its own side.
-fn serves(gateway: &VpnGateway, address: Ipv4Addr) -> bool {
-    gateway.local_subnets.is_empty() || gateway.local_subnets.iter().any(|it| it.has(address))
+fn serves(gateway: &VpnGateway, address: IpAddr) -> bool {
+    let mut blocks = gateway.local_subnets.iter();
+    gateway.local_subnets.is_empty() || blocks.any(|it| it.has_ip(address))
 }
 
 /// Whether the connection's policy, when it has one, names the pair.
-fn agrees(connection: &VpnConnection, near: Ipv4Addr, far: Ipv4Addr) -> bool {
+fn agrees(connection: &VpnConnection, near: IpAddr, far: IpAddr) -> bool {
     connection.style != Style::Policy
         || connection.rules.is_empty()
-        || connection
-            .rules
-            .iter()
-            .any(|rule| rule.source.has(near) && rule.destinations.iter().any(|it| it.has(far)))
+        || connection.rules.iter().any(|rule| {
+            rule.source.has_ip(near) && rule.destinations.iter().any(|it| it.has_ip(far))
+        })
 }
 
 /// The connections of a gateway with the blocks of their far ends that hold the address.
 fn blocks_of<'a>(
     world: &'a Snapshot,
     gateway: &'a str,
-    far: Ipv4Addr,
+    far: IpAddr,
 ) -> impl Iterator<Item = (Tunnel<'a>, Cidr)> {
     let of = world
         .connections
         .iter()
         .filter(move |(_, it)| it.gateway == gateway);
     of.flat_map(move |(connection, it)| {
-        let blocks = it.peer_subnets.iter().filter(move |block| block.has(far));
+        let blocks = it
+            .peer_subnets
+            .iter()
+            .filter(move |block| block.has_ip(far));
         blocks.map(move |block| {
             (
                 Tunnel {

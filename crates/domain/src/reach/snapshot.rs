@@ -1,7 +1,7 @@
 //! All that decides about packets, as plain values.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -11,15 +11,14 @@ use vpcd_store::Error;
 use crate::fault::Fault;
 use crate::plan::Plan;
 use crate::plan::row::{
-    AddressBundle, AddressGroup, Bound, DnatRule, Firewall, NatGateway, Network, Peering, Port,
-    PublicAddress, RouteTable, SecurityGroup, SecurityRule, SnatRule, Subnet, VpnConnection,
-    VpnGateway,
+    AddressBundle, AddressGroup, Bound, DnatRule, Firewall, Ipv6Gateway, NatGateway, Network,
+    Peering, Port, PublicAddress, RouteTable, SecurityGroup, SecurityRule, SnatRule, Subnet,
+    VpnConnection, VpnGateway,
 };
 use crate::resource::Kind;
 
-/// The first and the last of all addresses.
-const FIRST: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-const LAST: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
+/// Blocks of all addresses of a family.
+const EVERY: [&str; 2] = ["0.0.0.0/0", "::/0"];
 
 /// All that decides about packets, of the targets whose plans it was made of; each by id.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +36,7 @@ pub struct Snapshot {
     pub(super) addresses: BTreeMap<String, PublicAddress>,
     pub(super) gateways: BTreeMap<String, VpnGateway>,
     pub(super) connections: BTreeMap<String, VpnConnection>,
+    pub(super) six: BTreeMap<String, Ipv6Gateway>,
     pub(super) nats: BTreeMap<String, NatGateway>,
     pub(super) snat: BTreeMap<String, SnatRule>,
     pub(super) dnat: BTreeMap<String, DnatRule>,
@@ -44,9 +44,10 @@ pub struct Snapshot {
     by_group: BTreeMap<String, BTreeSet<String>>,
     members: BTreeMap<String, Vec<Span>>,
     by_network: BTreeMap<String, BTreeSet<String>>,
-    holders: BTreeMap<(String, Ipv4Addr), String>,
-    public: BTreeMap<Ipv4Addr, String>,
+    holders: BTreeMap<(String, IpAddr), String>,
+    public: BTreeMap<IpAddr, String>,
     bound: BTreeMap<String, String>,
+    bound_further: BTreeMap<(String, IpAddr), String>,
 }
 
 impl Snapshot {
@@ -80,6 +81,7 @@ impl Snapshot {
             () if is(Kind::PublicIp) => put(&mut self.addresses, id, value),
             () if is(Kind::VpnGateway) => put(&mut self.gateways, id, value),
             () if is(Kind::VpnConnection) => put(&mut self.connections, id, value),
+            () if is(Kind::Ipv6Gateway) => put(&mut self.six, id, value),
             () if is(Kind::NatGateway) => put(&mut self.nats, id, value),
             () if is(Kind::SnatRule) => put(&mut self.snat, id, value),
             () if is(Kind::DnatRule) => put(&mut self.dnat, id, value),
@@ -96,21 +98,31 @@ impl Snapshot {
             let of = self.by_network.entry(home(id, subnet).to_owned());
             of.or_default().insert(id.clone());
         }
+        let every: Vec<Span> = EVERY.iter().filter_map(|it| it.parse().ok()).collect();
         for (id, port) in &self.ports {
             for group in &port.security_groups {
                 let members = self.members.entry(group.clone()).or_default();
-                members.push(Span::from(IpAddr::V4(port.address)));
+                members.extend(port.addresses().map(Span::from));
                 // A port that may claim every address is no reason to let everybody in.
-                let every = |span: &&Span| span.has(FIRST) && span.has(LAST);
-                members.extend(port.allowed.iter().filter(|span| !every(span)));
+                members.extend(port.allowed.iter().filter(|span| !every.contains(span)));
             }
             if let Some(subnet) = self.subnets.get(&port.subnet) {
                 let network = home(&port.subnet, subnet).to_owned();
-                self.holders.insert((network, port.address), id.clone());
+                for address in port.addresses() {
+                    self.holders.insert((network.clone(), address), id.clone());
+                }
             }
         }
         for (id, address) in &self.addresses {
-            self.public.insert(address.public, id.clone());
+            self.public.insert(address.public.into(), id.clone());
+            if let (Some(Bound::Port(to)), Some(private)) = (&address.bound, address.private)
+                && let Some(port) = self.ports.get(to)
+                && port.further.contains(&private)
+            {
+                let at = (to.clone(), private.into());
+                self.bound_further.insert(at, id.clone());
+                continue;
+            }
             if let Some(Bound::Port(to) | Bound::NatGateway(to) | Bound::VpnGateway(to)) =
                 &address.bound
             {
@@ -126,21 +138,21 @@ impl Snapshot {
     }
 
     /// The subnet of a network that has the address, with its id.
-    pub(super) fn subnet_with(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+    pub(super) fn subnet_with(&self, network: &str, address: IpAddr) -> Option<&str> {
         let ids = self.by_network.get(network)?;
         ids.iter()
             .map(String::as_str)
-            .find(|id| self.subnets.get(*id).is_some_and(|it| it.cidr.has(address)))
+            .find(|id| self.subnets.get(*id).is_some_and(|it| it.has(address)))
     }
 
     /// The port of an address in the network, virtual or not.
-    pub(super) fn port_at(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+    pub(super) fn port_at(&self, network: &str, address: IpAddr) -> Option<&str> {
         let id = self.holders.get(&(network.to_owned(), address))?;
         Some(id)
     }
 
     /// Who answers for the address in the network: its port, or for a virtual one the first that may claim it.
-    pub(super) fn holder(&self, network: &str, address: Ipv4Addr) -> Option<&str> {
+    pub(super) fn holder(&self, network: &str, address: IpAddr) -> Option<&str> {
         let id = self.port_at(network, address)?;
         if !self.ports.get(id)?.is_virtual {
             return Some(id);
@@ -148,7 +160,7 @@ impl Snapshot {
         let claims = |port: &Port| {
             !port.is_virtual
                 && self.network_of(port) == Some(network)
-                && port.allowed.contains(&Span::from(IpAddr::V4(address)))
+                && port.allowed.contains(&Span::from(address))
         };
         let mut ports = self.ports.iter();
         ports
@@ -184,19 +196,44 @@ impl Snapshot {
     }
 
     /// Whether an address belongs to a port of a security group.
-    pub(super) fn is_member(&self, group: &str, address: Ipv4Addr) -> bool {
+    pub(super) fn is_member(&self, group: &str, address: IpAddr) -> bool {
         let spans = self.members.get(group);
-        spans.is_some_and(|spans| spans.iter().any(|span| span.has(address.into())))
+        spans.is_some_and(|spans| spans.iter().any(|span| span.has(address)))
     }
 
     /// The public address of that value, with its id.
-    pub(super) fn public(&self, address: Ipv4Addr) -> Option<(&String, &PublicAddress)> {
+    pub(super) fn public(&self, address: IpAddr) -> Option<(&String, &PublicAddress)> {
         self.addresses.get_key_value(self.public.get(&address)?)
     }
 
     /// The public address bound to a port or gateway, with its id.
     pub(super) fn bound_to(&self, id: &str) -> Option<(&String, &PublicAddress)> {
         self.addresses.get_key_value(self.bound.get(id)?)
+    }
+
+    /// The public address that a port sends as from one of its addresses, by id.
+    pub(super) fn bound_at(&self, port: &str, address: IpAddr) -> Option<&str> {
+        let further = self.ports.get(port).is_some_and(
+            |port| matches!(address, IpAddr::V4(address) if port.further.contains(&address)),
+        );
+        let id = match further {
+            true => self.bound_further.get(&(port.to_owned(), address))?,
+            false => self.bound_to(port)?.0,
+        };
+        Some(id)
+    }
+
+    /// The address of a port that a public one is bound to.
+    pub(super) fn private_of(&self, public: IpAddr) -> Option<IpAddr> {
+        let (_, address) = self.public(public)?;
+        let port = matches!(address.bound, Some(Bound::Port(_)));
+        address.private.filter(|_| port).map(IpAddr::V4)
+    }
+
+    /// The IPv6 gateway of a network, with its id.
+    pub(super) fn six_of(&self, network: &str) -> Option<(&str, &Ipv6Gateway)> {
+        let mut gateways = self.six.iter().map(|(id, it)| (id.as_str(), it));
+        gateways.find(|(_, it)| it.network == network)
     }
 
     /// The VPN gateways of a network, with their ids.

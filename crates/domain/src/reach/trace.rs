@@ -1,6 +1,8 @@
 //! A question of the operator's: would this packet pass, and its answer?
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
+
+use vpcd_net::Family;
 
 use crate::fault::Fault;
 use crate::port::Port;
@@ -19,7 +21,7 @@ pub struct Endpoint {
     /// A port, by id.
     pub port: Option<String>,
     /// An address: of the sending port, when it is not its own; of who has it in the network; else outside.
-    pub address: Option<Ipv4Addr>,
+    pub address: Option<IpAddr>,
     /// The network in which the address is looked up, by UUID or short id.
     pub network: Option<String>,
 }
@@ -35,6 +37,8 @@ pub struct Question {
     pub to: Endpoint,
     /// What it carries.
     pub flow: Flow,
+    /// The family of the addresses, where neither end names one; IPv4 when absent.
+    pub family: Option<Family>,
 }
 
 /// What became of a packet and of its answer.
@@ -46,6 +50,23 @@ pub struct Trace {
     pub verdict: Verdict,
     /// What became of its answer; nothing when there was none.
     pub reply: Option<Verdict>,
+}
+
+/// Who holds an address of a network.
+fn holder(tx: &mut Tx<'_>, vpc: &Vpc, address: IpAddr) -> Result<Option<String>, Fault> {
+    match address {
+        IpAddr::V4(address) => match subnet::at(tx, &vpc.head.id, address)? {
+            Some(subnet) => subnet.space().holder(tx, address),
+            None => Ok(None),
+        },
+        IpAddr::V6(address) => {
+            let subnet = subnet::at6(tx, address)?.filter(|it| it.vpc() == vpc.head.id);
+            match subnet.and_then(|it| it.space6()) {
+                Some(space) => space.holder(tx, address),
+                None => Ok(None),
+            }
+        }
+    }
 }
 
 /// Walks the packet and its answer through what is stored now.
@@ -70,7 +91,7 @@ fn source(tx: &mut Tx<'_>, question: &Question) -> Result<Source, Fault> {
     match (named(tx, question, from)?, from.address) {
         (Some(id), address) => Ok(Source::Port {
             id,
-            claims: address.filter(|_| from.network.is_none()),
+            claims: address,
         }),
         (None, Some(address)) => Ok(Source::Address(address)),
         (None, None) => Err(Fault::invalid(
@@ -87,10 +108,20 @@ fn target(tx: &mut Tx<'_>, question: &Question) -> Result<Target, Fault> {
             "to",
             "names both a port and an address: a packet is for one of them",
         )),
-        (Some(id), _) => Ok(Target::Port(id)),
+        (Some(id), Some(address)) => Ok(Target::PortAt(id, address)),
+        (Some(id), None) if question.family == Some(Family::V6) => match six_of(tx, &id)? {
+            Some(address) => Ok(Target::PortAt(id, address)),
+            None => Err(Fault::invalid("to", "has no address of IPv6")),
+        },
+        (Some(id), None) => Ok(Target::Port(id)),
         (None, Some(address)) => Ok(Target::Address(address)),
         (None, None) => Err(Fault::invalid("to", "names neither a port nor an address")),
     }
+}
+
+fn six_of(tx: &mut Tx<'_>, port: &str) -> Result<Option<IpAddr>, Fault> {
+    let port = tx.any::<Port>(port)?;
+    Ok(port.and_then(|it| it.ipv6.first().copied().map(IpAddr::V6)))
 }
 
 /// The port that an endpoint names, by itself or by its address in a network.
@@ -117,10 +148,7 @@ fn named(tx: &mut Tx<'_>, question: &Question, end: &Endpoint) -> Result<Option<
     let Some(vpc) = vpc else {
         return Err(missing(Kind::Vpc, network));
     };
-    let holder = match subnet::at(tx, &vpc.head.id, address)? {
-        Some(subnet) => subnet.space().holder(tx, address)?,
-        None => None,
-    };
+    let holder = holder(tx, &vpc, address)?;
     match holder {
         Some(id) if tx.any::<Port>(&id)?.is_some() => Ok(Some(id)),
         _ => Err(missing(Kind::Port, &address.to_string())),

@@ -1,9 +1,9 @@
 //! What became of a packet, and why.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use serde::Serialize;
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Prefix};
 
 use crate::route_table::Via;
 use crate::security_rule::{Action, Direction};
@@ -31,9 +31,9 @@ pub struct Sighting {
     /// Whether the packet came out of it or went in.
     pub direction: Direction,
     /// Source address, as it was there.
-    pub source: Ipv4Addr,
+    pub source: IpAddr,
     /// Destination address, as it was there.
-    pub destination: Ipv4Addr,
+    pub destination: IpAddr,
     /// Whether the filters there let it through.
     pub accepted: bool,
 }
@@ -82,11 +82,11 @@ pub enum End {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Hop {
     /// A port sent it.
-    Leaves { port: String, address: Ipv4Addr },
+    Leaves { port: String, address: IpAddr },
     /// Somebody outside sent it.
-    FromOutside { address: Ipv4Addr },
+    FromOutside { address: IpAddr },
     /// Refused: the port has no such address. For a next hop: it takes packets for its own addresses only.
-    SourceCheck { port: String, address: Ipv4Addr },
+    SourceCheck { port: String, address: IpAddr },
     /// A rule of a security group decided.
     SecurityRule {
         port: String,
@@ -122,7 +122,7 @@ pub enum Hop {
     /// A system route to the platform's services.
     SystemRoute {
         network: String,
-        destination: Ipv4Addr,
+        destination: IpAddr,
     },
     /// A route of a table.
     Route {
@@ -142,7 +142,7 @@ pub enum Hop {
     /// Refused: no route leads there.
     NoRoute {
         network: String,
-        destination: Ipv4Addr,
+        destination: IpAddr,
     },
     /// Refused: the next hop leads nowhere.
     Blackhole {
@@ -157,23 +157,27 @@ pub enum Hop {
     /// Its source became a public address.
     SourceTranslated {
         public_ip: String,
-        from: Ipv4Addr,
-        to: Ipv4Addr,
+        from: IpAddr,
+        to: IpAddr,
     },
     /// Its destination became a private address.
     DestinationTranslated {
         public_ip: String,
-        from: Ipv4Addr,
-        to: Ipv4Addr,
+        from: IpAddr,
+        to: IpAddr,
     },
+    /// Went through an IPv6 gateway.
+    Ipv6Gateway { gateway: String },
+    /// Refused: nobody outside calls the addresses of that block.
+    EgressOnly { gateway: String, block: Prefix },
     /// Went through a VPN connection.
     Connection { gateway: String, connection: String },
     /// Refused: nobody has the address.
-    Nobody { address: Ipv4Addr },
+    Nobody { address: IpAddr },
     /// Arrived.
-    Arrives { at: End, address: Ipv4Addr },
+    Arrives { at: End, address: IpAddr },
     /// Lost: it came to somebody else than it was for.
-    Astray { at: End, address: Ipv4Addr },
+    Astray { at: End, address: IpAddr },
 }
 
 impl Hop {
@@ -191,6 +195,7 @@ impl Hop {
                 | Hop::ConnectionRoute { .. }
                 | Hop::Peering { .. }
                 | Hop::NatRule { .. }
+                | Hop::Ipv6Gateway { .. }
                 | Hop::DestinationTranslated { .. }
         )
     }

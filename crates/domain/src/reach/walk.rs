@@ -1,6 +1,8 @@
 //! The walk of a packet, step by step.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
+
+use vpcd_net::Family;
 
 use crate::plan::row::{Bound, Port, Route};
 use crate::reach::filter::{self, Seen};
@@ -13,6 +15,9 @@ use crate::security_rule::Direction;
 
 /// Peerings that a packet crosses at most, where networks forward between their peers.
 const PEERINGS_MAX: u8 = 8;
+
+/// What a packet has for an address before it is anywhere.
+const NOWHERE: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
 /// What a step leads to, or the hop that refuses.
 pub(super) type Step<T> = Result<T, Box<Hop>>;
@@ -55,9 +60,7 @@ pub(super) fn conclude(walk: &Walk<'_>, outcome: Step<End>) -> Verdict {
             let last = path.iter().rev().find(|hop| hop.decides()).or(path.last());
             Verdict {
                 passes: true,
-                decided_by: last.cloned().unwrap_or(Hop::Nobody {
-                    address: Ipv4Addr::UNSPECIFIED,
-                }),
+                decided_by: last.cloned().unwrap_or(Hop::Nobody { address: NOWHERE }),
                 end,
                 path,
                 seen,
@@ -96,8 +99,8 @@ impl<'a> Walk<'a> {
         Walk {
             world,
             seen: Seen {
-                source: Ipv4Addr::UNSPECIFIED,
-                destination: Ipv4Addr::UNSPECIFIED,
+                source: NOWHERE,
+                destination: NOWHERE,
                 flow,
             },
             established: false,
@@ -110,20 +113,21 @@ impl<'a> Walk<'a> {
     }
 
     fn whole(&mut self, packet: &Packet) -> Step<End> {
+        let family = packet.family();
         self.seen.destination = match &packet.to {
-            Target::Address(address) => *address,
-            Target::Port(id) => self.port(id)?.address,
+            Target::Address(address) | Target::PortAt(_, address) => *address,
+            Target::Port(id) => self.address_of(id, family)?,
         };
         let wanted = match &packet.to {
-            Target::Port(id) => Some(id.as_str()),
+            Target::Port(id) | Target::PortAt(id, _) => Some(id.as_str()),
             Target::Address(_) => None,
         };
         let end = match (sender(self.world, &packet.from), &packet.from) {
             (Some(id), from) => {
-                let own = self.port(id)?.address;
+                let own = self.address_of(id, family)?;
                 self.seen.source = match from {
                     Source::Port { claims, .. } => claims.unwrap_or(own),
-                    Source::Address(_) => own,
+                    Source::Address(public) => self.world.private_of(*public).unwrap_or(own),
                 };
                 self.depart(id)?
             }
@@ -141,6 +145,14 @@ impl<'a> Walk<'a> {
     pub(super) fn port(&self, id: &str) -> Step<&'a Port> {
         match self.world.ports.get(id) {
             Some(port) => Ok(port),
+            None => self.nobody(),
+        }
+    }
+
+    /// The address of a port in a family; nobody is there where it has none.
+    pub(super) fn address_of(&self, id: &str, family: Family) -> Step<IpAddr> {
+        match self.port(id)?.address_in(family) {
+            Some(address) => Ok(address),
             None => self.nobody(),
         }
     }
@@ -208,19 +220,23 @@ impl<'a> Walk<'a> {
         let Some(network) = self.world.network_of(port) else {
             return self.no_route("");
         };
-        if destination == port.address {
+        if port.addresses().any(|own| own == destination) {
             self.let_through();
             return Ok((network, None));
         }
         self.ask_groups(id, port, Direction::Egress)?;
         let near = self.world.subnets.get(&port.subnet);
-        if !near.is_some_and(|it| it.cidr.has(destination)) {
+        if !near.is_some_and(|it| it.has(destination)) {
             self.ask_firewall(&port.subnet, Direction::Egress)?;
         }
         self.let_through();
         let table = self.world.table_of(&port.subnet);
         let own = self.world.port_at(network, source).unwrap_or(id);
-        let address = self.world.bound_to(own).map(|(id, _)| id.as_str());
+        // A public address is one of IPv4 and translates nothing else.
+        let address = match destination {
+            IpAddr::V4(_) => self.world.bound_at(own, source),
+            IpAddr::V6(_) => None,
+        };
         match route::lookup(self.world, network, table, address, source, destination) {
             Some(next) => Ok((network, Some(next))),
             None => self.no_route(network),
@@ -228,7 +244,7 @@ impl<'a> Walk<'a> {
     }
 
     /// In from the Internet, or through a VPN connection.
-    fn enter(&mut self, source: Ipv4Addr, wanted: Option<&str>) -> Step<End> {
+    fn enter(&mut self, source: IpAddr, wanted: Option<&str>) -> Step<End> {
         self.seen.source = source;
         self.path.push(Hop::FromOutside { address: source });
         let to = self.seen.destination;
@@ -250,7 +266,7 @@ impl<'a> Walk<'a> {
                 Some((network, subnet, tunnel))
             });
         let Some((network, subnet, tunnel)) = entrance else {
-            return self.no_route(wanted.unwrap_or_default());
+            return self.enter_by_six(wanted);
         };
         self.path.push(Hop::Connection {
             gateway: tunnel.gateway.to_owned(),
@@ -289,6 +305,7 @@ impl<'a> Walk<'a> {
                 });
                 self.outwards(public_ip)
             }
+            Next::Six(gateway) => self.out_by_six(gateway),
             Next::Connection(tunnel, destination) => {
                 self.path.push(Hop::ConnectionRoute {
                     gateway: tunnel.gateway.to_owned(),

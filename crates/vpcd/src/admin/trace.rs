@@ -1,6 +1,6 @@
 //! Would this packet pass, and what decides?
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,6 +19,7 @@ use super::refused::Refused;
 const SOURCE_PORT: u16 = 49_152;
 /// Type and code of an echo request.
 const ECHO: (u16, u16) = (8, 0);
+const ECHO6: (u16, u16) = (128, 0);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +29,7 @@ struct Packet {
     to: End,
     #[serde(default)]
     protocol: Option<Protocol>,
+    ip_version: Option<u8>,
     port: Option<u16>,
     source_port: Option<u16>,
     icmp_type: Option<u8>,
@@ -40,7 +42,7 @@ struct Packet {
 #[serde(deny_unknown_fields)]
 struct End {
     port: Option<String>,
-    address: Option<Ipv4Addr>,
+    address: Option<IpAddr>,
     network: Option<String>,
 }
 
@@ -95,7 +97,8 @@ fn record_json((number, record): &(u64, FlowRecord)) -> Value {
 }
 
 fn question(packet: Packet) -> Result<Question, Refused> {
-    let flow = flow(&packet)?;
+    let family = family(&packet)?;
+    let flow = flow(&packet, family)?;
     let end = |end: End| Endpoint {
         port: end.port,
         address: end.address,
@@ -106,28 +109,52 @@ fn question(packet: Packet) -> Result<Question, Refused> {
         from: end(packet.from),
         to: end(packet.to),
         flow,
+        family: Some(family),
     })
 }
 
-fn flow(packet: &Packet) -> Result<Flow, Refused> {
+/// The family that the request says, or that of the addresses that it names.
+fn family(packet: &Packet) -> Result<Family, Refused> {
+    let ends = [packet.from.address, packet.to.address];
+    let mut named = ends.into_iter().flatten().map(Family::of);
+    let said = match packet.ip_version {
+        None => None,
+        Some(4) => Some(Family::V4),
+        Some(6) => Some(Family::V6),
+        Some(_) => return Err(Refused::bad("ip_version: 4 or 6")),
+    };
+    let family = said.or_else(|| named.clone().next()).unwrap_or(Family::V4);
+    match named.all(|it| it == family) {
+        true => Ok(family),
+        false => Err(Refused::bad("address: both ends are of one family")),
+    }
+}
+
+fn flow(packet: &Packet, family: Family) -> Result<Flow, Refused> {
     let unknown =
         || Refused::bad("protocol: a word such as tcp, udp or icmp, or a number from 0 to 255");
     let number = match &packet.protocol {
-        None => protocol::number("tcp", Family::V4),
+        None => protocol::number("tcp", family),
         Some(Protocol::Number(number)) => Some(*number),
-        Some(Protocol::Word(word)) => protocol::number(word, Family::V4),
+        Some(Protocol::Word(word)) => protocol::number(word, family),
     };
     let number = number.ok_or_else(unknown)?;
     match Flow::new(number, 0, 0) {
-        Flow::Icmp { .. } if packet.port.is_some() || packet.source_port.is_some() => {
+        Flow::Icmp { .. } | Flow::Icmp6 { .. }
+            if packet.port.is_some() || packet.source_port.is_some() =>
+        {
             Err(Refused::bad("port: icmp has none").hint("say icmp_type and icmp_code"))
         }
-        Flow::Icmp { .. } => {
-            let kind = packet.icmp_type.map_or(ECHO.0, u16::from);
+        asked @ (Flow::Icmp { .. } | Flow::Icmp6 { .. }) => {
+            let echo = match asked {
+                Flow::Icmp6 { .. } => ECHO6,
+                _ => ECHO,
+            };
+            let kind = packet.icmp_type.map_or(echo.0, u16::from);
             Ok(Flow::new(
                 number,
                 kind,
-                packet.icmp_code.map_or(ECHO.1, u16::from),
+                packet.icmp_code.map_or(echo.1, u16::from),
             ))
         }
         Flow::Tcp { .. } | Flow::Udp { .. } => {

@@ -1,6 +1,6 @@
 //! `vpcd trace`: would this packet pass, and what decides? `vpcd flow-logs`: what flow logs recorded of it.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use serde_json::{Value, json};
 
@@ -19,6 +19,9 @@ pub struct Trace {
     /// Such as tcp, udp, icmp, or a number
     #[arg(long, default_value = "tcp")]
     protocol: String,
+    /// 6 for packets of IPv6 between ports that are named by their ids
+    #[arg(long)]
+    ip_version: Option<u8>,
     /// Source port
     #[arg(long)]
     source_port: Option<u16>,
@@ -30,7 +33,7 @@ pub struct Trace {
     icmp_code: Option<u8>,
     /// The address that the sending port claims to have
     #[arg(long)]
-    claims: Option<Ipv4Addr>,
+    claims: Option<IpAddr>,
     /// Only this project's ports
     #[arg(long)]
     project: Option<String>,
@@ -94,6 +97,7 @@ impl Trace {
             ("from", from),
             ("to", end(&self.to)),
             ("protocol", number_or_word(&self.protocol)),
+            ("ip_version", json!(self.ip_version)),
             ("port", json!(self.port)),
             ("source_port", json!(self.source_port)),
             ("icmp_type", json!(self.icmp_type)),
@@ -113,7 +117,7 @@ impl Trace {
 fn end(text: &str) -> Value {
     match text.split_once('/') {
         Some((network, address)) => json!({"network": network, "address": address}),
-        None if text.parse::<Ipv4Addr>().is_ok() => json!({"address": text}),
+        None if text.parse::<IpAddr>().is_ok() => json!({"address": text}),
         None => json!({"port": text}),
     }
 }

@@ -2,13 +2,13 @@
 
 mod address;
 mod filters;
+mod interface;
 mod joint;
 mod property;
 mod routes;
+mod six;
 mod stored;
 mod vpn;
-
-use std::net::Ipv4Addr;
 
 use serde::Serialize;
 use vpcd_net::{Family, Ports};
@@ -26,8 +26,8 @@ use crate::security_rule::{Action, Direction, Remote};
 #[derive(Clone, Default)]
 pub(super) struct World(pub(super) Plan);
 
-pub(super) fn ip(text: &str) -> Ipv4Addr {
-    text.parse().unwrap()
+pub(super) fn ip<T: std::str::FromStr>(text: &str) -> T {
+    text.parse().ok().unwrap()
 }
 
 /// A rule that lets everything pass that way, to be changed.
@@ -99,6 +99,8 @@ impl World {
             network: Some(network.to_owned()),
             cidr,
             gateway: cidr.nth(1).unwrap(),
+            ipv6: None,
+            ipv6_gateway: None,
             dhcp: true,
             dns: Vec::new(),
             route_table: by.map(str::to_owned),
@@ -202,6 +204,7 @@ pub(super) fn port(subnet: &str, address: &str, groups: &[&str]) -> Port {
         further: Vec::new(),
         subnet: subnet.to_owned(),
         address: ip(address),
+        ipv6: Vec::new(),
         mac: String::new(),
         device_owner: "compute:az1".to_owned(),
         device_id: String::new(),

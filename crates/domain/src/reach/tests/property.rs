@@ -123,7 +123,7 @@ fn packet() -> impl Strategy<Value = Packet> {
     ];
     (from, to, flow()).prop_map(|(from, to, flow)| Packet {
         flow,
-        to: Target::Address(to),
+        to: Target::Address(to.into()),
         ..tcp(from, "10.0.0.2", 1)
     })
 }
@@ -141,9 +141,9 @@ fn reference(
         let who = match &rule.remote {
             Remote::Any => true,
             Remote::Prefix(prefix) => prefix.has(remote.into()),
-            Remote::Group(group) => members
-                .iter()
-                .any(|(name, of)| name == group && of.iter().any(|it| ip(it) == remote)),
+            Remote::Group(group) => members.iter().any(|(name, of)| {
+                name == group && of.iter().any(|it| ip::<Ipv4Addr>(it) == remote)
+            }),
             Remote::AddressGroup(_) | Remote::AddressBundle(_) => false,
         };
         let protocol = rule.protocol.is_none() || rule.protocol == Some(flow.protocol());
@@ -151,7 +151,7 @@ fn reference(
             Flow::Tcp { destination, .. } | Flow::Udp { destination, .. } => {
                 rule.ports.has(destination)
             }
-            Flow::Icmp { .. } | Flow::Other(_) => rule.ports.is_all(),
+            Flow::Icmp { .. } | Flow::Icmp6 { .. } | Flow::Other(_) => rule.ports.is_all(),
         };
         rule.direction == direction && who && protocol && port
     };
@@ -196,7 +196,7 @@ proptest! {
         let reference = (0..=32u8).rev().find_map(|prefix| {
             routes.iter().find(|it| it.destination.prefix() == prefix && it.destination.has(to))
         });
-        prop_assert_eq!(route::longest(&routes, ip("10.0.0.2"), to), reference);
+        prop_assert_eq!(route::longest(&routes, ip::<Ipv4Addr>("10.0.0.2").into(), to.into()), reference);
     }
 
     #[test]
@@ -270,7 +270,7 @@ proptest! {
 
     #[test]
     fn every_packet_has_a_verdict_with_a_reason(packet in packet(), to in address()) {
-        let verdict = clean(&[], &[]).judge(&Packet { to: Target::Address(to), ..packet });
+        let verdict = clean(&[], &[]).judge(&Packet { to: Target::Address(to.into()), ..packet });
         prop_assert!(verdict.path.contains(&verdict.decided_by));
         prop_assert_eq!(verdict.passes, verdict.end != End::Lost);
     }

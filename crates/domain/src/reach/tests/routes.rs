@@ -276,6 +276,8 @@ fn a_subnet_in_no_network_is_one_by_itself() {
         network: None,
         cidr: cidr.parse().unwrap(),
         gateway: ip("10.9.0.1"),
+        ipv6: None,
+        ipv6_gateway: None,
         dhcp: true,
         dns: Vec::new(),
         route_table: None,

@@ -93,6 +93,7 @@ fn between(from: &StoredPort, to: &StoredPort) -> Question {
         from: end(from),
         to: end(to),
         flow: Flow::new(6, 40_000, 80),
+        family: None,
     }
 }
 
@@ -199,7 +200,7 @@ fn peered_networks_are_loaded_and_routes_of_both_decide() {
         let named = Question {
             to: Endpoint {
                 port: None,
-                address: Some(b.address),
+                address: Some(b.address.into()),
                 network: Some(far.vpc().to_owned()),
             },
             ..question
