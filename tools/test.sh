@@ -65,6 +65,11 @@ if python3 -c 'import venv, ensurepip' >/dev/null 2>&1; then
 else
   skip "sdk" "python3 with venv is missing"
 fi
+if command -v "${GO:-go}" >/dev/null; then
+  part "sdk-go: Baidu's Go SDK" tests/sdk-go/run.sh
+else
+  skip "sdk-go" "go is missing"
+fi
 # The providers are the vendors' own programs: whoever has built them names their folder.
 if [ -n "${VPCD_TERRAFORM_PROVIDERS:-}" ] && command -v "${TERRAFORM:-terraform}" >/dev/null; then
   part "terraform: the clouds' own providers" tests/terraform/run.py

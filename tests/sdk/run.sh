@@ -30,66 +30,15 @@ if ! cmp -s "$requirements" "$venv/requirements.txt"; then
     cp "$requirements" "$venv/requirements.txt"
 fi
 
-work=$(mktemp -d)
-server=
-cleanup() {
-    if [ -n "$server" ]; then kill -KILL "$server" 2>/dev/null || true; fi
-    rm -rf "$work"
-}
-trap cleanup EXIT
-trap 'exit 130' INT TERM
+# shellcheck source=tests/server.sh
+. tests/server.sh
+server_start sdk
 
-envfile=$work/env
-log=$work/server.log
-if [ -n "${VPCD_SDK_DATABASE:-}" ]; then
-    keep=(--database "$VPCD_SDK_DATABASE" --key-file "$work/key")
-else
-    keep=(--ephemeral)
-fi
-"$bin" serve "${keep[@]}" --huawei 127.0.0.1:0 --baidu 127.0.0.1:0 --admin 127.0.0.1:0 \
-    --env-file "$envfile" >"$log" 2>&1 &
-server=$!
-
-fail() {
-    echo "sdk: $1" >&2
-    tail -n 40 "$log" >&2
-    exit 1
-}
-
-ready() { grep -q 'VPCD_ADMIN_TOKEN=.' "$envfile" 2>/dev/null; }
-for _ in $(seq 200); do
-    ready && break
-    kill -0 "$server" 2>/dev/null || { server=; fail "the server ended before it was ready"; }
-    sleep 0.05
-done
-ready || fail "no $envfile after 10 s"
-
-set -a
-# shellcheck disable=SC1090
-. "$envfile"
 VPCD_BIN=$bin
-NO_PROXY=127.0.0.1,localhost
-no_proxy=$NO_PROXY
-PYTHONDONTWRITEBYTECODE=1
-set +a
+export VPCD_BIN PYTHONDONTWRITEBYTECODE=1
 
 status=0
 "$venv/bin/python" -m pytest -q -p no:cacheprovider --timeout=120 tests/sdk "$@" || status=$?
-[ "$status" -eq 0 ] || tail -n 40 "$log" >&2
-
-# The server must also end well: SIGTERM drains, and the exit code says so.
-stopping=$server
-server=
-kill -TERM "$stopping" 2>/dev/null || fail "the server was gone before the tests ended"
-for _ in $(seq 200); do
-    kill -0 "$stopping" 2>/dev/null || break
-    sleep 0.05
-done
-if kill -0 "$stopping" 2>/dev/null; then
-    kill -KILL "$stopping" 2>/dev/null || true
-    fail "the server did not end within 10 s of SIGTERM"
-fi
-code=0
-wait "$stopping" || code=$?
-[ "$code" -eq 0 ] || fail "the server ended with $code after SIGTERM"
+[ "$status" -eq 0 ] || tail -n 40 "$server_log" >&2
+server_stop
 exit "$status"

@@ -68,10 +68,10 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         | Fault::BandwidthSize { .. }
         | Fault::Flavor { .. }
         | Fault::Route { .. }
-        | Fault::Interface(_)
         | Fault::Order { .. }
         | Fault::Peering { .. }
         | Fault::Nat(_)
+        | Fault::Interface(_)
         | Fault::P2c(_)
         | Fault::Stale
         | Fault::TokenReused => invalid(group, "request"),
