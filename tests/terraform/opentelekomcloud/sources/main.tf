@@ -24,7 +24,7 @@ resource "opentelekomcloud_vpc_subnet_v1" "a" {
 
 resource "opentelekomcloud_vpc_flow_log_v1" "all" {
   name          = local.later ? "everything" : "all"
-  description   = local.later ? "" : "of the network"
+  description   = local.later ? "of everything" : "of the network"
   resource_type = "vpc"
   resource_id   = opentelekomcloud_vpc_v1.net.id
   traffic_type  = "all"
