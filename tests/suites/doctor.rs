@@ -1,6 +1,8 @@
 //! The doctor for connections, between two gateways of one cloud and beside an instance that is the far end: it names
 //! every kind of mismatch, and nothing where both ends agree.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use serde_json::{Value, json};
 use vpcd::cloud::Cloud;
 use vpcd_tests::world::{Ask, Side, World};
