@@ -71,7 +71,7 @@ fn a_network_made_in_one_cloud_is_listed_and_deleted_in_the_other() {
 #[test]
 fn addresses_and_nat_gateways_are_the_same_in_both_clouds() {
     let mut world = World::new(Cloud::ephemeral_for_tests(6).unwrap());
-    let mut baidu = |world: &mut World, method: &str, path: &str, body: Value| {
+    let baidu = |world: &mut World, method: &str, path: &str, body: Value| {
         let (status, answer) = call(world, Side::Baidu, method, path, body);
         assert_eq!(status, 200, "{method} {path}: {answer}");
         world.settle();
