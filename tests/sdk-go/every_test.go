@@ -22,7 +22,7 @@ import (
 var elsewhere = map[string][]string{
 	"vpc": {
 		"NetworkTopology", // hosts in the machine rooms of the cloud itself
-		"Probe", "Dhcp",   // of the contract, not served yet
+		"Probe",           // of the contract, not served yet
 	},
 	"eip": {
 		"Ddos", "RecycleEip", "AutoRenew", "EipCluster", "DirectEip", "UnDirectEip", "RefundEip", "EipTp",

@@ -257,3 +257,14 @@ func TestKeys(t *testing.T) {
 	_, err = tenantOf(t, me.account, me.project, "AKNOBODY", secret).vpc.ListVPC(nil)
 	refused(t, err, 403, "InvalidAccessKeyId")
 }
+
+func TestDhcpOptions(t *testing.T) {
+	me := newTenant(t)
+	network := me.network(t)
+	must(t, me.vpc.CreateVPCDhcp(network, &vpc.CreateVpcDhcpArgs{DomainNameServers: "192.168.0.53", ClientToken: fresh("token")}))
+	must(t, me.vpc.UpdateVPCDhcp(network, &vpc.UpdateVpcDhcpArgs{DomainNameServers: "192.168.0.54"}))
+	shown, err := me.vpc.GetVPCDhcpInfo(network)
+	must(t, err)
+	equal(t, shown.VPCID, network, "vpcId")
+	equal(t, shown.DhcpOptions.DomainNameServers, "192.168.0.54", "domainNameServers")
+}
