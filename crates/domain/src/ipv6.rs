@@ -53,7 +53,12 @@ pub fn pool(tx: &mut Tx<'_>) -> Result<Cidr6, Fault> {
 
 /// How many networks the pool has blocks left for.
 pub fn free(tx: &mut Tx<'_>) -> Result<u64, Fault> {
-    parts_of_pool(tx)?.free(tx)
+    let pool = pool(tx)?;
+    match setting::get(tx.rows(), SETTING)? {
+        Some(_) => parts(pool).free(tx),
+        // Nobody asked for a block yet.
+        None => Ok(1 << NETWORK_PREFIX.saturating_sub(pool.prefix())),
+    }
 }
 
 /// Chooses the block that networks get theirs from. While any has one it stays: blocks would be handed out twice.

@@ -6,7 +6,7 @@ use vpcd_dialect::{Call, Refusal, Reply, decode};
 use vpcd_domain::cidr_reservation::{self, CidrReservation, NewReservation, Wanted};
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Fault, Tx, condition};
-use vpcd_net::{Cidr, Family, Prefix};
+use vpcd_net::{Cidr6, Family, Prefix};
 
 use super::{alias, change};
 use crate::faults::{invalid, refuse};
@@ -33,7 +33,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         subnet: String::new(),
         name: String::new(),
         description: wire::description(wire.description)?.unwrap_or_default(),
-        wanted: Wanted::Block(cidr.into()),
+        wanted: Wanted::Block(cidr),
     };
     let body = call.write_once(move |tx, cx| {
         let subnet: Subnet = tx.by_alias(&cx.caller.project, &subnet)?;
@@ -82,16 +82,19 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 /// The segment of a request: an address or a block, of the version that it names.
-fn segment(text: &str, version: Option<i64>) -> Result<Cidr, Refusal> {
+fn segment(text: &str, version: Option<i64>) -> Result<Prefix, Refusal> {
     let prefix: Prefix = text.parse().map_err(|_| invalid("ipCidr"))?;
     match (version, prefix.family()) {
         (Some(4), Family::V4) => match text.contains('/') {
-            true => wire::cidr("ipCidr", text),
-            false => wire::cidr("ipCidr", &format!("{text}/32")),
+            true => wire::cidr("ipCidr", text).map(Prefix::from),
+            false => Ok(prefix),
         },
         (Some(6), Family::V6) if u64::from(prefix.length()) >= IP_RESERVE_IPV6_PREFIX_MIN => {
-            // No subnet has addresses of this version that a segment could be reserved from.
-            Err(invalid("ipCidr"))
+            match text.contains('/') {
+                true => text.parse::<Cidr6>().map(Prefix::from),
+                false => Ok(prefix),
+            }
+            .map_err(|_| invalid("ipCidr"))
         }
         (Some(4 | 6), _) => Err(invalid("ipCidr")),
         _ => Err(invalid("ipVersion")),
@@ -125,7 +128,7 @@ fn render(tx: &mut Tx<'_>, it: &CidrReservation) -> Result<Value, Fault> {
         "subnetId": subnet.as_ref().map(alias).unwrap_or_default(),
         "ipCidr": it.cidr,
         // The models of the SDKs take a number in the request and a text in the answer.
-        "ipVersion": "4",
+        "ipVersion": it.cidr.family().version().to_string(),
         "description": it.description,
         "createdTime": wire::time(it.head.created),
         "updatedTime": wire::time(it.head.updated),

@@ -19,10 +19,7 @@ fn blackhole<T>(hop: &str, to: &str, reason: &str) -> Step<T> {
 }
 
 fn is_private(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(address) => address.is_private(),
-        IpAddr::V6(address) => address.is_unique_local(),
-    }
+    matches!(address, IpAddr::V4(address) if address.is_private())
 }
 
 impl<'a> Walk<'a> {

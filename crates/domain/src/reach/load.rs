@@ -15,7 +15,7 @@ use crate::reach::packet::{Packet, Source, Target};
 use crate::reach::snapshot::Snapshot;
 use crate::route_table::Via;
 use crate::security_rule::Remote;
-use crate::subnet::Subnet;
+use crate::subnet::{self, Subnet};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
 use crate::vpn::gateway::Gateway;
@@ -106,6 +106,13 @@ impl<'t, 'a> Load<'t, 'a> {
     }
 
     fn public(&mut self, address: IpAddr) -> Result<(), Fault> {
+        if let IpAddr::V6(address) = address {
+            let subnet = subnet::at6(self.tx, address)?;
+            return match subnet.and_then(|it| it.head.parent) {
+                Some(network) => self.network(&network, true),
+                None => Ok(()),
+            };
+        }
         let Some(it) = public_ip(self.tx, address)? else {
             return Ok(());
         };

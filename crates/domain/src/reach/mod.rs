@@ -20,6 +20,7 @@ mod packet;
 mod record;
 mod reply;
 mod route;
+mod six;
 mod snapshot;
 #[cfg(test)]
 mod tests;

@@ -23,6 +23,8 @@ pub(super) enum Next<'a> {
     Connection(Tunnel<'a>, Cidr),
     /// By the sender's own public address.
     Address(&'a str),
+    /// By the network's IPv6 gateway.
+    Ipv6(&'a str),
 }
 
 /// A connection of a gateway.
@@ -61,6 +63,11 @@ pub(super) fn lookup<'a>(
     let broadcast = to == IpAddr::V4(Ipv4Addr::BROADCAST);
     if to.is_loopback() || to.is_multicast() || broadcast || to.is_unspecified() {
         return None;
+    }
+    // Tables hold routes of IPv4; all that leaves a network in IPv6 leaves it by the gateway for that.
+    if to.is_ipv6() {
+        let (id, _) = world.ipv6_gateway_of(network)?;
+        return Some(Next::Ipv6(id));
     }
     let (id, table) = table?;
     let written = longest(&table.routes, from, to);

@@ -11,9 +11,9 @@ use vpcd_store::Error;
 use crate::fault::Fault;
 use crate::plan::Plan;
 use crate::plan::row::{
-    AddressBundle, AddressGroup, Bound, DnatRule, Firewall, NatGateway, Network, Peering, Port,
-    PublicAddress, RouteTable, SecurityGroup, SecurityRule, SnatRule, Subnet, VpnConnection,
-    VpnGateway,
+    AddressBundle, AddressGroup, Bound, DnatRule, Firewall, Ipv6Gateway, NatGateway, Network,
+    Peering, Port, PublicAddress, RouteTable, SecurityGroup, SecurityRule, SnatRule, Subnet,
+    VpnConnection, VpnGateway,
 };
 use crate::resource::Kind;
 
@@ -36,6 +36,7 @@ pub struct Snapshot {
     pub(super) addresses: BTreeMap<String, PublicAddress>,
     pub(super) gateways: BTreeMap<String, VpnGateway>,
     pub(super) connections: BTreeMap<String, VpnConnection>,
+    pub(super) ipv6_gateways: BTreeMap<String, Ipv6Gateway>,
     pub(super) nats: BTreeMap<String, NatGateway>,
     pub(super) snat: BTreeMap<String, SnatRule>,
     pub(super) dnat: BTreeMap<String, DnatRule>,
@@ -79,6 +80,7 @@ impl Snapshot {
             () if is(Kind::PublicIp) => put(&mut self.addresses, id, value),
             () if is(Kind::VpnGateway) => put(&mut self.gateways, id, value),
             () if is(Kind::VpnConnection) => put(&mut self.connections, id, value),
+            () if is(Kind::Ipv6Gateway) => put(&mut self.ipv6_gateways, id, value),
             () if is(Kind::NatGateway) => put(&mut self.nats, id, value),
             () if is(Kind::SnatRule) => put(&mut self.snat, id, value),
             () if is(Kind::DnatRule) => put(&mut self.dnat, id, value),
@@ -132,6 +134,19 @@ impl Snapshot {
         ids.iter()
             .map(String::as_str)
             .find(|id| self.subnets.get(*id).is_some_and(|it| it.has(address)))
+    }
+
+    /// The network and the subnet of it that have an address of IPv6, which no two networks share.
+    pub(super) fn anywhere(&self, address: IpAddr) -> Option<(&str, &str)> {
+        let mut subnets = self.subnets.iter().filter(|_| address.is_ipv6());
+        let (id, subnet) = subnets.find(|(_, it)| it.has(address))?;
+        Some((home(id, subnet), id))
+    }
+
+    /// The IPv6 gateway of a network, with its id.
+    pub(super) fn ipv6_gateway_of(&self, network: &str) -> Option<(&String, &Ipv6Gateway)> {
+        let mut gateways = self.ipv6_gateways.iter();
+        gateways.find(|(_, it)| it.network == network)
     }
 
     /// The port of an address in the network, virtual or not.

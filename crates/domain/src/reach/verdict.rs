@@ -150,6 +150,10 @@ pub enum Hop {
         to: String,
         reason: String,
     },
+    /// Went through the IPv6 gateway of a network, out or in.
+    Ipv6Gateway { gateway: String, network: String },
+    /// Refused: the gateway lets nobody in to the address who was not called.
+    EgressOnly { gateway: String, address: IpAddr },
     /// Crossed a peering.
     Peering { peering: String, network: String },
     /// A rule of a NAT gateway is about it.
@@ -189,6 +193,7 @@ impl Hop {
                 | Hop::Route { .. }
                 | Hop::AddressRoute { .. }
                 | Hop::ConnectionRoute { .. }
+                | Hop::Ipv6Gateway { .. }
                 | Hop::Peering { .. }
                 | Hop::NatRule { .. }
                 | Hop::DestinationTranslated { .. }

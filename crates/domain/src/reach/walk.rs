@@ -253,6 +253,9 @@ impl<'a> Walk<'a> {
         {
             return self.inwards(id, address);
         }
+        if to.is_ipv6() {
+            return self.enter_by_gateway();
+        }
         let wanted = match wanted {
             Some(id) => self.world.network_of(self.port(id)?),
             None => None,
@@ -298,6 +301,7 @@ impl<'a> Walk<'a> {
                 });
                 self.arrived(End::Platform)
             }
+            Next::Ipv6(gateway) => self.out_by_gateway(network, gateway),
             Next::Address(public_ip) => {
                 self.path.push(Hop::AddressRoute {
                     port: port.to_owned(),

@@ -143,6 +143,8 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         ),
         Fault::AddressesExhausted { space, .. } => match group {
             "create_publicip" => row::CREATE_PUBLICIP_0532.into(),
+            // No block of IPv6 is left.
+            "create_subnet" | "update_subnet" => row::CREATE_SUBNET_0202_409.into(),
             _ => Refusal::new(row::PORT_0703).with([space.trim_start_matches("subnet/")]),
         },
         Fault::PoolMissing { .. } => pick(
@@ -352,6 +354,8 @@ fn held(group: &str, by: Holder) -> Refusal {
         "delete_publicip" => address(by).into(),
         "bandwidth_v2" => Refusal::new(row::BANDWIDTH_V2_0304).with(["it holds public addresses"]),
         "update_publicip" => row::UPDATE_PUBLICIP_0512.into(),
+        // IPv6 is not switched off under the ports that use it.
+        "update_subnet" => invalid(group, "ipv6_enable"),
         _ => row::PORT_0707.into(),
     }
 }

@@ -4,11 +4,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Reply, decode};
 use vpcd_domain::identity::Project;
+use vpcd_domain::ipv6;
 use vpcd_domain::operator::{self, Flavor, Zone};
 use vpcd_domain::pool::{self, Pool};
 use vpcd_domain::store::setting;
 use vpcd_domain::{Fault, quota};
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Cidr6};
 
 use super::ask::{Ask, audited};
 use super::refused::Refused;
@@ -38,6 +39,12 @@ struct ZoneBody {
     border_group: String,
     #[serde(default)]
     flavors: Option<Vec<String>>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ipv6PoolBody {
+    cidr: Cidr6,
 }
 
 #[derive(Deserialize)]
@@ -121,6 +128,18 @@ pub(super) fn delete_pool(ask: &Ask<'_>) -> Result<Reply, Refused> {
     deleted
         .then(gone)
         .unwrap_or_else(|| Err(Refused::missing("pool", ask.param(0))))
+}
+
+/// The block that networks get their IPv6 from, and for how many more of them it has room.
+pub(super) fn ipv6_pool(ask: &Ask<'_>) -> Result<Reply, Refused> {
+    let (cidr, free) = ask.read(|tx, _| Ok((ipv6::pool(tx)?, ipv6::free(tx)?)))?;
+    ok(json!({"cidr": cidr, "network_prefix": ipv6::NETWORK_PREFIX, "free": free}))
+}
+
+pub(super) fn set_ipv6_pool(ask: &Ask<'_>) -> Result<Reply, Refused> {
+    let new: Ipv6PoolBody = ask.body()?;
+    ask.write(move |tx, _| audited(tx, "ipv6-pool", |tx| ipv6::define(tx, new.cidr)))?;
+    ok(json!({"cidr": new.cidr}))
 }
 
 /// The limits that the operator set, and after them the defaults of each cloud.

@@ -74,6 +74,8 @@ static ROUTES: &[Route] = routes! {
     GET    "pools"                []                 "admin.list_pools"           inventory::pools;
     PUT    "pools/*"              []                 "admin.set_pool"             inventory::set_pool;
     DELETE "pools/*"              []                 "admin.delete_pool"          inventory::delete_pool;
+    GET    "ipv6-pool"            []                 "admin.show_ipv6_pool"       inventory::ipv6_pool;
+    PUT    "ipv6-pool"            []                 "admin.set_ipv6_pool"        inventory::set_ipv6_pool;
     GET    "quotas"               []                 "admin.list_quotas"          inventory::quotas;
     PUT    "quotas/*/*"           []                 "admin.set_quota"            inventory::set_quota;
     DELETE "quotas/*/*"           []                 "admin.delete_quota"         inventory::delete_quota;

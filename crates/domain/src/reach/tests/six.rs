@@ -3,6 +3,7 @@
 use vpcd_net::Cidr6;
 
 use super::*;
+use crate::plan::row::Ipv6Gateway;
 
 fn dual(subnet: &str, address: &str, six: &str) -> Port {
     Port {
@@ -151,4 +152,58 @@ fn a_public_address_translates_no_packet_of_ipv6() {
     world.must_pass(&tcp("a", B, 80));
     let out = world.refusal(&tcp("a", "2001:4860::8888", 80));
     assert!(matches!(out, Hop::NoRoute { .. }), "{out:?}");
+}
+
+fn gateway(egress_only: &[&str]) -> Ipv6Gateway {
+    Ipv6Gateway {
+        network: "n".to_owned(),
+        mbits: 10,
+        egress_only: egress_only.iter().map(|it| it.parse().unwrap()).collect(),
+        shares: Vec::new(),
+    }
+}
+
+#[test]
+fn a_gateway_leads_out_and_in() {
+    let world = world(open()).put("ipv6_gateway/w", &gateway(&[]));
+    let out = world.must_pass(&tcp("a", "2001:4860::8888", 443));
+    assert_eq!(out.end, End::Internet);
+    let into = world.must_pass(&tcp_in("2001:4860::8888", B, 443));
+    assert!(matches!(into.end, End::Port { port } if port == "b"));
+    let private = world.refusal(&tcp("a", "fd00::1", 443));
+    assert!(matches!(private, Hop::Blackhole { .. }));
+}
+
+#[test]
+fn an_egress_only_block_is_left_and_not_entered() {
+    let world = world(open()).put("ipv6_gateway/w", &gateway(&["2001:db8::/64"]));
+    world.must_pass(&tcp("a", "2001:4860::8888", 443));
+    let refused = world.refusal(&tcp_in("2001:4860::8888", "2001:db8::a", 443));
+    let only = Hop::EgressOnly {
+        gateway: "w".into(),
+        address: ip("2001:db8::a"),
+    };
+    assert_eq!(refused, only);
+    world.must_pass(&tcp_in("2001:4860::8888", B, 443));
+    world.must_pass(&tcp("b", "2001:db8::a", 443));
+}
+
+#[test]
+fn networks_meet_in_ipv6_by_their_gateways() {
+    let far = Subnet {
+        network: Some("m".to_owned()),
+        ..subnet("10.0.0.0/24", "2001:db8:1::/64")
+    };
+    let apart = world(open())
+        .network("m", Vec::new())
+        .put("subnet/u", &far)
+        .port_with("d", dual("u", "10.0.0.2", "2001:db8:1::d"))
+        .put("ipv6_gateway/w", &gateway(&[]));
+    let packet = tcp("a", "2001:db8:1::d", 80);
+    assert!(matches!(apart.refusal(&packet), Hop::NoRoute { .. }));
+    let mut other = gateway(&["2001:db8:1::/64"]);
+    other.network = "m".to_owned();
+    let joined = apart.put("ipv6_gateway/v", &other);
+    assert!(matches!(joined.refusal(&packet), Hop::EgressOnly { .. }));
+    joined.must_pass(&tcp("d", "2001:db8::a", 80));
 }
