@@ -4,6 +4,8 @@
 //! host: the SDK generations address the same service by different names.
 
 pub mod acl;
+pub mod billing;
+pub mod eip;
 pub mod eni;
 pub mod etag;
 pub mod faults;
@@ -11,6 +13,7 @@ pub mod gate;
 pub mod generated;
 pub mod havip;
 pub mod ipv6_gateway;
+pub mod nat;
 pub mod page;
 pub mod peering;
 pub mod render;
@@ -41,6 +44,7 @@ pub static POLICY: Policy = Policy {
     networks_have_states: false,
     subnet_quota_per_network: true,
     ipv6_by_network: true,
+    prepaid_stays: true,
     longest_subnet_prefix: limits::VPC_PREFIX_MAX as u8,
     // Network and gateway are kept by the domain itself; the broadcast address makes it the three of the contract.
     reserved_tail: 1,
@@ -60,6 +64,16 @@ pub static POLICY: Policy = Policy {
         ("vpcSecurityGroup", limits::QUOTA_SECURITY_GROUP),
         ("vpcSecurityGroupRule", limits::QUOTA_SECURITY_GROUP_RULE),
         ("enterpriseSecurityGroupRule", limits::QUOTA_ESG_RULE),
+        ("publicIp", limits::QUOTA_EIP),
+        ("natGateway", limits::QUOTA_NAT_GATEWAY),
+        ("natAddressSmall", limits::NAT_EIPS_SMALL),
+        ("natAddressMedium", limits::NAT_EIPS_MEDIUM),
+        ("natAddressLarge", limits::NAT_EIPS_LARGE),
+        ("natAddressUnits", limits::NAT_EIPS_UNITS),
+        ("snatRule", limits::QUOTA_NAT_RULE),
+        ("dnatRule", limits::QUOTA_NAT_RULE),
+        ("address_group", limits::QUOTA_IP_SET),
+        ("address_bundle", limits::QUOTA_IP_GROUP),
         (vpc::vpc::SECONDARY_CIDR, limits::QUOTA_SECONDARY_CIDR),
         ("routetableContainRoutes", limits::QUOTA_ROUTE_RULE),
         ("aclRule", limits::QUOTA_ACL_RULE),
@@ -138,7 +152,12 @@ impl Baidu {
         // A `+` is a plus here: the signature is computed over it as such.
         let query = Query::parse(&request.query, false).ok_or_else(unreadable)?;
         let path = wire::one_version(&request.path);
-        match self.router.route(&request.method, &path, &query) {
+        let mut routed = self.router.route(&request.method, &path, &query);
+        if let (Routed::Unknown | Routed::WrongMethod, Some(blank)) = (&routed, wire::blank(&path))
+        {
+            routed = self.router.route(&request.method, &blank, &query);
+        }
+        match routed {
             Routed::Found(operation, params) => Ok((operation, params, query)),
             Routed::WrongMethod | Routed::Unknown if wire::is_served_version(&request.path) => {
                 Err(unreadable())

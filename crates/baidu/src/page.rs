@@ -39,6 +39,11 @@ impl Page {
         Ok(Page { marker, most })
     }
 
+    /// The id of the first item, where the call names one.
+    pub fn marker(&self) -> Option<&str> {
+        self.marker.as_deref()
+    }
+
     /// The wanted items of the page, from the whole list in the order of creation: `next` gives up to so many items
     /// after one.
     pub fn take<T: Resource>(
@@ -53,11 +58,6 @@ impl Page {
             None => None,
         };
         fill(self.most, tx, first, wanted, next)
-    }
-
-    /// The short id of the first item, when the call names one.
-    pub fn marker(&self) -> Option<&str> {
-        self.marker.as_deref()
     }
 
     /// The wanted items from a first one on, which the marker names.
@@ -130,6 +130,15 @@ pub fn number(
     number
         .and_then(|n| usize::try_from(n).ok())
         .ok_or_else(|| invalid(name))
+}
+
+/// Up to `limit` of a list, ordered by creation, after one of them.
+pub fn following<T: Resource>(all: &[T], after: Option<&T>, limit: usize) -> Vec<T> {
+    let order = |it: &T| (it.head().created, it.head().id.clone());
+    let first = after.map_or(0, |after| {
+        all.partition_point(|it| order(it) <= order(after))
+    });
+    all[first..].iter().take(limit).cloned().collect()
 }
 
 fn start<T: Resource>(tx: &mut Tx<'_>, project: &str, marker: &str) -> Result<T, Fault> {

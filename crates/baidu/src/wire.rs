@@ -141,6 +141,21 @@ pub fn one_version(path: &str) -> Cow<'_, str> {
     }
 }
 
+/// Collections whose rows tell a blank id from a path that leads nowhere.
+const BLANKS: [&str; 1] = ["/v1/eni/"];
+
+/// The path with a blank for each id that is missing, where a row says so.
+pub fn blank(path: &str) -> Option<String> {
+    let known = BLANKS.iter().any(|prefix| path.starts_with(prefix));
+    (known && (path.contains("//") || path.ends_with('/'))).then(|| {
+        let filled = path.replace("//", "/%20/");
+        match filled.ends_with('/') {
+            true => filled + "%20",
+            false => filled,
+        }
+    })
+}
+
 /// A name that begins with a letter and may hold Chinese, spaces and `-_/.`; with `chinese` it may begin with Chinese.
 pub fn title(name: String, chinese: bool) -> Result<String, Refusal> {
     let first = |c: char| c.is_ascii_alphabetic() || (chinese && is_chinese(c));

@@ -1,6 +1,19 @@
 //! The query of a request as decoded pairs.
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// What RFC 3986 §2.3 leaves as it is.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// A pair as it stands in a query.
+pub fn pair(key: &str, value: &str) -> String {
+    let encoded = |text| utf8_percent_encode(text, UNRESERVED);
+    format!("{}={}", encoded(key), encoded(value))
+}
 
 /// Decoded query pairs in the order of arrival.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use crate::bandwidth::{self, Bandwidth, BandwidthChange};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::order::{self, Order, Prepaid, Purpose, Term, Terms};
-use crate::publicip::{self, PublicIp};
-use crate::resource::Kind;
+use crate::pool;
+use crate::publicip::{self, NewPublicIp, PublicIp};
+use crate::resource::{Kind, Tag};
 use crate::tx::Tx;
 
 /// Pays for shared bandwidths in advance; answers the order.
@@ -69,6 +70,78 @@ pub fn address(
     pay(tx, cx, &mut paid, &mut bandwidth, order.prepaid(cx.now))?;
     *it = paid;
     Ok(order)
+}
+
+/// What a new address is beside what it is taken with.
+#[derive(Clone, Debug)]
+pub struct Sold {
+    /// Labels.
+    pub tags: Vec<Tag>,
+    /// Whether it must not be given back.
+    pub protected: bool,
+    /// When it is paid.
+    pub terms: Terms,
+}
+
+/// Sells that many addresses, in a row where `run` says so.
+pub fn sell(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    new: &NewPublicIp,
+    sold: &Sold,
+    many: u32,
+    run: bool,
+) -> Result<Vec<PublicIp>, Fault> {
+    let mut next = match run {
+        true => {
+            let pool = pool::offered(tx, cx, &new.pool)?.ok_or(Fault::PoolMissing {
+                pool: new.pool.clone(),
+            })?;
+            Some(pool.space().run(tx, u64::from(many))?)
+        }
+        false => None,
+    };
+    let mut made = Vec::new();
+    for _ in 0..many {
+        let mut new = new.clone();
+        if let Some(address) = next {
+            new.address = Some(address.to_string());
+            next = vpcd_net::range::after(address);
+        }
+        if new.alias.is_empty() {
+            new.alias = cx.ids.short("eip-");
+        }
+        let mut it = publicip::create(tx, cx, new)?;
+        (it.tags, it.protected) = (sold.tags.clone(), sold.protected);
+        tx.update(cx, &mut it)?;
+        address(tx, cx, &mut it, sold.terms)?;
+        made.push(it);
+    }
+    Ok(made)
+}
+
+/// Gives an address with a bandwidth of its own another size, which is an order whenever it is paid.
+pub fn resize_address(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    size: u32,
+) -> Result<PublicIp, Fault> {
+    let it = publicip::must_be_changeable(tx, cx, id)?;
+    let bandwidth: Bandwidth = tx.get(&cx.caller.project, &it.bandwidth)?;
+    if bandwidth.shared {
+        return Err(unsuitable(Kind::PublicIp, id, "it shares its bandwidth"));
+    }
+    order::must_be_done(tx, cx, id)?;
+    if bandwidth.size != size {
+        let change = BandwidthChange {
+            size: Some(size),
+            ..BandwidthChange::default()
+        };
+        bandwidth::update(tx, cx, &it.bandwidth, change)?;
+        order::resize(tx, cx, id, it.charge.as_ref())?;
+    }
+    Ok(it)
 }
 
 /// Orders more time for an address that is paid in advance, with the bandwidth of its own.

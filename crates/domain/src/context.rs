@@ -58,6 +58,8 @@ pub struct Policy {
     pub subnet_quota_per_network: bool,
     /// A subnet has IPv6 only where its network was given it before; elsewhere the first subnet that asks brings it.
     pub ipv6_by_network: bool,
+    /// What is paid in advance cannot be given back before its time has ended.
+    pub prepaid_stays: bool,
     /// Longest prefix of a subnet.
     pub longest_subnet_prefix: u8,
     /// Addresses at the top of each subnet that the platform keeps (the last one included).

@@ -80,6 +80,23 @@ impl Space {
         Ok(range.first)
     }
 
+    /// The first of that many free addresses in a row.
+    pub fn run(&self, tx: &mut Tx<'_>, many: u64) -> Result<Ipv4Addr, Fault> {
+        let mut rows = ranges(tx, &self.free, None)?;
+        while let Some(last) = rows.last() {
+            let after = last.key.clone();
+            if let Some(row) = rows.iter().find(|row| range(row).size() >= many) {
+                return Ok(range(row).first);
+            }
+            rows = ranges(tx, &self.free, Some(&after))?;
+        }
+        Err(Fault::AddressesExhausted {
+            space: self.name.clone(),
+            free: 0,
+            need: many,
+        })
+    }
+
     /// Whether any address is free.
     pub fn has_room(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
         Ok(!claim::list(tx.rows(), &self.free, None, 1)?.is_empty())

@@ -24,8 +24,8 @@ use crate::state::State;
 use crate::tx::Tx;
 
 pub use binding::{
-    Binding, Instance, InstanceKind, associate, bind, bind_gateway, disassociate, let_go, unbind,
-    unbind_gateway,
+    Binding, Instance, InstanceKind, associate, bind, bind_free, bind_gateway, disassociate,
+    let_go, unbind, unbind_gateway,
 };
 pub(crate) use binding::{bind_at, bind_to};
 pub use search::{Keys, among, bound_count};
@@ -237,6 +237,20 @@ pub fn describe(
     Ok(it)
 }
 
+/// Protects an address from being given back, or does no longer.
+pub fn protect(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    protected: bool,
+) -> Result<PublicIp, Fault> {
+    let mut it: PublicIp = tx.get(&cx.caller.project, id)?;
+    condition::backend_writes(tx, cx)?;
+    it.protected = protected;
+    tx.update(cx, &mut it)?;
+    Ok(it)
+}
+
 /// Opens an address to clients of IPv6, or closes it to them.
 pub fn translate(
     tx: &mut Tx<'_>,
@@ -271,6 +285,16 @@ pub fn rename(
 /// The order of checks is the one of VPC.0504, 0512, 0516, 0517, 0518, 0513.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let it: PublicIp = tx.get(&cx.caller.project, id)?;
+    if it.protected {
+        return Err(Fault::Unsuitable {
+            kind: Kind::PublicIp,
+            id: id.to_owned(),
+            reason: "it is protected from being given back",
+        });
+    }
+    if cx.policy.prepaid_stays {
+        order::must_be_over(cx, id, it.charge.as_ref())?;
+    }
     match it.head.state() {
         State::Active | State::Frozen | State::Failed => release(tx, cx, it),
         state => Err(Fault::WrongState {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use vpcd_dialect::{Call, Refusal, Reply, Style};
+use vpcd_dialect::{Call, Refusal, Reply, Style, query};
 use vpcd_domain::{Context, Fault, Tag, Tx};
 
 use crate::faults::refuse;
@@ -184,7 +184,7 @@ pub fn page_links<'a>(
     let marker = ids.into_iter().last().filter(|_| more)?;
     let mut pairs = call.query.sorted_without("marker");
     pairs.push(("marker", marker));
-    let query: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    let query: Vec<String> = pairs.iter().map(|(k, v)| query::pair(k, v)).collect();
     let (endpoint, path) = (call.request.endpoint(), &call.request.path);
     let href = format!("{endpoint}{path}?{}", query.join("&"));
     Some(serde_json::json!([{"href": href, "marker": marker, "rel": "next"}]))

@@ -160,19 +160,15 @@ pub fn list(
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
-    all(
+    beyond(
         tx,
         select!(
             "resource::list",
             "WHERE kind = $1 AND project = $2 AND id > $3 ORDER BY id LIMIT $4"
         ),
-        &[
-            kind.into(),
-            project.into(),
-            after.unwrap_or("").into(),
-            page(limit),
-        ],
-        read,
+        &[kind.into(), project.into()],
+        after.unwrap_or(""),
+        limit,
     )
 }
 
@@ -184,19 +180,15 @@ pub fn list_back(
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
-    all(
+    beyond(
         tx,
         select!(
             "resource::list_back",
             "WHERE kind = $1 AND project = $2 AND id < $3 ORDER BY id DESC LIMIT $4"
         ),
-        &[
-            kind.into(),
-            project.into(),
-            before.unwrap_or(LAST).into(),
-            page(limit),
-        ],
-        read,
+        &[kind.into(), project.into()],
+        before.unwrap_or(LAST),
+        limit,
     )
 }
 
@@ -234,19 +226,15 @@ pub fn children(
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
-    all(
+    beyond(
         tx,
         select!(
             "resource::children",
             "WHERE kind = $1 AND parent = $2 AND id > $3 ORDER BY id LIMIT $4"
         ),
-        &[
-            kind.into(),
-            parent.into(),
-            after.unwrap_or("").into(),
-            page(limit),
-        ],
-        read,
+        &[kind.into(), parent.into()],
+        after.unwrap_or(""),
+        limit,
     )
 }
 
@@ -258,19 +246,15 @@ pub fn children_back(
     before: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
-    all(
+    beyond(
         tx,
         select!(
             "resource::children_back",
             "WHERE kind = $1 AND parent = $2 AND id < $3 ORDER BY id DESC LIMIT $4"
         ),
-        &[
-            kind.into(),
-            parent.into(),
-            before.unwrap_or(LAST).into(),
-            page(limit),
-        ],
-        read,
+        &[kind.into(), parent.into()],
+        before.unwrap_or(LAST),
+        limit,
     )
 }
 
@@ -303,14 +287,15 @@ pub fn any_kind(
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
-    all(
+    beyond(
         tx,
         select!(
             "resource::any_kind",
             "WHERE kind = $1 AND id > $2 ORDER BY id LIMIT $3"
         ),
-        &[kind.into(), after.unwrap_or("").into(), page(limit)],
-        read,
+        &[kind.into()],
+        after.unwrap_or(""),
+        limit,
     )
 }
 
@@ -334,14 +319,15 @@ pub fn of_target(
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
-    all(
+    beyond(
         tx,
         select!(
             "resource::of_target",
             "WHERE target = $1 AND id > $2 ORDER BY id LIMIT $3"
         ),
-        &[target.into(), after.unwrap_or("").into(), page(limit)],
-        read,
+        &[target.into()],
+        after.unwrap_or(""),
+        limit,
     )
 }
 
@@ -357,6 +343,19 @@ pub fn settle(tx: &mut dyn Tx, id: &str, generation: i64) -> Result<bool, Error>
 /// Every resource, by id.
 pub(crate) fn every(tx: &mut dyn Tx) -> Result<Vec<Row>, Error> {
     all(tx, select!("resource::every", "ORDER BY id"), &[], read)
+}
+
+/// A page of what a statement selects: its last two parameters are the id that the page lies beyond and its size.
+fn beyond(
+    tx: &mut dyn Tx,
+    sql: &'static str,
+    scope: &[Value<'_>],
+    id: &str,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    let mut parameters = scope.to_vec();
+    parameters.extend([id.into(), page(limit)]);
+    all(tx, sql, &parameters, read)
 }
 
 fn read(record: &dyn Record) -> Result<Row, Error> {

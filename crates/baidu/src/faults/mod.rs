@@ -2,6 +2,7 @@
 
 pub mod acl;
 pub mod eni;
+pub mod nat;
 pub mod peering;
 pub mod security;
 

@@ -45,6 +45,12 @@ pub const QUOTA_NICS_PER_INSTANCE: u64 = 8;
 /// Most instances behind one virtual address.
 pub const QUOTA_HAVIP_INSTANCES: u64 = 5;
 
+/// Default quota of address groups.
+pub const QUOTA_IP_SET: u64 = 100;
+
+/// Default quota of families of address groups.
+pub const QUOTA_IP_GROUP: u64 = 100;
+
 /// Most addresses in one request for an address group.
 pub const IP_SET_ADDRESSES_PER_CALL: u64 = 10;
 
@@ -60,8 +66,20 @@ pub const NAT_EIPS_MEDIUM: u64 = 10;
 /// EIPs of a NAT gateway of spec large.
 pub const NAT_EIPS_LARGE: u64 = 15;
 
+/// EIPs of an enhanced NAT gateway, whatever its units (not documented).
+pub const NAT_EIPS_UNITS: u64 = 20;
+
 /// Most capacity units of an enhanced NAT gateway.
 pub const NAT_CU_MAX: u64 = 100;
+
+/// Default quota of NAT gateways of one VPC (not documented).
+pub const QUOTA_NAT_GATEWAY: u64 = 5;
+
+/// Default quota of SNAT rules, and of DNAT rules, of one NAT gateway (not documented).
+pub const QUOTA_NAT_RULE: u64 = 100;
+
+/// Most EIPs of one batch (not documented).
+pub const EIP_BATCH_MAX: u64 = 100;
 
 /// IPv6 gateways of one VPC.
 pub const QUOTA_IPV6_GATEWAY: u64 = 1;

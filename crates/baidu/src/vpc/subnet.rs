@@ -13,7 +13,7 @@ use vpcd_net::Cidr;
 use super::{alias, change};
 use crate::etag;
 use crate::faults::{invalid, refuse};
-use crate::page::Page;
+use crate::page::{Page, following};
 use crate::wire::{self, TagWire};
 
 /// What may live in a subnet; the first is the default.
@@ -147,7 +147,8 @@ pub(super) fn rendered(tx: &mut Tx<'_>, subnets: &[Subnet]) -> Result<Vec<Value>
             let id = vpc.map(|vpc| alias(&vpc).to_owned());
             networks.insert(subnet.vpc(), id.unwrap_or_default());
         }
-        let free = subnet.space().free(tx)?;
+        let space = subnet.space();
+        let free = [space.free(tx)?, space.kept_back(tx)?];
         rendered.push(render(subnet, &networks[subnet.vpc()], free));
     }
     Ok(rendered)
@@ -221,15 +222,6 @@ impl Filter {
     }
 }
 
-/// Up to `limit` of the ordered list after one of them.
-fn following(all: &[Subnet], after: Option<&Subnet>, limit: usize) -> Vec<Subnet> {
-    let order = |subnet: &Subnet| (subnet.head.created, subnet.head.id.clone());
-    let first = after.map_or(0, |after| {
-        all.partition_point(|it| order(it) <= order(after))
-    });
-    all[first..].iter().take(limit).cloned().collect()
-}
-
 /// A subnet of the other cloud has no type, so it is of the usual one.
 fn kind_of(subnet: &Subnet) -> &str {
     if subnet.purpose.is_empty() {
@@ -239,7 +231,8 @@ fn kind_of(subnet: &Subnet) -> &str {
     }
 }
 
-fn render(subnet: &Subnet, vpc: &str, free: u64) -> Value {
+/// A subnet with its free addresses: all of them, and those among them that are reserved.
+fn render(subnet: &Subnet, vpc: &str, [free, reserved]: [u64; 2]) -> Value {
     json!({
         "subnetId": alias(subnet),
         "name": subnet.name,
@@ -251,7 +244,7 @@ fn render(subnet: &Subnet, vpc: &str, free: u64) -> Value {
         "description": subnet.description,
         "createdTime": wire::time(subnet.head.created),
         "availableIp": free,
-        "availableUnreservedIp": free,
+        "availableUnreservedIp": free.saturating_sub(reserved),
         "tags": wire::rendered_tags(&subnet.tags),
     })
 }

@@ -45,6 +45,18 @@ impl Space {
         Ok(Some(Range::new(first, last)))
     }
 
+    /// How many free addresses are kept back.
+    pub fn kept_back(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
+        let mut sum = 0;
+        let mut rows = ranges(tx, &self.kept, None)?;
+        while let Some(last) = rows.last() {
+            let after = last.key.clone();
+            sum += rows.iter().map(|row| range(row).size()).sum::<u64>();
+            rows = ranges(tx, &self.kept, Some(&after))?;
+        }
+        Ok(sum)
+    }
+
     /// The first block of that prefix inside `whole` all of whose addresses are free for everybody.
     pub fn room(&self, tx: &mut Tx<'_>, whole: Cidr, prefix: u8) -> Result<Option<Cidr>, Fault> {
         let mut rows = ranges(tx, &self.free, None)?;

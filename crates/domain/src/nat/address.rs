@@ -43,13 +43,13 @@ impl Side {
 }
 
 impl Size {
-    /// The quota on public addresses of a gateway of that size, and what it is where nobody has set it.
-    fn quota(self) -> (&'static str, u64) {
+    /// The quota on public addresses of a gateway of that size, by name.
+    fn quota(self) -> &'static str {
         match self {
-            Size::Small => ("natAddressSmall", 5),
-            Size::Medium => ("natAddressMedium", 10),
-            Size::Large => ("natAddressLarge", 15),
-            Size::Units(_) => ("natAddressUnits", 20),
+            Size::Small => "natAddressSmall",
+            Size::Medium => "natAddressMedium",
+            Size::Large => "natAddressLarge",
+            Size::Units(_) => "natAddressUnits",
         }
     }
 
@@ -212,8 +212,10 @@ pub(super) fn room(
     size: Size,
     more: usize,
 ) -> Result<(), Fault> {
-    let (quota, usual) = size.quota();
-    let limit = quota::limit(tx, cx, &cx.caller.project, quota)?.unwrap_or(usual);
+    let quota = size.quota();
+    let Some(limit) = quota::limit(tx, cx, &cx.caller.project, quota)? else {
+        return Ok(());
+    };
     let held = of(tx, gateway)?.len().saturating_add(more);
     match u64::try_from(held).is_ok_and(|held| held <= limit) {
         true => Ok(()),

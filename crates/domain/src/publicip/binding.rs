@@ -106,6 +106,20 @@ pub fn associate(
     }
 }
 
+/// Binds the address, which has to be free, to an instance.
+pub fn bind_free(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    instance: &Instance,
+) -> Result<PublicIp, Fault> {
+    let it = must_be_changeable(tx, cx, id)?;
+    match it.bound {
+        Some(_) => Err(Fault::AddressBound { id: it.head.id }),
+        None => associate(tx, cx, id, instance),
+    }
+}
+
 /// Unbinds the address from what it is bound to; a free one is refused.
 pub fn disassociate(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<PublicIp, Fault> {
     match must_be_changeable(tx, cx, id)?.bound {

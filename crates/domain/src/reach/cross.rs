@@ -171,15 +171,20 @@ impl<'a> Walk<'a> {
             }),
             Some(Bound::Port(port)) => {
                 let port = self.port(port)?;
+                let private = address.private.unwrap_or(port.address).into();
                 self.path.push(Hop::DestinationTranslated {
                     public_ip: id.to_owned(),
                     from: self.seen.destination,
-                    to: port.address.into(),
+                    to: private,
                 });
-                self.seen.destination = port.address.into();
+                self.seen.destination = private;
                 self.in_by = Some(id.to_owned());
                 match self.world.network_of(port) {
-                    Some(network) => self.arrive(network, &port.subnet, None),
+                    Some(network) => {
+                        // A further address may be of another subnet than the port.
+                        let subnet = self.world.subnet_with(network, private);
+                        self.arrive(network, subnet.unwrap_or(&port.subnet), None)
+                    }
                     None => self.nobody(),
                 }
             }

@@ -113,6 +113,9 @@ impl Walk<'_> {
                 claims: Some(claims),
                 ..
             } => *claims,
+            Source::Address(public) if self.world.private_of(*public).is_some() => {
+                self.world.private_of(*public).unwrap_or(*public)
+            }
             _ => self.address_of(origin, packet.family())?,
         };
         if let Some(public_ip) = &there.out_by {

@@ -47,6 +47,7 @@ pub struct Snapshot {
     holders: BTreeMap<(String, IpAddr), String>,
     public: BTreeMap<IpAddr, String>,
     bound: BTreeMap<String, String>,
+    bound_further: BTreeMap<(String, IpAddr), String>,
 }
 
 impl Snapshot {
@@ -114,6 +115,14 @@ impl Snapshot {
         }
         for (id, address) in &self.addresses {
             self.public.insert(address.public.into(), id.clone());
+            if let (Some(Bound::Port(to)), Some(private)) = (&address.bound, address.private)
+                && let Some(port) = self.ports.get(to)
+                && port.further.contains(&private)
+            {
+                let at = (to.clone(), private.into());
+                self.bound_further.insert(at, id.clone());
+                continue;
+            }
             if let Some(Bound::Port(to) | Bound::NatGateway(to) | Bound::VpnGateway(to)) =
                 &address.bound
             {
@@ -213,6 +222,25 @@ impl Snapshot {
     /// The public address bound to a port or gateway, with its id.
     pub(super) fn bound_to(&self, id: &str) -> Option<(&String, &PublicAddress)> {
         self.addresses.get_key_value(self.bound.get(id)?)
+    }
+
+    /// The public address that a port sends as from one of its addresses, by id.
+    pub(super) fn bound_at(&self, port: &str, address: IpAddr) -> Option<&str> {
+        let further = self.ports.get(port).is_some_and(
+            |port| matches!(address, IpAddr::V4(address) if port.further.contains(&address)),
+        );
+        let id = match further {
+            true => self.bound_further.get(&(port.to_owned(), address))?,
+            false => self.bound_to(port)?.0,
+        };
+        Some(id)
+    }
+
+    /// The address of a port that a public one is bound to.
+    pub(super) fn private_of(&self, public: IpAddr) -> Option<IpAddr> {
+        let (_, address) = self.public(public)?;
+        let port = matches!(address.bound, Some(Bound::Port(_)));
+        address.private.filter(|_| port).map(IpAddr::V4)
     }
 
     /// The VPN gateways of a network, with their ids.

@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
                 let own = self.address_of(id, family)?;
                 self.seen.source = match from {
                     Source::Port { claims, .. } => claims.unwrap_or(own),
-                    Source::Address(_) => own,
+                    Source::Address(public) => self.world.private_of(*public).unwrap_or(own),
                 };
                 self.depart(id)?
             }
@@ -234,7 +234,7 @@ impl<'a> Walk<'a> {
         let own = self.world.port_at(network, source).unwrap_or(id);
         // A public address is one of IPv4 and translates nothing else.
         let address = match destination {
-            IpAddr::V4(_) => self.world.bound_to(own).map(|(id, _)| id.as_str()),
+            IpAddr::V4(_) => self.world.bound_at(own, source),
             IpAddr::V6(_) => None,
         };
         match route::lookup(self.world, network, table, address, source, destination) {

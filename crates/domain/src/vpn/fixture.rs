@@ -26,6 +26,7 @@ static POLICY: Policy = Policy {
     networks_have_states: true,
     subnet_quota_per_network: false,
     ipv6_by_network: false,
+    prepaid_stays: false,
     longest_subnet_prefix: 28,
     reserved_tail: 3,
     routes_beside_network: false,

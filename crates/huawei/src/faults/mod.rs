@@ -192,6 +192,7 @@ fn unsuitable(group: &str, reason: &str) -> Refusal {
             row::INSERT_OR_REMOVE_SHARED_BANDWIDTH_PUBLICIP_0323.into()
         }
         "create_publicip" => row::CREATE_PUBLICIP_0501.into(),
+        "delete_publicip" => row::DELETE_PUBLICIP_0512.into(),
         "bandwidth_v2" => Refusal::new(row::BANDWIDTH_V2_0304).with([reason]),
         "publicip_v2" => Refusal::new(row::PUBLICIP_V2_0501).with([reason]),
         _ => row::APIGW_0602.into(),

@@ -2,6 +2,8 @@
 
 mod address;
 mod filters;
+mod interface;
+mod joint;
 mod property;
 mod routes;
 mod six;

@@ -50,6 +50,11 @@ fn open() -> Vec<SecurityRule> {
     vec![rule(Direction::Ingress), rule(Direction::Egress)]
 }
 
+/// The same, where everything may pass.
+pub(super) fn open_world() -> World {
+    world(open())
+}
+
 const B: &str = "2001:db8:0:1::b";
 
 #[test]

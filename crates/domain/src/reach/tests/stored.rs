@@ -1,10 +1,17 @@
 //! The packet function over what is stored: the loading, and that plans hold all it needs.
 
+use vpcd_net::Cidr;
+
 use super::*;
 use crate::bandwidth::NewBandwidth;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::firewall::{self, NewFirewall};
+use crate::lifecycle;
+use crate::nat::dnat::{DnatInput, Protocol};
+use crate::nat::snat::NewSnatRule;
+use crate::nat::{self, NewNatGateway, Side, Size, Timeouts};
+use crate::order::Terms;
 use crate::peering::{self, NewPeering};
 use crate::plan;
 use crate::port::{self, NewPort, Port as StoredPort};
@@ -260,6 +267,88 @@ fn public_addresses_and_nat_gateways_lead_out() {
         assert_eq!(out.verdict.end, End::Internet);
         assert!(matches!(out.verdict.decided_by, Hop::Route { .. }));
         assert!(out.reply.is_some_and(|it| it.passes));
+        Ok(())
+    });
+}
+
+/// The fabric follows.
+fn settle(tx: &mut Tx<'_>, cx: &mut Context<'_>, target: &str) -> Result<(), Fault> {
+    let plan = plan::target(tx, target)?;
+    lifecycle::settled(tx, cx, target, &plan.seen)
+}
+
+#[test]
+fn rules_of_a_nat_gateway_decide_both_ways() {
+    fixture::run(|tx, cx| {
+        let subnet = subnet_of(tx, cx, "10.0.0.0/24")?;
+        let (a, b) = (server(tx, cx, &subnet)?, server(tx, cx, &subnet)?);
+        let new = NewPublicIp {
+            pool: "pool".to_owned(),
+            address: None,
+            alias: String::new(),
+            port: None,
+            bandwidth: NewBandwidth::Dedicated {
+                name: String::new(),
+                size: 5,
+                charge_mode: "traffic".to_owned(),
+            },
+            enterprise_project: String::new(),
+        };
+        let public = publicip::create(tx, cx, new)?.address;
+        let new = NewNatGateway {
+            vpc: subnet.vpc().to_owned(),
+            name: String::new(),
+            size: Size::Units(1),
+            addresses: vec![(Side::Both, vec![public])],
+            timeouts: Timeouts::default(),
+            protected: false,
+            terms: Terms::Postpaid,
+            tags: Vec::new(),
+        };
+        let gateway = nat::create(tx, cx, new)?.head;
+        settle(tx, cx, &gateway.target)?;
+        lead(tx, cx, subnet.vpc(), "0.0.0.0/0", Via::Nat, &gateway.id)?;
+        let out = NewSnatRule {
+            name: String::new(),
+            source: (Cidr::new(a.address, 32).unwrap(), true),
+            addresses: vec![public],
+        };
+        let rule = nat::snat::create(tx, cx, &gateway.id, out)?;
+        let found = trace(tx, &to_address(&a, "203.0.113.5"))?;
+        assert_eq!(found.verdict.end, End::Internet);
+        let decided = Hop::NatRule {
+            gateway: gateway.id.clone(),
+            rule: rule.head.id.clone(),
+        };
+        assert_eq!(found.verdict.decided_by, decided);
+        assert!(found.reply.is_some_and(|it| it.passes));
+        let dark = trace(tx, &to_address(&b, "203.0.113.5"))?.verdict;
+        assert!(matches!(dark.decided_by, Hop::Blackhole { .. }));
+        let input = DnatInput {
+            address: Some(public),
+            private: Some(b.address),
+            protocol: Some(Protocol::All),
+            ..DnatInput::default()
+        };
+        nat::dnat::create(tx, cx, &gateway.id, input)?;
+        let into = Question {
+            from: Endpoint {
+                address: Some(ip("203.0.113.5")),
+                ..Endpoint::default()
+            },
+            ..to_address(&a, &public.to_string())
+        };
+        // The group of the far end still has its say.
+        let found = trace(tx, &into)?.verdict;
+        assert!(
+            found
+                .path
+                .iter()
+                .any(|hop| matches!(hop, Hop::NatRule { .. }))
+        );
+        assert!(matches!(found.decided_by, Hop::NoSecurityRule { .. }));
+        let refused = nat::delete(tx, cx, &gateway.id);
+        assert!(matches!(refused, Err(Fault::InUse { .. })), "{refused:?}");
         Ok(())
     });
 }
