@@ -1,6 +1,7 @@
 //! Route tables: where packets of a network's subnets go.
 
 mod association;
+mod hop;
 pub mod route;
 pub mod rule;
 

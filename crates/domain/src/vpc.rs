@@ -1,12 +1,12 @@
 //! Virtual private clouds: the networks that everything else lives in.
 
 pub mod dhcp;
+mod name;
 
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 use vpcd_net::{Cidr, Cidr6};
-use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
@@ -25,6 +25,8 @@ use crate::state::State;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpn::gateway::Gateway;
+
+use name::{claim_name, release_name};
 
 /// A virtual private cloud.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -378,31 +380,4 @@ fn check_blocks(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<(), Fault> {
         }
     }
     Ok(())
-}
-
-fn claim_name(tx: &mut Tx<'_>, cx: &Context<'_>, vpc: &Vpc) -> Result<(), Fault> {
-    if vpc.name.is_empty() {
-        return Ok(());
-    }
-    let space = name_space(vpc);
-    // VPC.0115 where names are unique; elsewhere the claim only tells the other cloud that the name is used.
-    if !claim::take(tx.rows(), &space, &vpc.name, &vpc.head.id)? && cx.policy.unique_network_names {
-        return Err(Fault::NameTaken {
-            kind: Kind::Vpc,
-            name: vpc.name.clone(),
-        });
-    }
-    Ok(())
-}
-
-fn release_name(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<(), Fault> {
-    let space = name_space(vpc);
-    if claim::holder(tx.rows(), &space, &vpc.name)?.as_deref() == Some(&vpc.head.id) {
-        claim::release(tx.rows(), &space, &vpc.name)?;
-    }
-    Ok(())
-}
-
-fn name_space(vpc: &Vpc) -> String {
-    format!("vpc-name/{}", vpc.head.project)
 }

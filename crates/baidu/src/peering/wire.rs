@@ -4,20 +4,18 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use vpcd_dialect::Refusal;
 use vpcd_dialect::decode::integer;
-use vpcd_domain::order::{Term, Terms, Unit};
+use vpcd_domain::order::{Term, Terms};
 use vpcd_domain::peering::{NewPeering, Peering, Side, Status};
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Context, Fault, Resource, State, Tx};
 
+use crate::billing::BillingWire;
 use crate::faults::peering::invalid;
 use crate::generated::limits;
 use crate::wire::{self, TagWire, absent};
 
 /// Roles in the words of the wire: who asked, and who was asked.
 const ROLES: [&str; 2] = ["initiator", "acceptor"];
-/// Lengths of prepaid terms, in months.
-const MONTHS: [i64; 12] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36];
-
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct CreateWire {
@@ -33,21 +31,6 @@ pub(super) struct CreateWire {
     billing: BillingWire,
     tags: Option<Vec<TagWire>>,
     delete_protect: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct BillingWire {
-    payment_timing: Option<String>,
-    reservation: Option<ReservationWire>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ReservationWire {
-    #[serde(default, deserialize_with = "integer")]
-    reservation_length: Option<i64>,
-    reservation_time_unit: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -85,7 +68,7 @@ pub(super) struct ProtectWire {
 impl CreateWire {
     /// The values of a create; the networks are found later, by their short ids.
     pub(super) fn parse(self, region: &str) -> Result<NewPeering, Refusal> {
-        let terms = self.billing.terms()?;
+        let terms = self.billing.terms().map_err(|_| invalid("billing"))?;
         if self.peer_region.trim().is_empty() {
             return Err(invalid("peerRegion"));
         }
@@ -114,37 +97,12 @@ impl CreateWire {
     }
 }
 
-impl BillingWire {
-    fn terms(&self) -> Result<Terms, Refusal> {
-        match self.payment_timing.as_deref() {
-            Some("Postpaid") => Ok(Terms::Postpaid),
-            Some("Prepaid") => self.term().map(Terms::Prepaid),
-            _ => Err(invalid("paymentTiming")),
-        }
-    }
-
-    fn term(&self) -> Result<Term, Refusal> {
-        let wrong = || invalid("reservation");
-        let reservation = self.reservation.as_ref().ok_or_else(wrong)?;
-        let months = reservation.reservation_length;
-        let months = months.filter(|months| MONTHS.contains(months));
-        let unit = reservation.reservation_time_unit.as_deref();
-        if unit.is_some_and(|unit| !unit.eq_ignore_ascii_case("month")) {
-            return Err(wrong());
-        }
-        Ok(Term {
-            unit: Unit::Month,
-            periods: months.and_then(|it| it.try_into().ok()).ok_or_else(wrong)?,
-            renews: false,
-        })
-    }
-}
-
 impl RenewWire {
     /// For how long it is renewed.
     pub(super) fn term(&self) -> Result<Term, Refusal> {
         let billing = self.billing.as_ref();
-        billing.ok_or_else(|| invalid("billing"))?.term()
+        let term = billing.and_then(|billing| billing.term().ok());
+        term.ok_or_else(|| invalid("billing"))
     }
 }
 

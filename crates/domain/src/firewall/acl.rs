@@ -5,10 +5,11 @@
 
 use vpcd_net::{Family, Ports};
 
+use super::own::{discard, own_policy};
 use super::policy::{self, FirewallPolicy};
 use super::rule::{self, FirewallRule, NewRule, Peer, RuleChange};
 use super::subnets::{bind, of_subnet};
-use super::{Direction, Firewall, discard, own_policy, policy_of};
+use super::{Direction, Firewall, policy_of};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;

@@ -4,6 +4,7 @@
 //! policies were made for it, and a subnet is bound by itself or by the port of its gateway.
 
 pub mod acl;
+mod own;
 pub mod policy;
 pub mod rule;
 pub mod subnets;
@@ -24,6 +25,7 @@ use crate::tx::Tx;
 
 pub use subnets::{associate, disassociate, forget_subnet, of_subnet, ports};
 
+use own::{discard, own_policy};
 use policy::{FirewallPolicy, Spot};
 use rule::{FirewallRule, NewRule, RuleChange};
 use subnets::{behind, bind, unbind};
@@ -331,20 +333,6 @@ fn address_space(project: &str) -> String {
     format!("firewall-address/{project}")
 }
 
-fn discard(tx: &mut Tx<'_>, firewall: &Firewall) -> Result<(), Fault> {
-    tx.remove(firewall)?;
-    for mut policy in tx.children::<FirewallPolicy>(&firewall.head.id)? {
-        // Another firewall may go by it by now.
-        if tx.holders(&policy.head.id, 1)?.is_empty() {
-            policy::discard(tx, &policy)?;
-        } else {
-            policy.head.parent = None;
-            tx.store(&mut policy)?;
-        }
-    }
-    Ok(())
-}
-
 fn policies_exist(
     tx: &mut Tx<'_>,
     cx: &Context<'_>,
@@ -365,33 +353,6 @@ fn policy_of(
         Some(id) => tx.any(id),
         None => Ok(None),
     }
-}
-
-/// The policy of a direction; one is made for the firewall when it has none.
-fn own_policy(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    id: &str,
-    direction: Direction,
-) -> Result<FirewallPolicy, Fault> {
-    let mut firewall: Firewall = tx.get(&cx.caller.project, id)?;
-    if let Some(policy) = policy_of(tx, &firewall, direction)? {
-        return Ok(policy);
-    }
-    let policy = FirewallPolicy {
-        head: Head::new::<FirewallPolicy>(cx, Some(id)).settled(),
-        name: String::new(),
-        description: String::new(),
-        audited: false,
-        rules: Vec::new(),
-    };
-    tx.insert(&policy)?;
-    match direction {
-        Direction::Ingress => firewall.ingress = Some(policy.head.id.clone()),
-        Direction::Egress => firewall.egress = Some(policy.head.id.clone()),
-    }
-    tx.change(cx, &mut firewall)?;
-    Ok(policy)
 }
 
 fn must_have(policy: Option<&FirewallPolicy>, rule: &str) -> Result<(), Fault> {

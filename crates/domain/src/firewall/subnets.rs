@@ -63,7 +63,7 @@ pub fn forget_subnet(tx: &mut Tx<'_>, cx: &Context<'_>, subnet: &str) -> Result<
     };
     unbind(tx, &mut firewall, &[subnet.to_owned()])?;
     if firewall.made_for.as_deref() == Some(subnet) && firewall.subnets.is_empty() {
-        return super::discard(tx, &firewall);
+        return super::own::discard(tx, &firewall);
     }
     tx.change(cx, &mut firewall)
 }
