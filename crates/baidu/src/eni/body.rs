@@ -34,8 +34,7 @@ struct CreateWire {
 struct PrivateIpWire {
     private_ip_address: Option<String>,
     public_ip_address: Option<String>,
-    #[serde(default)]
-    primary: bool,
+    primary: Option<bool>,
 }
 
 /// A create, with short ids that are looked up inside the transaction.
@@ -58,8 +57,10 @@ pub(super) fn parse(call: &Call<'_>) -> Result<Wanted, Refusal> {
     if groups.is_some() && enterprise.is_some() {
         return Err(invalid("enterpriseSecurityGroupIds"));
     }
-    let (first, further): (Vec<_>, Vec<_>) =
-        wire.private_ip_set.into_iter().partition(|it| it.primary);
+    let (first, further): (Vec<_>, Vec<_>) = wire
+        .private_ip_set
+        .into_iter()
+        .partition(|it| it.primary == Some(true));
     let [first] = first.as_slice() else {
         return Err(invalid("privateIpSet"));
     };
@@ -78,7 +79,7 @@ pub(super) fn parse(call: &Call<'_>) -> Result<Wanted, Refusal> {
         });
     }
     for it in wire.ipv6_private_ip_set.iter().flatten() {
-        if it.primary {
+        if it.primary == Some(true) {
             return Err(invalid("ipv6PrivateIpSet"));
         }
         addresses.push(NewAddress {
