@@ -6,7 +6,7 @@ use vpcd_dialect::Refusal;
 use vpcd_domain::port::Port;
 use vpcd_domain::security_group::SecurityGroup;
 use vpcd_domain::vpc::Vpc;
-use vpcd_domain::{Fault, Tx};
+use vpcd_domain::{Fault, Tx, registration};
 
 use super::{Sort, alias};
 use crate::page::Page;
@@ -86,7 +86,9 @@ impl Filter {
 
 /// The groups of the interfaces that an instance has, or of the interface with that short id.
 fn judges(tx: &mut Tx<'_>, project: &str, instance: &str) -> Result<Vec<SecurityGroup>, Fault> {
-    let mut ports: Vec<Port> = tx.found(project, "device", instance, None, usize::MAX)?;
+    let server = known(registration::instance(tx, project, instance))?;
+    let device = server.map_or_else(|| instance.to_owned(), |server| server.head.id);
+    let mut ports: Vec<Port> = tx.found(project, "device", &device, None, usize::MAX)?;
     ports.extend(known(tx.by_alias(project, instance))?);
     let mut ids: Vec<String> = ports
         .into_iter()
