@@ -15,6 +15,7 @@ want cc gcc
 want make make
 if [ "${1:-build}" = test ]; then
   want python3 python3
+  want go golang-go
   python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || packages+=(python3-venv)
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || packages+=(postgresql)
 fi
