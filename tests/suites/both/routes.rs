@@ -4,25 +4,14 @@ use serde_json::{Value, json};
 use vpcd::cloud::Cloud;
 use vpcd_tests::world::{Side, World};
 
-use crate::call;
-
-/// A call that must succeed.
-fn done(world: &mut World, side: Side, method: &str, path: &str, body: Value) -> Value {
-    let (status, answer) = call(world, side, method, path, body);
-    assert!(status < 300, "{method} {path}: {status} {answer}");
-    answer
-}
+use crate::{call, must, text};
 
 fn baidu(world: &mut World, method: &str, path: &str, body: Value) -> Value {
-    done(world, Side::Baidu, method, path, body)
+    must(world, Side::Baidu, method, path, body)
 }
 
 fn huawei(world: &mut World, method: &str, path: &str, body: Value) -> Value {
-    done(world, Side::Huawei, method, path, body)
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+    must(world, Side::Huawei, method, path, body)
 }
 
 /// Two networks: their short ids, and their ids.

@@ -1,36 +1,52 @@
-//! One domain, two clouds: what is inside and between networks, made through one and taken away through the other.
+//! Networks, subnets, interfaces and peerings through both clouds.
 
 use serde_json::{Value, json};
 use vpcd::cloud::Cloud;
-use vpcd_tests::world::{Ask, Side, World};
+use vpcd_tests::world::{Side, World};
 
-/// A call that succeeds; its answer.
-fn must(world: &mut World, side: Side, method: &str, path: &str, body: Value) -> Value {
-    let (status, answer) = call(world, side, method, path, body);
-    assert!(status < 300, "{method} {path}: {status} {answer}");
-    answer
-}
+use crate::{call, must, text};
 
-fn call(world: &mut World, side: Side, method: &str, path: &str, body: Value) -> (u16, Value) {
-    let me = world.me.clone();
-    let ask = Ask {
-        method: method.into(),
-        path: path.replace("{p}", &me.project),
-        body: match body {
-            Value::Null => String::new(),
-            body => body.to_string(),
-        },
-        ..Ask::default()
-    };
-    let reply = world.send(side, Some(&me), &ask);
-    (reply.status, reply.body.unwrap_or(Value::Null))
-}
-
-fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .unwrap_or_else(|| panic!("{value}"))
-        .to_owned()
+#[test]
+fn a_network_made_in_one_cloud_is_listed_and_deleted_in_the_other() {
+    let mut world = World::new(Cloud::ephemeral_for_tests(5).unwrap());
+    let body = json!({"vpc": {"name": "both", "cidr": "10.0.0.0/16"}});
+    let (status, made) = call(&mut world, Side::Huawei, "POST", "/v1/{p}/vpcs", body);
+    assert_eq!(status, 200, "{made}");
+    let (_, page) = call(&mut world, Side::Baidu, "GET", "/v1/vpc", Value::Null);
+    assert_eq!(page["vpcs"][0]["name"], "both", "{page}");
+    let alias = page["vpcs"][0]["vpcId"].as_str().unwrap().to_owned();
+    let subnet = json!({"name": "s", "zoneName": "cn-bj-a", "cidr": "10.0.1.0/24", "vpcId": alias});
+    let (status, subnet) = call(&mut world, Side::Baidu, "POST", "/v1/subnet", subnet);
+    assert_eq!(status, 200, "{subnet}");
+    let (_, list) = call(
+        &mut world,
+        Side::Huawei,
+        "GET",
+        "/v1/{p}/subnets",
+        Value::Null,
+    );
+    assert_eq!(list["subnets"][0]["cidr"], "10.0.1.0/24", "{list}");
+    let path = format!("/v1/{{p}}/vpcs/{}", made["vpc"]["id"].as_str().unwrap());
+    let (status, refused) = call(&mut world, Side::Huawei, "DELETE", &path, Value::Null);
+    assert_eq!((status, refused["code"].as_str()), (409, Some("VPC.0104")));
+    let path = format!("/v1/subnet/{}", subnet["subnetId"].as_str().unwrap());
+    assert_eq!(
+        call(&mut world, Side::Baidu, "DELETE", &path, Value::Null).0,
+        200
+    );
+    assert_eq!(
+        call(
+            &mut world,
+            Side::Baidu,
+            "DELETE",
+            &format!("/v1/vpc/{alias}"),
+            Value::Null
+        )
+        .0,
+        200
+    );
+    let (_, list) = call(&mut world, Side::Huawei, "GET", "/v1/{p}/vpcs", Value::Null);
+    assert_eq!(list["vpcs"], json!([]));
 }
 
 /// A list's rows under its name.
