@@ -97,7 +97,7 @@ pub enum Fault {
     /// A route that cannot be written, and why.
     Route {
         refusal: RouteRefusal,
-        destination: Cidr,
+        destination: Prefix,
     },
     /// A rule of interfaces.
     Interface(crate::interface::Refusal),

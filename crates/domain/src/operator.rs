@@ -47,6 +47,9 @@ pub struct Flavor {
     /// Whether its gateways show certificates of their own.
     #[serde(default)]
     pub certificates: bool,
+    /// Whether its gateways can carry IPv6.
+    #[serde(default)]
+    pub ipv6: bool,
 }
 
 fn yes() -> bool {

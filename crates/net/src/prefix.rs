@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use serde::{Deserialize, Serialize};
 
 use crate::cidr::{Cidr, CidrError};
@@ -49,6 +49,14 @@ impl Prefix {
         Prefix(net.trunc())
     }
 
+    /// The block of all addresses of a family.
+    pub fn all(family: Family) -> Prefix {
+        Prefix(match family {
+            Family::V4 => IpNet::V4(Ipv4Net::default()),
+            Family::V6 => IpNet::V6(Ipv6Net::default()),
+        })
+    }
+
     /// The block, when it is one of IPv4.
     pub fn v4(self) -> Option<Cidr> {
         match self.0 {
@@ -83,6 +91,11 @@ impl Prefix {
     /// Whether the other lies inside, or is the same.
     pub fn holds(self, other: Prefix) -> bool {
         self.0.contains(&other.0)
+    }
+
+    /// Whether any address lies in both.
+    pub fn overlaps(self, other: Prefix) -> bool {
+        self.holds(other) || other.holds(self)
     }
 
     /// Whether it is a single address.

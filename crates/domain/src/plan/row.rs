@@ -329,7 +329,7 @@ pub struct VpnGateway {
     /// Whose networks it serves.
     pub attachment: Attachment,
     /// Blocks behind it.
-    pub local_subnets: Vec<Cidr>,
+    pub local_subnets: Vec<Prefix>,
 }
 
 impl VpnGateway {
@@ -352,7 +352,7 @@ pub struct VpnConnection {
     /// Whether it is the one in use.
     pub role: Role,
     /// Blocks at the far end.
-    pub peer_subnets: Vec<Cidr>,
+    pub peer_subnets: Vec<Prefix>,
     /// What may pass, for policies only.
     pub rules: Vec<Rule>,
 }

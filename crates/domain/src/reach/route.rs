@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Prefix};
 
 use crate::plan::row::{Route, RouteTable, VpnConnection, VpnGateway};
 use crate::reach::filter::METADATA;
@@ -20,7 +20,7 @@ pub(super) enum Next<'a> {
     /// By a route of a table.
     Table(&'a str, &'a Route),
     /// By the route that a VPN connection brought.
-    Connection(Tunnel<'a>, Cidr),
+    Connection(Tunnel<'a>, Prefix),
     /// By the sender's own public address.
     Address(&'a str),
     /// By the network's IPv6 gateway.
@@ -64,8 +64,12 @@ pub(super) fn lookup<'a>(
     if to.is_loopback() || to.is_multicast() || broadcast || to.is_unspecified() {
         return None;
     }
-    // Tables hold routes of IPv4; all that leaves a network in IPv6 leaves it by the gateway for that.
+    // Tables hold routes of IPv4; what leaves a network in IPv6 leaves it by a VPN gateway or the gateway for that.
     if to.is_ipv6() {
+        let whole = table.is_none_or(|(_, table)| table.is_default);
+        if let Some((tunnel, block)) = whole.then(|| brought(world, network, to)).flatten() {
+            return Some(Next::Connection(tunnel, block));
+        }
         let (id, _) = world.ipv6_gateway_of(network)?;
         return Some(Next::Ipv6(id));
     }
@@ -76,15 +80,15 @@ pub(super) fn lookup<'a>(
         false => None,
     };
     let best = match (written, brought) {
-        (Some(route), Some((tunnel, block))) if block.prefix() > route.destination.prefix() => {
+        (Some(route), Some((tunnel, block))) if block.length() > route.destination.prefix() => {
             Some((Next::Connection(tunnel, block), block))
         }
-        (Some(route), _) => Some((Next::Table(id, route), route.destination)),
+        (Some(route), _) => Some((Next::Table(id, route), route.destination.into())),
         (None, Some((tunnel, block))) => Some((Next::Connection(tunnel, block), block)),
         (None, None) => None,
     };
     match (best, address) {
-        (Some((next, block)), Some(_)) if block.prefix() > 0 => Some(next),
+        (Some((next, block)), Some(_)) if block.length() > 0 => Some(next),
         (_, Some(address)) => Some(Next::Address(address)),
         (best, None) => best.map(|(next, _)| next),
     }
@@ -108,7 +112,7 @@ pub(super) fn longest(routes: &[Route], from: IpAddr, to: IpAddr) -> Option<&Rou
 }
 
 /// The longest route that a VPN connection of the network brought.
-fn brought<'a>(world: &'a Snapshot, network: &str, to: IpAddr) -> Option<(Tunnel<'a>, Cidr)> {
+fn brought<'a>(world: &'a Snapshot, network: &str, to: IpAddr) -> Option<(Tunnel<'a>, Prefix)> {
     let all = world
         .gateways_of(network)
         .flat_map(|(gateway, _)| blocks_of(world, gateway, to));
@@ -169,16 +173,17 @@ pub(super) fn entrance<'a>(
 /// Whether the gateway takes packets of that address of its own side.
 fn serves(gateway: &VpnGateway, address: IpAddr) -> bool {
     let mut blocks = gateway.local_subnets.iter();
-    gateway.local_subnets.is_empty() || blocks.any(|it| it.has_ip(address))
+    gateway.local_subnets.is_empty() || blocks.any(|it| it.has(address))
 }
 
 /// Whether the connection's policy, when it has one, names the pair.
 fn agrees(connection: &VpnConnection, near: IpAddr, far: IpAddr) -> bool {
     connection.style != Style::Policy
         || connection.rules.is_empty()
-        || connection.rules.iter().any(|rule| {
-            rule.source.has_ip(near) && rule.destinations.iter().any(|it| it.has_ip(far))
-        })
+        || connection
+            .rules
+            .iter()
+            .any(|rule| rule.source.has(near) && rule.destinations.iter().any(|it| it.has(far)))
 }
 
 /// The connections of a gateway with the blocks of their far ends that hold the address.
@@ -186,16 +191,13 @@ fn blocks_of<'a>(
     world: &'a Snapshot,
     gateway: &'a str,
     far: IpAddr,
-) -> impl Iterator<Item = (Tunnel<'a>, Cidr)> {
+) -> impl Iterator<Item = (Tunnel<'a>, Prefix)> {
     let of = world
         .connections
         .iter()
         .filter(move |(_, it)| it.gateway == gateway);
     of.flat_map(move |(connection, it)| {
-        let blocks = it
-            .peer_subnets
-            .iter()
-            .filter(move |block| block.has_ip(far));
+        let blocks = it.peer_subnets.iter().filter(move |block| block.has(far));
         blocks.map(move |block| {
             (
                 Tunnel {
@@ -224,10 +226,10 @@ fn told_of<'a>(world: &'a Snapshot, gateway: &'a str) -> impl Iterator<Item = Tu
 /// The longest block; among equals the connection in use before the one in reserve.
 fn best<'a>(
     world: &Snapshot,
-    all: impl Iterator<Item = (Tunnel<'a>, Cidr)>,
-) -> Option<(Tunnel<'a>, Cidr)> {
+    all: impl Iterator<Item = (Tunnel<'a>, Prefix)>,
+) -> Option<(Tunnel<'a>, Prefix)> {
     all.max_by(|(a, one), (b, other)| {
-        let length = one.prefix().cmp(&other.prefix());
+        let length = one.length().cmp(&other.length());
         length.then_with(|| rank(world, b).cmp(&rank(world, a)))
     })
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use serde::Serialize;
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Prefix};
 
 use crate::route_table::Via;
 use crate::security_rule::{Action, Direction};
@@ -137,7 +137,7 @@ pub enum Hop {
     ConnectionRoute {
         gateway: String,
         connection: String,
-        destination: Cidr,
+        destination: Prefix,
     },
     /// Refused: no route leads there.
     NoRoute {

@@ -314,7 +314,7 @@ pub(super) fn filed(project: &str) -> String {
 pub(super) fn refused(refusal: RouteRefusal, destination: Cidr) -> Fault {
     Fault::Route {
         refusal,
-        destination,
+        destination: destination.into(),
     }
 }
 

@@ -128,7 +128,7 @@ pub fn named(tx: &mut Tx<'_>, table: &RouteTable, new: &NewRoute) -> Result<Stri
     let name = new.next_hop.as_str();
     let missing = || Fault::Route {
         refusal: RouteRefusal::NextHop,
-        destination: new.destination,
+        destination: new.destination.into(),
     };
     if name.is_empty() {
         return Err(missing());

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Family, Prefix};
 use vpcd_store::credential::{self, Credential};
 
 use crate::context::Context;
@@ -218,9 +218,10 @@ pub fn migrate(
         attachment: NewAttachment::Vpc {
             vpc: it.head.parent.clone().unwrap_or_default(),
             subnet: it.subnet.clone(),
-            local_subnets: it.local_subnets.clone(),
+            local_subnets: prefixes(&it.local_subnets),
         },
         access: None,
+        carries: Family::V4,
         network: Network::Public,
         flavor: how.flavor,
         ha_mode: HaMode::Both,
@@ -288,7 +289,7 @@ fn successor(
         customer_gateway: customer.to_owned(),
         name: Name::Given(terms.name.clone()),
         style: Style::Static,
-        peer_subnets: terms.peer_subnets.clone(),
+        peer_subnets: prefixes(&terms.peer_subnets),
         tunnel: Wanted::default(),
         link_detection: false,
         hub: false,
@@ -311,6 +312,10 @@ fn successor(
         psk,
         tags: Vec::new(),
     }
+}
+
+fn prefixes(blocks: &[Cidr]) -> Vec<Prefix> {
+    blocks.iter().copied().map(Prefix::from).collect()
 }
 
 /// Refuses what today's connections have no words for (VPN.0801).

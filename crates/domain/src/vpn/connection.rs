@@ -5,9 +5,10 @@ mod rules;
 
 use std::net::Ipv4Addr;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use vpcd_net::Cidr;
+use vpcd_net::{Family, Prefix};
 
 use crate::condition;
 use crate::context::Context;
@@ -38,7 +39,7 @@ pub struct Connection {
     /// How traffic finds the tunnel.
     pub style: Style,
     /// Blocks at the far end.
-    pub peer_subnets: Vec<Cidr>,
+    pub peer_subnets: Vec<Prefix>,
     /// Addresses inside the tunnel.
     pub tunnel: Tunnel,
     /// Whether the tunnel is probed; for static routes only.
@@ -89,9 +90,9 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// From this block.
-    pub source: Cidr,
+    pub source: Prefix,
     /// To one of these.
-    pub destinations: Vec<Cidr>,
+    pub destinations: Vec<Prefix>,
 }
 
 /// Validated input of [`update`]; absent fields stay.
@@ -102,7 +103,7 @@ pub struct ConnectionChange {
     /// New customer gateway.
     pub customer_gateway: Option<String>,
     /// New blocks at the far end.
-    pub peer_subnets: Option<Vec<Cidr>>,
+    pub peer_subnets: Option<Vec<Prefix>>,
     /// New addresses inside the tunnel.
     pub tunnel: Wanted,
     /// New switch for telling routes.
@@ -132,6 +133,17 @@ pub struct View {
     pub up: bool,
     /// Its monitor.
     pub monitor: Option<String>,
+    /// What its gateway carries.
+    pub carries: Family,
+    /// Since when the far end answers, or does not.
+    pub since: Option<Timestamp>,
+}
+
+impl Rule {
+    /// All its blocks.
+    pub fn blocks(&self) -> impl Iterator<Item = &Prefix> {
+        std::iter::once(&self.source).chain(&self.destinations)
+    }
 }
 
 impl Resource for Connection {
@@ -260,6 +272,7 @@ pub fn view(tx: &mut Tx<'_>, mut connection: Connection) -> Result<View, Fault> 
     if let Some(template) = gateway.as_ref().and_then(|it| it.template.as_ref()) {
         template.rule(&mut connection.ike, &mut connection.ipsec);
     }
+    let carries = gateway.as_ref().map_or(Family::V4, |it| it.carries);
     let slots = gateway.into_iter().flat_map(|it| it.slots).flatten();
     let slot = slots
         .into_iter()
@@ -270,6 +283,8 @@ pub fn view(tx: &mut Tx<'_>, mut connection: Connection) -> Result<View, Fault> 
         peer: customer.map(|it| it.identity.text()).unwrap_or_default(),
         up,
         monitor,
+        carries,
+        since: journal::since(tx, &connection.head.id)?,
         connection,
     })
 }

@@ -110,6 +110,7 @@ fn region(tx: &mut Tx<'_>) -> Result<(), Fault> {
             router: large,
             fixed_addresses: true,
             certificates: false,
+            ipv6: false,
         };
         operator::set(tx, &format!("flavor/{name}"), &flavor)?;
     }
@@ -149,9 +150,10 @@ pub fn new_gateway(subnet: &Subnet) -> NewGateway {
         attachment: NewAttachment::Vpc {
             vpc: subnet.vpc().to_owned(),
             subnet: subnet.head.id.clone(),
-            local_subnets: vec![subnet.cidr],
+            local_subnets: vec![subnet.cidr.into()],
         },
         access: None,
+        carries: vpcd_net::Family::V4,
         network: Network::Public,
         flavor: choice("medium"),
         ha_mode: HaMode::Both,

@@ -1,5 +1,6 @@
 //! Gateway flavors and the zones that have room for them, as the operator configured them.
 
+use vpcd_net::Family;
 use vpcd_store::setting;
 
 pub use crate::operator::{Flavor, Zone};
@@ -124,6 +125,9 @@ pub fn replacement(tx: &mut Tx<'_>, gateway: &Gateway, target: &Choice) -> Resul
     if gateway.router().is_some() && !next.router {
         let detail = "it cannot attach to an enterprise router";
         return Err(refused(FlavorRule::NotOffered, detail));
+    }
+    if gateway.carries == Family::V6 && !next.ipv6 {
+        return Err(refused(FlavorRule::NotOffered, "it carries IPv4 only"));
     }
     if now.is_some_and(|now| now.connection_groups != next.connection_groups) {
         return Err(refused(FlavorRule::ConnectionGroup, ""));

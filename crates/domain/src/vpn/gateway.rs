@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use vpcd_net::Cidr;
+use vpcd_net::{Family as IpFamily, Prefix};
 
 use crate::bandwidth::Bandwidth;
 use crate::context::Context;
@@ -35,8 +35,11 @@ pub struct Gateway {
     pub attachment: Attachment,
     /// Where it reaches the far end from; a gateway at a router may do without.
     pub access: Option<Access>,
-    /// Blocks behind it; empty at a router, which knows them itself.
-    pub local_subnets: Vec<Cidr>,
+    /// What it carries.
+    #[serde(default = "v4")]
+    pub carries: IpFamily,
+    /// Blocks behind it, of that family; empty at a router, which knows them itself.
+    pub local_subnets: Vec<Prefix>,
     /// Whether its two addresses are public.
     pub network: Network,
     /// Name of its flavor.
@@ -70,6 +73,10 @@ pub struct Gateway {
 
 /// The newest release of the software of gateways.
 pub const NEWEST: u32 = 2;
+
+fn v4() -> IpFamily {
+    IpFamily::V4
+}
 
 fn newest() -> u32 {
     NEWEST
@@ -130,7 +137,7 @@ pub struct GatewayChange {
     /// New name.
     pub name: Option<String>,
     /// New blocks behind it.
-    pub local_subnets: Option<Vec<Cidr>>,
+    pub local_subnets: Option<Vec<Prefix>>,
     /// Existing public addresses for empty slots, by id.
     pub public: [Option<String>; 2],
     /// Changes to the policies of all its connections.
@@ -210,6 +217,20 @@ impl Gateway {
         }
     }
 
+    /// Refuses blocks of the family that it does not carry (VPN.0013); the fields are those of IPv4 and of IPv6.
+    pub fn must_carry<'a>(
+        &self,
+        blocks: impl IntoIterator<Item = &'a Prefix>,
+        [four, six]: [&'static str; 2],
+    ) -> Result<(), Fault> {
+        let mut strays = blocks.into_iter().filter(|it| it.family() != self.carries);
+        match strays.next().map(|it| it.family()) {
+            None => Ok(()),
+            Some(IpFamily::V4) => Err(Fault::Unsupported { field: four }),
+            Some(IpFamily::V6) => Err(Fault::Unsupported { field: six }),
+        }
+    }
+
     fn wrong(&self, state: State) -> Fault {
         Fault::WrongState {
             kind: Kind::VpnGateway,
@@ -237,6 +258,7 @@ pub fn update(
                 field: "local_subnets",
             });
         }
+        gateway.must_carry(&subnets, ["local_subnets", "local_subnets_v6"])?;
         gateway.local_subnets = subnets;
     }
     if let Some(change) = change.template {

@@ -1,6 +1,7 @@
 //! The journals of connections: what the two ends said to each other, as far as this side knows; the newest only.
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use vpcd_store::setting;
 
@@ -22,6 +23,14 @@ pub struct Entry {
     pub at: i64,
     /// What happened.
     pub text: String,
+}
+
+/// Whether the far end answers.
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    answers: bool,
+    /// From when on.
+    since: Timestamp,
 }
 
 /// Why a gateway or connection has no journal.
@@ -100,20 +109,38 @@ pub fn reached(
             "IKE_SA deleted".to_owned(),
         ],
     };
+    let known: Option<Answer> = stored(tx, &answer(connection))?;
+    if known.is_none_or(|it| it.answers != answers) {
+        let since = now;
+        crate::operator::set(tx, &answer(connection), &Answer { answers, since })?;
+    }
     write(tx, connection, now, lines)
+}
+
+/// Since when the far end answers, or does not any more; nothing for one that never did.
+pub fn since(tx: &mut Tx<'_>, connection: &str) -> Result<Option<Timestamp>, Fault> {
+    let known: Option<Answer> = stored(tx, &answer(connection))?;
+    Ok(known.map(|it| it.since))
 }
 
 /// Forgets the journal of a connection that goes.
 pub fn forget(tx: &mut Tx<'_>, connection: &str) -> Result<(), Fault> {
     setting::delete(tx.rows(), &key(connection))?;
+    setting::delete(tx.rows(), &answer(connection))?;
     Ok(())
 }
 
 fn entries(tx: &mut Tx<'_>, connection: &str) -> Result<Vec<Entry>, Fault> {
-    let text = setting::get(tx.rows(), &key(connection))?;
-    Ok(text
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default())
+    Ok(stored(tx, &key(connection))?.unwrap_or_default())
+}
+
+fn stored<T: DeserializeOwned>(tx: &mut Tx<'_>, key: &str) -> Result<Option<T>, Fault> {
+    let text = setting::get(tx.rows(), key)?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+fn answer(connection: &str) -> String {
+    format!("answer/{connection}")
 }
 
 fn key(connection: &str) -> String {

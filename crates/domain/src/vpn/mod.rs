@@ -1,6 +1,7 @@
 //! VPN gateways, the customers' gateways at the far end, and the connections between them.
 
 pub mod address;
+pub mod bgp;
 pub mod certificate;
 pub mod classic;
 pub mod connection;
@@ -97,6 +98,12 @@ fn version(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<u32, Fault> {
     Ok(word
         .and_then(|word| word.parse().ok())
         .unwrap_or(gateway::NEWEST))
+}
+
+/// Whether the caller's gateways are paid in advance.
+fn prepaid(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
+    let project = format!("project/{}", cx.caller.project);
+    condition::switch(tx, "gateway.prepaid", &[&project, "*"], false)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A destination is a claim of the gateway: several connections of one gateway may lead there, those of another may
 //! not.
 
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 use vpcd_store::claim;
 
 use crate::condition;
@@ -17,7 +17,7 @@ use crate::vpn::gateway::Gateway;
 const LIMIT: u64 = 200;
 
 /// Writes routes to the destinations, or refuses the first that cannot be written (VPN.0218, 0219, 0220).
-pub fn take(tx: &mut Tx<'_>, gateway: &Gateway, destinations: &[Cidr]) -> Result<(), Fault> {
+pub fn take(tx: &mut Tx<'_>, gateway: &Gateway, destinations: &[Prefix]) -> Result<(), Fault> {
     let Some(vpc) = gateway.vpc() else {
         return Ok(());
     };
@@ -29,7 +29,12 @@ pub fn take(tx: &mut Tx<'_>, gateway: &Gateway, destinations: &[Cidr]) -> Result
             refusal,
             destination,
         };
-        let local = subnets.iter().any(|it| it.cidr.overlaps(destination));
+        let six = |it: &Subnet| it.ipv6.as_ref().map(|layer| Prefix::from(layer.cidr));
+        let local = subnets.iter().any(|it| {
+            let blocks = [Some(it.cidr.into()), six(it)];
+            let mut blocks = blocks.into_iter().flatten();
+            blocks.any(|block: Prefix| block.overlaps(destination))
+        });
         if local || gateway.local_subnets.contains(&destination) {
             return Err(refused(RouteRefusal::Local));
         }

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 
 use crate::context::Context;
 use crate::fault::Fault;
@@ -15,7 +15,7 @@ use crate::vpn::gateway::Gateway;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Where packets want to go.
-    pub destination: Cidr,
+    pub destination: Prefix,
     /// Who forwards them; nobody for the blocks behind the gateway itself.
     pub next_hop: Option<Ipv4Addr>,
     /// The gateway's address that they leave from.

@@ -1,6 +1,6 @@
 //! Security associations: what a connection whose far end answers has agreed to carry.
 
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 
 use crate::context::Context;
 use crate::fault::Fault;
@@ -14,10 +14,10 @@ use crate::vpn::data_plane;
 pub struct Association {
     /// Its number within the connection, from 1.
     pub number: usize,
-    /// From here; anywhere when absent.
-    pub source: Option<Cidr>,
-    /// To there; anywhere when absent.
-    pub destination: Option<Cidr>,
+    /// From here.
+    pub source: Prefix,
+    /// To there.
+    pub destination: Prefix,
 }
 
 /// The associations of a connection: none while the far end does not answer; one where routes lead into the tunnel,
@@ -36,14 +36,15 @@ pub fn list(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Vec<Associati
     if !(active && view.up) {
         return Ok(Vec::new());
     }
+    let all = Prefix::all(view.carries);
     let it = view.connection;
-    let pairs: Vec<(Option<Cidr>, Option<Cidr>)> = match it.style {
-        Style::Static | Style::Bgp => vec![(None, None)],
+    let pairs: Vec<(Prefix, Prefix)> = match it.style {
+        Style::Static | Style::Bgp => vec![(all, all)],
         Style::Policy => {
             let rules = it.rules.iter();
             let pairs = rules.flat_map(|rule| {
                 let to = rule.destinations.iter();
-                to.map(|to| (Some(rule.source), Some(*to)))
+                to.map(|to| (rule.source, *to))
             });
             pairs.collect()
         }

@@ -3,26 +3,11 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use x509_parser::certificate::X509Certificate;
 use x509_parser::pem::Pem;
-use x509_parser::prelude::FromDer;
 
 use crate::context::Vault;
 use crate::fault::Fault;
-
-/// Longest name of an issuer or subject that is kept, in characters.
-const LONGEST: usize = 256;
-/// Names of signature algorithms by their identifiers.
-const SIGNATURES: [(&str, &str); 8] = [
-    ("1.2.156.10197.1.501", "SM3WITHSM2"),
-    ("1.2.840.113549.1.1.5", "SHA1WITHRSA"),
-    ("1.2.840.113549.1.1.11", "SHA256WITHRSA"),
-    ("1.2.840.113549.1.1.12", "SHA384WITHRSA"),
-    ("1.2.840.113549.1.1.13", "SHA512WITHRSA"),
-    ("1.2.840.10045.4.3.2", "SHA256WITHECDSA"),
-    ("1.2.840.10045.4.3.3", "SHA384WITHECDSA"),
-    ("1.2.840.10045.4.3.4", "SHA512WITHECDSA"),
-];
+use crate::vpn::p2c::certificate;
 
 /// What a certificate says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +24,18 @@ pub struct Card {
     pub until: Timestamp,
 }
 
+impl From<certificate::Card> for Card {
+    fn from(it: certificate::Card) -> Card {
+        Card {
+            issuer: it.issuer,
+            subject: it.subject,
+            serial: it.serial_number,
+            signature: it.signature_algorithm,
+            until: it.until,
+        }
+    }
+}
+
 /// Reads one certificate that counts at that time.
 pub fn card(field: &'static str, text: &str, now: Timestamp) -> Result<Card, Fault> {
     let mut cards = cards(field, text, now)?;
@@ -51,22 +48,19 @@ pub fn card(field: &'static str, text: &str, now: Timestamp) -> Result<Card, Fau
 /// Reads a chain of certificates that count at that time; it has at least one.
 pub fn cards(field: &'static str, text: &str, now: Timestamp) -> Result<Vec<Card>, Fault> {
     let malformed = || Fault::invalid(field, "is not a certificate in PEM");
-    let mut cards = Vec::new();
-    for block in Pem::iter_from_buffer(text.as_bytes()) {
-        let block = block.map_err(|_| malformed())?;
-        if block.label != "CERTIFICATE" {
-            return Err(malformed());
+    let blocks = certificate::blocks(text, "CERTIFICATE").ok_or_else(malformed)?;
+    let read = blocks.iter().map(|der| {
+        let it = certificate::parse(der).ok_or_else(malformed)?;
+        let card = certificate::card(der, &it);
+        if now < card.from {
+            return Err(Fault::invalid(field, "has not taken effect"));
         }
-        let (rest, it) = X509Certificate::from_der(&block.contents).map_err(|_| malformed())?;
-        if !rest.is_empty() {
-            return Err(malformed());
+        match card.until < now {
+            true => Err(Fault::invalid(field, "has expired")),
+            false => Ok(card.into()),
         }
-        cards.push(read(field, &it, now)?);
-    }
-    match cards.is_empty() {
-        true => Err(malformed()),
-        false => Ok(cards),
-    }
+    });
+    read.collect()
 }
 
 /// Refuses what is no private key in PEM.
@@ -85,12 +79,8 @@ pub fn pair(
     certificate: &str,
     vault: &dyn Vault,
 ) -> Result<(), Fault> {
-    let block = Pem::iter_from_buffer(certificate.as_bytes()).find_map(Result::ok);
-    let block = block.unwrap_or(Pem {
-        label: String::new(),
-        contents: Vec::new(),
-    });
-    let Ok((_, certificate)) = X509Certificate::from_der(&block.contents) else {
+    let block = certificate::blocks(certificate, "CERTIFICATE").unwrap_or_default();
+    let Some(certificate) = block.first().and_then(|der| certificate::parse(der)) else {
         return Ok(());
     };
     let public = certificate.public_key();
@@ -131,29 +121,5 @@ fn carried(key: &[u8]) -> Option<&[u8]> {
             false => vec![0xa1, 0x81, bits + 3, 0x03, 0x81, bits, 0x00],
         };
         (before.ends_with(&head) && point.first() == Some(&0x04)).then_some(point)
-    })
-}
-
-fn read(field: &'static str, it: &X509Certificate<'_>, now: Timestamp) -> Result<Card, Fault> {
-    let at = |seconds: i64| {
-        Timestamp::from_second(seconds).map_err(|_| Fault::invalid(field, "has no legal dates"))
-    };
-    let from = at(it.validity().not_before.timestamp())?;
-    let until = at(it.validity().not_after.timestamp())?;
-    if now < from {
-        return Err(Fault::invalid(field, "has not taken effect"));
-    }
-    if until < now {
-        return Err(Fault::invalid(field, "has expired"));
-    }
-    let algorithm = it.signature_algorithm.algorithm.to_id_string();
-    let known = SIGNATURES.iter().find(|(id, _)| *id == algorithm);
-    let short = |text: String| text.chars().take(LONGEST).collect::<String>();
-    Ok(Card {
-        issuer: short(it.issuer().to_string()),
-        subject: short(it.subject().to_string()),
-        serial: it.raw_serial().iter().map(|b| format!("{b:02x}")).collect(),
-        signature: known.map_or(algorithm.clone(), |(_, name)| (*name).to_owned()),
-        until,
     })
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use vpcd_domain::State;
 use vpcd_domain::pool::stable_id;
 use vpcd_domain::port::Port;
-use vpcd_domain::publicip::{Binding, View};
+use vpcd_domain::publicip::{Binding, PublicIp, View};
 
 use super::bandwidth::{billing, share_type};
 use super::selection::{Filter, How, Rules, filter, is};
@@ -115,13 +115,17 @@ pub fn full(region: &str, view: &View) -> Value {
     merged(base(region, view), more)
 }
 
+/// Order, product, region and project of an address that is paid in advance.
+pub fn order(region: &str, it: &PublicIp) -> Option<String> {
+    let project = &it.head.project;
+    let charge = it.charge.as_ref();
+    charge.map(|it| format!("{}:publicip:{region}:{project}", it.order))
+}
+
 /// What a change answers too.
 pub fn base(region: &str, view: &View) -> Value {
     let (it, bandwidth) = (&view.it, &view.bandwidth);
     let (instance_type, instance_id) = instance(view).unzip();
-    let project = &it.head.project;
-    let order = it.charge.as_ref();
-    let order = order.map(|charge| format!("{}:publicip:{region}:{project}", charge.order));
     json!({
         "id": it.head.id,
         "project_id": it.head.project,
@@ -144,7 +148,7 @@ pub fn base(region: &str, view: &View) -> Value {
             "billing_info": billing(region, bandwidth),
         },
         "enterprise_project_id": it.enterprise_project,
-        "billing_info": order,
+        "billing_info": order(region, it),
         "lock_status": it.head.frozen.then_some("locked"),
         "associate_instance_type": instance_type,
         "associate_instance_id": instance_id,

@@ -1,23 +1,26 @@
 //! VPN connections.
 
+mod render;
+
 use std::net::Ipv4Addr;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::State;
 use vpcd_domain::vpn::connection::{
-    self, Connection, ConnectionChange, NewConnection, Role, Rule, Style, View,
+    self, Connection, ConnectionChange, NewConnection, Role, Rule, Style,
 };
 use vpcd_domain::vpn::tunnel::Wanted;
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Cidr6, Prefix};
+
+use render::{changed, created, full};
 
 use super::faults::refuse;
 use super::page;
-use super::parse::{self, blocks, invalid, needed, needed_uuid, reply, time, word};
+use super::parse::{self, Block, blocks, invalid, needed, needed_uuid, reply, word};
 use super::proposal::{self, IkeWire, IpsecWire};
 use crate::generated::limits;
-use crate::wire::{self, TagWire};
+use crate::wire::TagWire;
 
 #[derive(Deserialize)]
 struct Body<T> {
@@ -37,6 +40,7 @@ struct CreateWire {
     style: Option<String>,
     cgw_id: Option<String>,
     peer_subnets: Option<Vec<String>>,
+    peer_subnets_v6: Option<Vec<String>>,
     tunnel_local_address: Option<String>,
     tunnel_peer_address: Option<String>,
     enable_nqa: Option<bool>,
@@ -44,6 +48,7 @@ struct CreateWire {
     enable_health_check: Option<bool>,
     psk: Option<String>,
     policy_rules: Option<Vec<RuleWire>>,
+    policy_rules_v6: Option<Vec<RuleWire>>,
     ikepolicy: Option<IkeWire>,
     ipsecpolicy: Option<IpsecWire>,
     ha_role: Option<String>,
@@ -56,11 +61,13 @@ struct UpdateWire {
     name: Option<String>,
     cgw_id: Option<String>,
     peer_subnets: Option<Vec<String>>,
+    peer_subnets_v6: Option<Vec<String>>,
     tunnel_local_address: Option<String>,
     tunnel_peer_address: Option<String>,
     enable_hub: Option<bool>,
     psk: Option<String>,
     policy_rules: Option<Vec<RuleWire>>,
+    policy_rules_v6: Option<Vec<RuleWire>>,
     ikepolicy: Option<IkeWire>,
     ipsecpolicy: Option<IpsecWire>,
 }
@@ -103,13 +110,13 @@ pub fn batch_create(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `GET /v5/{project_id}/vpn-connection/{vpn_connection_id}`
 pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id(call);
-    let view = call
+    let (view, now) = call
         .read(move |tx, cx| {
             let it = tx.get(&cx.caller.project, &id)?;
-            connection::view(tx, it)
+            Ok((connection::view(tx, it)?, cx.now))
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(reply(call, json!({"vpn_connection": full(&view)})))
+    Ok(reply(call, json!({"vpn_connection": full(&view, now)})))
 }
 
 /// `GET /v5/{project_id}/vpn-connection`
@@ -122,7 +129,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let narrowed = [&id, &gateway, &addresses[0], &addresses[1]]
         .into_iter()
         .any(Option::is_some);
-    let (views, total) = call
+    let (views, total, now) = call
         .read(move |tx, cx| {
             let wanted = |it: &Connection| {
                 id.as_ref().is_none_or(|id| it.head.id == *id)
@@ -136,10 +143,10 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             let filter = (narrowed || !projects.is_empty()).then_some(wanted);
             let listed = page::list(tx, &cx.caller.project, page, filter)?;
             let views = listed.items.into_iter().map(|it| connection::view(tx, it));
-            Ok((views.collect::<Result<Vec<_>, _>>()?, listed.total))
+            Ok((views.collect::<Result<Vec<_>, _>>()?, listed.total, cx.now))
         })
         .map_err(|fault| refuse(call, fault))?;
-    let shown: Vec<Value> = views.iter().map(full).collect();
+    let shown: Vec<Value> = views.iter().map(|view| full(view, now)).collect();
     let info = page::info(
         shown.len(),
         views.last().map(|view| view.connection.head.created),
@@ -159,13 +166,10 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let change = ConnectionChange {
         name: parse::name("name", wire.name)?,
         customer_gateway: parse::uuid("cgw_id", wire.cgw_id)?,
-        peer_subnets: wire
-            .peer_subnets
-            .map(|texts| peer_subnets(&texts))
-            .transpose()?,
+        peer_subnets: peer_subnets(wire.peer_subnets, wire.peer_subnets_v6)?,
         tunnel: tunnel(wire.tunnel_local_address, wire.tunnel_peer_address)?,
         hub: wire.enable_hub,
-        rules: wire.policy_rules.map(rules).transpose()?,
+        rules: rules(wire.policy_rules, wire.policy_rules_v6)?,
         ike: proposal::ike(wire.ikepolicy)?,
         ipsec: proposal::ipsec(wire.ipsecpolicy)?,
         psk: proposal::psk(wire.psk)?,
@@ -176,7 +180,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
             connection::view(tx, it)
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(reply(call, json!({"vpn_connection": common(&view)})))
+    Ok(reply(call, json!({"vpn_connection": changed(&view)})))
 }
 
 /// `POST /v5/{project_id}/vpn-connection/{vpn_connection_id}/reset`
@@ -208,7 +212,7 @@ fn add(call: &Call<'_>, new: Vec<NewConnection>) -> Result<Vec<Value>, Refusal> 
                 .collect::<Result<Vec<_>, _>>()
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(views.iter().map(common).collect())
+    Ok(views.iter().map(created).collect())
 }
 
 fn parse(wire: CreateWire) -> Result<NewConnection, Refusal> {
@@ -229,11 +233,11 @@ fn parse(wire: CreateWire) -> Result<NewConnection, Refusal> {
         customer_gateway: needed_uuid("cgw_id", wire.cgw_id)?,
         name: parse::new_name(wire.name, "vpn-")?,
         style,
-        peer_subnets: peer_subnets(&wire.peer_subnets.unwrap_or_default())?,
+        peer_subnets: peer_subnets(wire.peer_subnets, wire.peer_subnets_v6)?.unwrap_or_default(),
         tunnel: tunnel(wire.tunnel_local_address, wire.tunnel_peer_address)?,
         link_detection: wire.enable_nqa.unwrap_or(false),
         hub: wire.enable_hub.unwrap_or(false),
-        rules: rules(wire.policy_rules.unwrap_or_default())?,
+        rules: rules(wire.policy_rules, wire.policy_rules_v6)?.unwrap_or_default(),
         ike: proposal::ike(wire.ikepolicy)?,
         ipsec: proposal::ipsec(wire.ipsecpolicy)?,
         monitored: wire.enable_health_check.unwrap_or(false),
@@ -244,11 +248,15 @@ fn parse(wire: CreateWire) -> Result<NewConnection, Refusal> {
 }
 
 /// Blocks at the far end, none of them where the platform's own services are.
-fn peer_subnets(texts: &[String]) -> Result<Vec<Cidr>, Refusal> {
+fn peer_subnets(
+    four: Option<Vec<String>>,
+    six: Option<Vec<String>>,
+) -> Result<Option<Vec<Prefix>>, Refusal> {
+    const FIELDS: [&str; 2] = ["peer_subnets", "peer_subnets_v6"];
     const FORBIDDEN: [&str; 2] = ["100.64.0.0/10", "214.0.0.0/8"];
-    let subnets = blocks("peer_subnets", texts)?;
-    for subnet in &subnets {
-        let inside = |text: &&&str| text.parse::<Cidr>().is_ok_and(|block| block.holds(*subnet));
+    let subnets = parse::either(FIELDS, four.as_deref(), six.as_deref())?;
+    for subnet in subnets.iter().flatten() {
+        let inside = |text: &&&str| text.parse::<Prefix>().is_ok_and(|it| it.holds(*subnet));
         if let Some(block) = FORBIDDEN.iter().find(inside) {
             return Err(invalid(format!("peer_subnets: {subnet} is inside {block}")));
         }
@@ -272,98 +280,48 @@ fn tunnel(local: Option<String>, peer: Option<String>) -> Result<Wanted, Refusal
     })
 }
 
+/// The rules of both families; nothing when there are no words about either. Empty ones of IPv6 are none.
+fn rules(
+    four: Option<Vec<RuleWire>>,
+    six: Option<Vec<RuleWire>>,
+) -> Result<Option<Vec<Rule>>, Refusal> {
+    let six = six.filter(|wires| !wires.is_empty());
+    if four.is_none() && six.is_none() {
+        return Ok(None);
+    }
+    let mut rules = rules_of::<Cidr>("policy_rules", four.unwrap_or_default())?;
+    rules.extend(rules_of::<Cidr6>(
+        "policy_rules_v6",
+        six.unwrap_or_default(),
+    )?);
+    Ok(Some(rules))
+}
+
 /// At most five rules with different sources.
-fn rules(wires: Vec<RuleWire>) -> Result<Vec<Rule>, Refusal> {
+fn rules_of<T: Block + Into<Prefix>>(
+    field: &str,
+    wires: Vec<RuleWire>,
+) -> Result<Vec<Rule>, Refusal> {
     let most = limits::VPN_CONNECTION_POLICY_RULES_MAX;
     if u64::try_from(wires.len()).unwrap_or(u64::MAX) > most {
-        return Err(invalid(format!("policy_rules has more than {most} items")));
+        return Err(invalid(format!("{field} has more than {most} items")));
     }
+    let (from, to) = (format!("{field}.source"), format!("{field}.destination"));
     let mut rules: Vec<Rule> = Vec::with_capacity(wires.len());
     for wire in wires {
-        let source = wire.source.ok_or_else(|| needed("policy_rules.source"))?;
-        let source = parse::block("policy_rules.source", &source)?;
-        let destinations = blocks(
-            "policy_rules.destination",
-            &wire.destination.unwrap_or_default(),
-        )?;
+        let source = wire.source.ok_or_else(|| needed(&from))?;
+        let source = parse::block::<T>(&from, &source)?.into();
+        let destinations = blocks::<T>(&to, &wire.destination.unwrap_or_default())?;
         if destinations.is_empty() {
-            return Err(needed("policy_rules.destination"));
+            return Err(needed(&to));
         }
         if rules.iter().any(|rule| rule.source == source) {
-            return Err(invalid(format!(
-                "policy_rules has the source {source} twice"
-            )));
+            return Err(invalid(format!("{field} has the source {source} twice")));
         }
         rules.push(Rule {
             source,
-            destinations,
+            destinations: destinations.into_iter().map(Into::into).collect(),
         });
     }
     Ok(rules)
-}
-
-/// What the answers to changes show.
-fn common(view: &View) -> Value {
-    let it = &view.connection;
-    let rules: Vec<Value> = it
-        .rules
-        .iter()
-        .zip(1..)
-        .map(|(rule, index)| json!({"rule_index": index, "source": rule.source, "destination": rule.destinations}))
-        .collect();
-    let (style, kind) = match it.style {
-        Style::Policy => ("POLICY", "POLICY"),
-        Style::Static => ("STATIC", "ROUTE"),
-        Style::Bgp => ("BGP", "ROUTE"),
-    };
-    let route_mode = match it.style {
-        Style::Policy => None,
-        Style::Static => Some("static"),
-        Style::Bgp => Some("bgp"),
-    };
-    json!({
-        "id": it.head.id,
-        "name": it.name,
-        "vgw_id": it.gateway(),
-        "vgw_ip": it.gateway_ip,
-        "style": style,
-        "cgw_id": it.customer_gateway,
-        "peer_subnets": it.peer_subnets,
-        "tunnel_local_address": format!("{}/30", it.tunnel.local),
-        "tunnel_peer_address": format!("{}/30", it.tunnel.peer),
-        "enable_nqa": (it.style == Style::Static).then_some(it.link_detection),
-        "enable_hub": (it.style == Style::Bgp).then_some(it.hub),
-        "enable_health_check": view.monitor.is_some(),
-        "policy_rules": rules,
-        "ikepolicy": proposal::render_ike(view),
-        "ipsecpolicy": proposal::render_ipsec(view),
-        "created_at": time(it.head.created),
-        "updated_at": time(it.head.updated),
-        "enterprise_project_id": it.enterprise_project,
-        "ha_role": match it.role { Role::Master => "master", Role::Slave => "slave" },
-        "tags": it.tags,
-        // Three names of the past.
-        "eip_id": it.gateway_ip,
-        "type": kind,
-        "route_mode": route_mode,
-    })
-}
-
-fn full(view: &View) -> Value {
-    wire::merged(
-        common(view),
-        json!({"status": status(view), "connection_monitor_id": view.monitor}),
-    )
-}
-
-fn status(view: &View) -> &'static str {
-    match view.connection.head.state() {
-        State::Creating => "PENDING_CREATE",
-        State::Updating => "PENDING_UPDATE",
-        State::Deleting => "PENDING_DELETE",
-        State::Active if view.up => "ACTIVE",
-        State::Active => "DOWN",
-        State::Failed => "ERROR",
-        State::Frozen => "FREEZED",
-    }
 }

@@ -5,7 +5,7 @@ use vpcd_domain::fault::{FlavorRule, Holder, RouteRefusal};
 use vpcd_domain::store::Error;
 use vpcd_domain::vpn::journal;
 use vpcd_domain::{Fault, Kind, State};
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 
 use super::p2c;
 use super::parse::invalid;
@@ -127,7 +127,7 @@ fn exceeded(quota: &str, limit: u64) -> Refusal {
     }
 }
 
-fn route(refusal: RouteRefusal, destination: Cidr) -> Refusal {
+fn route(refusal: RouteRefusal, destination: Prefix) -> Refusal {
     let (row, reason) = match refusal {
         RouteRefusal::Local => (row::VPN_0218, "is a local route"),
         RouteRefusal::Taken => (row::VPN_0219, "has another next hop"),

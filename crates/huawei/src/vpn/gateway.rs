@@ -13,9 +13,11 @@ use vpcd_domain::vpn::flavor::Choice;
 use vpcd_domain::vpn::gateway::{
     self, Access, Gateway, GatewayChange, HaMode, Network, NewAttachment, NewGateway,
 };
+use vpcd_net::{Family, Prefix};
 
 use render::{changed, common, full};
 
+use super::eip::EipWire;
 use super::faults::refuse;
 use super::parse::{self, invalid, needed, needed_uuid, reply, uuid, word};
 use super::template::{self, TemplateWire};
@@ -60,24 +62,14 @@ struct AttachmentWire {
     access_vpc_id: Option<String>,
     access_subnet_id: Option<String>,
     local_subnets: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-struct EipWire {
-    id: Option<String>,
-    #[serde(rename = "type")]
-    pool: Option<String>,
-    charge_mode: Option<String>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
-    bandwidth_size: Option<i64>,
-    bandwidth_name: Option<String>,
-    bandwidth_id: Option<String>,
+    local_subnets_v6: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
 struct UpdateWire {
     name: Option<String>,
     local_subnets: Option<Vec<String>>,
+    local_subnets_v6: Option<Vec<String>>,
     eip_id_1: Option<String>,
     eip_id_2: Option<String>,
     policy_template: Option<TemplateWire>,
@@ -110,7 +102,10 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
             gateway::view(tx, gateway)
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(reply(call, json!({"vpn_gateway": full(&view)})))
+    Ok(reply(
+        call,
+        json!({"vpn_gateway": full(call.region, &view)}),
+    ))
 }
 
 /// `GET /v5/{project_id}/vpn-gateways`
@@ -131,7 +126,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .map_err(|fault| refuse(call, fault))?;
     Ok(reply(
         call,
-        json!({"vpn_gateways": views.iter().map(full).collect::<Vec<_>>()}),
+        json!({"vpn_gateways": views.iter().map(|it| full(call.region, it)).collect::<Vec<_>>()}),
     ))
 }
 
@@ -141,10 +136,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let Body { vpn_gateway: wire } = parse::body::<Body<UpdateWire>>(call)?;
     let change = GatewayChange {
         name: parse::name("name", wire.name)?,
-        local_subnets: wire
-            .local_subnets
-            .map(|texts| local_subnets(&texts))
-            .transpose()?,
+        local_subnets: local_subnets(wire.local_subnets, wire.local_subnets_v6)?,
         public: [
             uuid("eip_id_1", wire.eip_id_1)?,
             uuid("eip_id_2", wire.eip_id_2)?,
@@ -157,7 +149,10 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
             gateway::view(tx, gateway)
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(reply(call, json!({"vpn_gateway": changed(&view)})))
+    Ok(reply(
+        call,
+        json!({"vpn_gateway": changed(call.region, &view)}),
+    ))
 }
 
 /// `POST /v5/{project_id}/vpn-gateways/{vgw_id}/update-specification`
@@ -171,7 +166,10 @@ pub fn update_specification(call: &Call<'_>) -> Result<Reply, Refusal> {
             gateway::view(tx, gateway)
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(reply(call, json!({"vpn_gateway": changed(&view)})))
+    Ok(reply(
+        call,
+        json!({"vpn_gateway": changed(call.region, &view)}),
+    ))
 }
 
 /// `DELETE /v5/{project_id}/vpn-gateways/{vgw_id}`
@@ -183,7 +181,11 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn parse(wire: CreateWire) -> Result<NewGateway, Refusal> {
-    word("ip_version", wire.ip_version, &["ipv4"])?;
+    let ip_version = word("ip_version", wire.ip_version, &["ipv4", "ipv6"])?;
+    let carries = match ip_version.as_deref() {
+        Some("ipv6") => Family::V6,
+        _ => Family::V4,
+    };
     let network = match word("network_type", wire.network_type, &["public", "private"])?.as_deref()
     {
         Some("private") => Network::Private,
@@ -213,11 +215,12 @@ fn parse(wire: CreateWire) -> Result<NewGateway, Refusal> {
         .chain(second)
         .map(eip)
         .collect::<Result<_, _>>()?;
-    let (attachment, access) = attachment(wire.attachment)?;
+    let (attachment, access) = attachment(wire.attachment, carries)?;
     Ok(NewGateway {
         name: parse::new_name(wire.name, "vpngw-")?,
         attachment,
         access,
+        carries,
         network,
         flavor: choice(wire.flavor.unwrap_or_else(|| "Professional1".to_owned())),
         ha_mode,
@@ -230,7 +233,10 @@ fn parse(wire: CreateWire) -> Result<NewGateway, Refusal> {
     })
 }
 
-fn attachment(wire: AttachmentWire) -> Result<(NewAttachment, Option<Access>), Refusal> {
+fn attachment(
+    wire: AttachmentWire,
+    carries: Family,
+) -> Result<(NewAttachment, Option<Access>), Refusal> {
     let unsupported = |field: &str| Err(Refusal::new(errors::VPN_0013).with([field]));
     let vpc = uuid("vpc_id", wire.vpc_id)?;
     let subnet = uuid("connect_subnet", wire.connect_subnet)?;
@@ -251,11 +257,15 @@ fn attachment(wire: AttachmentWire) -> Result<(NewAttachment, Option<Access>), R
     };
     let access = access.map(|(vpc, subnet)| Access { vpc, subnet });
     if at_router {
-        if wire
-            .local_subnets
-            .is_some_and(|subnets| !subnets.is_empty())
+        let given =
+            |subnets: &Option<Vec<String>>| subnets.as_ref().is_some_and(|it| !it.is_empty());
+        for (subnets, field) in [&wire.local_subnets, &wire.local_subnets_v6]
+            .into_iter()
+            .zip(LOCAL)
         {
-            return unsupported("local_subnets");
+            if given(subnets) {
+                return unsupported(field);
+            }
         }
         return Ok((
             NewAttachment::Router(needed_uuid("er_id", wire.er_id)?),
@@ -265,7 +275,10 @@ fn attachment(wire: AttachmentWire) -> Result<(NewAttachment, Option<Access>), R
     if wire.er_id.is_some() {
         return unsupported("er_id");
     }
-    let local_subnets = local_subnets(&wire.local_subnets.ok_or_else(|| needed("local_subnets"))?)?;
+    let [four, six] = LOCAL;
+    let missing = if carries == Family::V4 { four } else { six };
+    let local_subnets = local_subnets(wire.local_subnets, wire.local_subnets_v6)?;
+    let local_subnets = local_subnets.ok_or_else(|| needed(missing))?;
     let vpc = vpc.ok_or_else(|| needed("vpc_id"))?;
     let subnet = subnet.ok_or_else(|| needed("connect_subnet"))?;
     Ok((
@@ -278,10 +291,17 @@ fn attachment(wire: AttachmentWire) -> Result<(NewAttachment, Option<Access>), R
     ))
 }
 
-fn local_subnets(texts: &[String]) -> Result<Vec<vpcd_net::Cidr>, Refusal> {
-    match texts.is_empty() {
+/// What the blocks behind a gateway are called where they are of IPv4, and of IPv6.
+const LOCAL: [&str; 2] = ["local_subnets", "local_subnets_v6"];
+
+fn local_subnets(
+    four: Option<Vec<String>>,
+    six: Option<Vec<String>>,
+) -> Result<Option<Vec<Prefix>>, Refusal> {
+    let blocks = parse::either(LOCAL, four.as_deref(), six.as_deref())?;
+    match blocks.as_ref().is_some_and(Vec::is_empty) {
         true => Err(needed("local_subnets")),
-        false => parse::blocks("local_subnets", texts),
+        false => Ok(blocks),
     }
 }
 
@@ -289,8 +309,11 @@ fn local_subnets(texts: &[String]) -> Result<Vec<vpcd_net::Cidr>, Refusal> {
 fn eip(wire: EipWire) -> Result<NewSlot, Refusal> {
     const CHARGE_MODES: &[&str] = &["bandwidth", "traffic", "95peak_plus"];
     if let Some(id) = uuid("eip.id", wire.id)? {
-        let more =
-            wire.pool.is_some() || wire.bandwidth_size.is_some() || wire.bandwidth_id.is_some();
+        let more = wire.pool.is_some()
+            || wire.charge_mode.is_some()
+            || wire.bandwidth_size.is_some()
+            || wire.bandwidth_name.is_some()
+            || wire.bandwidth_id.is_some();
         return match more {
             true => Err(invalid(
                 "an EIP is either bound by its id or created, not both",

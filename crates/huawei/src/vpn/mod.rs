@@ -1,10 +1,12 @@
 //! The VPN service, v5: gateways, customer gateways, connections, zones, quotas, tags,
 //! and the gateways that single clients dial into.
 
+mod bgp;
 pub mod certificate;
 pub mod classic;
 pub mod connection;
 pub mod customer_gateway;
+mod eip;
 pub mod faults;
 pub mod gateway;
 pub mod job;

@@ -1,6 +1,7 @@
 //! Words that the VPN operations share: names, numbers, blocks, tags, times.
 
 use std::fmt::Display;
+use std::str::FromStr;
 
 use jiff::{Timestamp, Unit};
 use serde::de::DeserializeOwned;
@@ -9,7 +10,7 @@ use vpcd_dialect::decode::BodyFault;
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::Tag;
 use vpcd_domain::vpn::Name;
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Cidr6, Prefix};
 
 use crate::generated::{errors, limits};
 use crate::wire::{self, TagWire, is_name, is_uuid};
@@ -100,27 +101,60 @@ pub fn needed_uuid(field: &str, text: Option<String>) -> Result<String, Refusal>
     uuid(field, text)?.ok_or_else(|| needed(field))
 }
 
-/// One block.
-pub fn block(field: &str, text: &str) -> Result<Cidr, Refusal> {
+/// One block of IPv4 or of IPv6.
+pub fn block<T: Block>(field: &str, text: &str) -> Result<T, Refusal> {
     text.parse()
-        .map_err(|_| invalid(format!("{field} is not an IPv4 block")))
+        .map_err(|_| invalid(format!("{field} is not an {} block", T::FAMILY)))
 }
 
 /// At most fifty different blocks.
-pub fn blocks(field: &str, texts: &[String]) -> Result<Vec<Cidr>, Refusal> {
+pub fn blocks<T: Block>(field: &str, texts: &[String]) -> Result<Vec<T>, Refusal> {
     let most = limits::VPN_GATEWAY_LOCAL_SUBNETS_MAX;
     if u64::try_from(texts.len()).unwrap_or(u64::MAX) > most {
         return Err(invalid(format!("{field} has more than {most} items")));
     }
     let mut blocks = Vec::with_capacity(texts.len());
     for text in texts {
-        let block = block(field, text)?;
+        let block: T = block(field, text)?;
         if blocks.contains(&block) {
             return Err(invalid(format!("{field} has {block} twice")));
         }
         blocks.push(block);
     }
     Ok(blocks)
+}
+
+/// The blocks of a field that has one name for IPv4 and another for IPv6; nothing when neither was given. An empty list
+/// of IPv6 says no more than its absence: clients also send it where there is none.
+pub fn either(
+    fields: [&str; 2],
+    four: Option<&[String]>,
+    six: Option<&[String]>,
+) -> Result<Option<Vec<Prefix>>, Refusal> {
+    let six = six.filter(|texts| !texts.is_empty());
+    if four.is_none() && six.is_none() {
+        return Ok(None);
+    }
+    let four: Vec<Cidr> = blocks(fields[0], four.unwrap_or_default())?;
+    let six: Vec<Cidr6> = blocks(fields[1], six.unwrap_or_default())?;
+    let four = four.into_iter().map(Prefix::from);
+    Ok(Some(
+        four.chain(six.into_iter().map(Prefix::from)).collect(),
+    ))
+}
+
+/// A block of one of the two families.
+pub trait Block: FromStr + PartialEq + Display {
+    /// What the family is called.
+    const FAMILY: &'static str;
+}
+
+impl Block for Cidr {
+    const FAMILY: &'static str = "IPv4";
+}
+
+impl Block for Cidr6 {
+    const FAMILY: &'static str = "IPv6";
 }
 
 /// At most twenty tags with different keys.
@@ -194,6 +228,7 @@ mod tests {
                 .map(|n| format!("10.0.{n}.0/24"))
                 .collect::<Vec<_>>()
         };
+        let blocks = blocks::<Cidr>;
         assert_eq!(blocks("x", &texts(50)).unwrap().len(), 50);
         assert!(blocks("x", &texts(51)).is_err());
         assert!(blocks("x", &["10.0.0.0/8".into(), "10.0.0.0/8".into()]).is_err());

@@ -10,22 +10,94 @@ use vpcd_domain::vpn::proposal::{ENVELOPE, IdentifierChange, IkeChange, IpsecCha
 use super::parse::{invalid, number, word};
 use crate::generated::limits;
 
-const AUTHENTICATION: &[&str] = &["sha2-512", "sha2-384", "sha2-256", "sha1", "md5"];
-const ENCRYPTION: &[&str] = &[
-    "aes-256-gcm-16",
-    "aes-128-gcm-16",
-    "aes-256",
-    "aes-192",
-    "aes-128",
-    "3des",
-    "aes-256-gcm-128",
-    "aes-128-gcm-128",
-];
-/// The groups, and what stands for none where a new key needs no exchange.
-const GROUPS: &[&str] = &[
-    "group1", "group2", "group5", "group14", "group15", "group16", "group19", "group20", "group21",
-    "disable",
-];
+/// The words that are legal where a policy is told.
+pub struct Legal {
+    /// Integrity algorithms.
+    pub authentication: &'static [&'static str],
+    /// Encryption algorithms.
+    pub encryption: &'static [&'static str],
+    /// Groups.
+    pub groups: &'static [&'static str],
+}
+
+const LEGAL: Legal = Legal {
+    authentication: &["sha2-512", "sha2-384", "sha2-256", "sha1", "md5"],
+    encryption: &[
+        "aes-256-gcm-16",
+        "aes-128-gcm-16",
+        "aes-256",
+        "aes-192",
+        "aes-128",
+        "3des",
+        "aes-256-gcm-128",
+        "aes-128-gcm-128",
+    ],
+    groups: &[
+        "group1", "group2", "group5", "group14", "group15", "group16", "group19", "group20",
+        "group21",
+    ],
+};
+/// What stands for no group, where a new key needs no exchange.
+const NONE: &str = "disable";
+
+/// What every policy names.
+pub struct Algorithms {
+    /// Integrity algorithm.
+    pub authentication: Option<String>,
+    /// Encryption algorithm.
+    pub encryption: Option<String>,
+    /// Group.
+    pub group: Option<String>,
+    /// Lifetime in seconds.
+    pub lifetime: Option<i64>,
+}
+
+impl Algorithms {
+    /// What they change of an IKE policy.
+    pub fn ike(self, legal: &Legal) -> Result<IkeChange, Refusal> {
+        let (least, most) = (limits::VPN_IKE_LIFETIME_MIN, limits::VPN_IKE_LIFETIME_MAX);
+        let (authentication, encryption) = legal.pair(self.authentication, self.encryption)?;
+        Ok(IkeChange {
+            authentication,
+            encryption,
+            dh_group: word("dh_group", self.group, legal.groups)?,
+            lifetime: number("lifetime_seconds", self.lifetime, least, most)?,
+            ..IkeChange::default()
+        })
+    }
+
+    /// What they change of an IPsec policy.
+    pub fn ipsec(self, legal: &Legal) -> Result<IpsecChange, Refusal> {
+        let (least, most) = (
+            limits::VPN_IPSEC_LIFETIME_MIN,
+            limits::VPN_IPSEC_LIFETIME_MAX,
+        );
+        let (authentication, encryption) = legal.pair(self.authentication, self.encryption)?;
+        Ok(IpsecChange {
+            authentication,
+            encryption,
+            pfs: word("pfs", self.group, &[legal.groups, &[NONE]].concat())?,
+            lifetime: number("lifetime_seconds", self.lifetime, least, most)?,
+            ..IpsecChange::default()
+        })
+    }
+}
+
+impl Legal {
+    fn pair(
+        &self,
+        authentication: Option<String>,
+        encryption: Option<String>,
+    ) -> Result<(Option<String>, Option<String>), Refusal> {
+        let authentication = word(
+            "authentication_algorithm",
+            authentication,
+            self.authentication,
+        )?;
+        let encryption = word("encryption_algorithm", encryption, self.encryption)?;
+        Ok((authentication, encryption))
+    }
+}
 
 /// An IKE policy; in an update absent fields stay. Older clients also send `pfs` here, which is ignored.
 #[derive(Default, Deserialize)]
@@ -70,10 +142,14 @@ pub struct IpsecWire {
 pub fn ike(wire: Option<IkeWire>) -> Result<IkeChange, Refusal> {
     let wire = wire.unwrap_or_default();
     let dpd = wire.dpd.unwrap_or_default();
-    let (least, most) = (limits::VPN_IKE_LIFETIME_MIN, limits::VPN_IKE_LIFETIME_MAX);
     let timeout = (limits::VPN_DPD_TIMEOUT_MIN, limits::VPN_DPD_TIMEOUT_MAX);
     let interval = (limits::VPN_DPD_INTERVAL_MIN, limits::VPN_DPD_INTERVAL_MAX);
-    let groups = &GROUPS[..GROUPS.len() - 1];
+    let algorithms = Algorithms {
+        authentication: wire.authentication_algorithm,
+        encryption: wire.encryption_algorithm,
+        group: wire.dh_group,
+        lifetime: wire.lifetime_seconds,
+    };
     Ok(IkeChange {
         version: word("ike_version", wire.ike_version, &["v1", "v2"])?,
         mode: word(
@@ -81,24 +157,12 @@ pub fn ike(wire: Option<IkeWire>) -> Result<IkeChange, Refusal> {
             wire.phase1_negotiation_mode,
             &["main", "aggressive"],
         )?,
-        authentication: word(
-            "authentication_algorithm",
-            wire.authentication_algorithm,
-            AUTHENTICATION,
-        )?,
-        encryption: word(
-            "encryption_algorithm",
-            wire.encryption_algorithm,
-            ENCRYPTION,
-        )?,
-        dh_group: word("dh_group", wire.dh_group, groups)?,
         // The other method is the one of gateways of the flavor GM.
         method: word(
             "authentication_method",
             wire.authentication_method,
             &["pre-share", ENVELOPE],
         )?,
-        lifetime: number("lifetime_seconds", wire.lifetime_seconds, least, most)?,
         local: identifier(
             "local_id",
             wire.local_id_type,
@@ -114,31 +178,23 @@ pub fn ike(wire: Option<IkeWire>) -> Result<IkeChange, Refusal> {
         dpd_timeout: number("timeout", dpd.timeout, timeout.0, timeout.1)?,
         dpd_interval: number("interval", dpd.interval, interval.0, interval.1)?,
         dpd_message: word("msg", dpd.msg, &["seq-hash-notify", "seq-notify-hash"])?,
+        ..algorithms.ike(&LEGAL)?
     })
 }
 
 /// What an IPsec policy changes.
 pub fn ipsec(wire: Option<IpsecWire>) -> Result<IpsecChange, Refusal> {
     let wire = wire.unwrap_or_default();
-    let (least, most) = (
-        limits::VPN_IPSEC_LIFETIME_MIN,
-        limits::VPN_IPSEC_LIFETIME_MAX,
-    );
+    let algorithms = Algorithms {
+        authentication: wire.authentication_algorithm,
+        encryption: wire.encryption_algorithm,
+        group: wire.pfs,
+        lifetime: wire.lifetime_seconds,
+    };
     Ok(IpsecChange {
-        authentication: word(
-            "authentication_algorithm",
-            wire.authentication_algorithm,
-            AUTHENTICATION,
-        )?,
-        encryption: word(
-            "encryption_algorithm",
-            wire.encryption_algorithm,
-            ENCRYPTION,
-        )?,
-        pfs: word("pfs", wire.pfs, GROUPS)?,
         protocol: word("transform_protocol", wire.transform_protocol, &["esp"])?,
         encapsulation: word("encapsulation_mode", wire.encapsulation_mode, &["tunnel"])?,
-        lifetime: number("lifetime_seconds", wire.lifetime_seconds, least, most)?,
+        ..algorithms.ipsec(&LEGAL)?
     })
 }
 

@@ -7,9 +7,6 @@ use vpcd_domain::vpn::{journal, sa};
 use super::faults::refuse;
 use super::parse::{reply, time};
 
-/// What the contract calls all addresses.
-const ANYWHERE: &str = "0.0.0.0/0";
-
 /// `GET /v5/{project_id}/vpn-connection/{vpn_connection_id}/log`
 pub fn log(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.param("vpn_connection_id").to_owned();
@@ -32,16 +29,13 @@ pub fn associations(call: &Call<'_>) -> Result<Reply, Refusal> {
             move |tx, cx| Ok((sa::list(tx, cx, &id)?, cx.now))
         })
         .map_err(|fault| refuse(call, fault))?;
-    let block = |block: Option<vpcd_net::Cidr>| {
-        block.map_or_else(|| ANYWHERE.to_owned(), |block| block.to_string())
-    };
     let shown: Vec<Value> = found
         .iter()
         .map(|it| {
             json!({
                 "id": format!("{id}-{}", it.number),
-                "source_ip_cidr": block(it.source),
-                "dest_ip_cidr": block(it.destination),
+                "source_ip_cidr": it.source,
+                "dest_ip_cidr": it.destination,
                 "packets_sent": 0.0,
                 "packets_recv": 0.0,
                 "traffic_sent": 0.0,

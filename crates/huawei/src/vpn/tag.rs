@@ -72,8 +72,12 @@ pub fn filter(call: &Call<'_>) -> Result<Reply, Refusal> {
         return Err(invalid(format!("limit must be between 1 and {most}")));
     }
     let offset = number(call, "offset", 0)?;
-    let found = found(call, offset, limit)?;
-    Ok(Reply::json(call.success, render_found(&found)))
+    let mut shown = render_found(&found(call, offset, limit)?);
+    // The contract has an object here that nothing is ever in.
+    for it in shown["resources"].as_array_mut().into_iter().flatten() {
+        it["resource_detail"] = json!({});
+    }
+    Ok(Reply::json(call.success, shown))
 }
 
 /// `POST /v5/{project_id}/{resource_type}/resource-instances/count`

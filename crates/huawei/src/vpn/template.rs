@@ -3,24 +3,23 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::Refusal;
-use vpcd_domain::vpn::proposal::{IkeChange, IpsecChange};
 use vpcd_domain::vpn::template::{Template, TemplateChange};
 
-use super::parse::{number, word};
-use crate::generated::limits;
+use super::proposal::{Algorithms, Legal};
 
-const AUTHENTICATION: &[&str] = &["sha2-256", "sha2-384", "sha2-512"];
-const ENCRYPTION: &[&str] = &[
-    "aes-128",
-    "aes-192",
-    "aes-256",
-    "aes-128-gcm-16",
-    "aes-256-gcm-16",
-];
-/// The groups, and what stands for none where a new key needs no exchange.
-const GROUPS: &[&str] = &[
-    "group14", "group15", "group16", "group19", "group20", "group21", "disable",
-];
+const LEGAL: Legal = Legal {
+    authentication: &["sha2-256", "sha2-384", "sha2-512"],
+    encryption: &[
+        "aes-128",
+        "aes-192",
+        "aes-256",
+        "aes-128-gcm-16",
+        "aes-256-gcm-16",
+    ],
+    groups: &[
+        "group14", "group15", "group16", "group19", "group20", "group21",
+    ],
+};
 
 /// A template; absent fields stay.
 #[derive(Deserialize)]
@@ -49,55 +48,23 @@ struct IpsecWire {
 
 /// What a template changes.
 pub fn change(wire: TemplateWire) -> Result<TemplateChange, Refusal> {
+    let ike = wire.ike_policy.map(|wire| Algorithms {
+        authentication: wire.authentication_algorithm,
+        encryption: wire.encryption_algorithm,
+        group: wire.dh_group,
+        lifetime: wire.lifetime_seconds,
+    });
+    let ipsec = wire.ipsec_policy.map(|wire| Algorithms {
+        authentication: wire.authentication_algorithm,
+        encryption: wire.encryption_algorithm,
+        group: wire.pfs,
+        lifetime: wire.lifetime_seconds,
+    });
+    let ike = ike.map(|it| it.ike(&LEGAL)).transpose()?;
+    let ipsec = ipsec.map(|it| it.ipsec(&LEGAL)).transpose()?;
     Ok(TemplateChange {
-        ike: wire.ike_policy.map(ike).transpose()?.unwrap_or_default(),
-        ipsec: wire
-            .ipsec_policy
-            .map(ipsec)
-            .transpose()?
-            .unwrap_or_default(),
-    })
-}
-
-fn ike(wire: IkeWire) -> Result<IkeChange, Refusal> {
-    let (least, most) = (limits::VPN_IKE_LIFETIME_MIN, limits::VPN_IKE_LIFETIME_MAX);
-    let groups = &GROUPS[..GROUPS.len() - 1];
-    Ok(IkeChange {
-        authentication: word(
-            "authentication_algorithm",
-            wire.authentication_algorithm,
-            AUTHENTICATION,
-        )?,
-        encryption: word(
-            "encryption_algorithm",
-            wire.encryption_algorithm,
-            ENCRYPTION,
-        )?,
-        dh_group: word("dh_group", wire.dh_group, groups)?,
-        lifetime: number("lifetime_seconds", wire.lifetime_seconds, least, most)?,
-        ..IkeChange::default()
-    })
-}
-
-fn ipsec(wire: IpsecWire) -> Result<IpsecChange, Refusal> {
-    let (least, most) = (
-        limits::VPN_IPSEC_LIFETIME_MIN,
-        limits::VPN_IPSEC_LIFETIME_MAX,
-    );
-    Ok(IpsecChange {
-        authentication: word(
-            "authentication_algorithm",
-            wire.authentication_algorithm,
-            AUTHENTICATION,
-        )?,
-        encryption: word(
-            "encryption_algorithm",
-            wire.encryption_algorithm,
-            ENCRYPTION,
-        )?,
-        pfs: word("pfs", wire.pfs, GROUPS)?,
-        lifetime: number("lifetime_seconds", wire.lifetime_seconds, least, most)?,
-        ..IpsecChange::default()
+        ike: ike.unwrap_or_default(),
+        ipsec: ipsec.unwrap_or_default(),
     })
 }
 

@@ -30,6 +30,7 @@ pub fn defaults() -> Vec<Flavor> {
         router: large,
         fixed_addresses: !name.ends_with("-NonFixedIP"),
         certificates: false,
+        ipv6: large && name.starts_with("Professional"),
     };
     let professional1 = (
         limits::VPN_FLAVOR_PROFESSIONAL1_BANDWIDTH,
@@ -98,11 +99,15 @@ pub fn list_extended(call: &Call<'_>) -> Result<Reply, Refusal> {
             .flavors
             .iter()
             .filter(|flavor| flavor::offers(zone, &flavor.name));
-        let spec = |flavor: &Flavor, attachment: &str| json!({"flavor": flavor.name, "attachment_type": attachment, "ip_version": "ipv4"});
+        let spec = |flavor: &Flavor, attachment: &str, version: &str| json!({"flavor": flavor.name, "attachment_type": attachment, "ip_version": version});
         offered
             .flat_map(|flavor| {
-                let at_router = (offer.routers && flavor.router).then(|| spec(flavor, "er"));
-                std::iter::once(spec(flavor, "vpc")).chain(at_router)
+                let at_router = (offer.routers && flavor.router).then_some("er");
+                let attachments = std::iter::once("vpc").chain(at_router);
+                attachments.flat_map(move |attachment| {
+                    let six = flavor.ipv6.then(|| spec(flavor, attachment, "ipv6"));
+                    std::iter::once(spec(flavor, attachment, "ipv4")).chain(six)
+                })
             })
             .collect()
     };

@@ -57,6 +57,7 @@ struct FlavorBody {
     router: bool,
     fixed_addresses: Option<bool>,
     certificates: Option<bool>,
+    ipv6: Option<bool>,
 }
 
 fn center() -> String {
@@ -266,6 +267,7 @@ pub(super) fn set_flavor(ask: &Ask<'_>) -> Result<Reply, Refused> {
         router: new.router,
         fixed_addresses: new.fixed_addresses.unwrap_or(true),
         certificates: new.certificates.unwrap_or(false),
+        ipv6: new.ipv6.unwrap_or(false),
     };
     let body = json!(flavor);
     ask.write(move |tx, _| {

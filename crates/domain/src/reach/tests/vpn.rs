@@ -115,3 +115,23 @@ fn the_address_of_a_gateway_is_its_own() {
         }
     );
 }
+
+#[test]
+fn a_tunnel_carries_ipv6_where_its_blocks_are() {
+    let world = six::open_world()
+        .put("vpn_gateway/w", &gateway("n", json!(["2001:db8::/64"])))
+        .put(
+            "vpn_connection/c",
+            &connection("static", "master", json!(["2001:db8:f::/48"]), json!([])),
+        );
+    let out = world.must_pass(&tcp("a", "2001:db8:f::5", 80));
+    let far = End::FarEnd {
+        connection: "c".into(),
+    };
+    assert_eq!(out.end, far);
+    // Neither what the gateway does not serve nor other blocks.
+    let stray = world.refusal(&tcp("b", "2001:db8:f::5", 80));
+    assert!(matches!(stray, Hop::Blackhole { .. }), "{stray:?}");
+    let other = world.refusal(&tcp("a", "2001:db8:e::5", 80));
+    assert!(matches!(other, Hop::NoRoute { .. }), "{other:?}");
+}

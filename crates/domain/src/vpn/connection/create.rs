@@ -1,6 +1,6 @@
 //! Creating connections.
 
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 
 use crate::condition;
 use crate::context::Context;
@@ -28,7 +28,7 @@ pub struct NewConnection {
     /// How traffic finds the tunnel.
     pub style: Style,
     /// Blocks at the far end.
-    pub peer_subnets: Vec<Cidr>,
+    pub peer_subnets: Vec<Prefix>,
     /// Addresses inside the tunnel.
     pub tunnel: Wanted,
     /// Whether the tunnel is probed.

@@ -2,23 +2,35 @@
 
 use std::net::Ipv4Addr;
 
+use vpcd_net::Family;
 use vpcd_store::credential::{self, Credential};
 
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::quota;
 use crate::tx::Tx;
-use crate::vpn::connection::{Connection, Role, Style};
+use crate::vpn::connection::{Connection, Role, Rule, Style};
 use crate::vpn::customer_gateway::CustomerGateway;
 use crate::vpn::gateway::{Gateway, HaMode};
 use crate::vpn::proposal::ENVELOPE;
 use crate::vpn::{Secret, flavor, tunnel};
 
+/// What the rules are called where they are of IPv4, and of IPv6.
+const RULES: [&str; 2] = ["policy_rules", "policy_rules_v6"];
+
 /// Refuses what does not go together, for new and changed connections alike.
 pub fn check(it: &Connection, gateway: &Gateway, peer: &CustomerGateway) -> Result<(), Fault> {
+    let ends = it.rules.iter().flat_map(Rule::blocks);
+    gateway.must_carry(&it.peer_subnets, ["peer_subnets", "peer_subnets_v6"])?;
+    gateway.must_carry(ends, RULES)?;
     if it.style != Style::Policy && !it.rules.is_empty() {
+        let [four, six] = RULES;
         return Err(Fault::Unsupported {
-            field: "policy_rules",
+            field: if gateway.carries == Family::V4 {
+                four
+            } else {
+                six
+            },
         });
     }
     if it.style == Style::Policy && it.rules.is_empty() {

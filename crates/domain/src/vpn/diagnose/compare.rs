@@ -2,7 +2,7 @@
 
 use std::fmt::{Debug, Display};
 
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 
 use super::{Finding, Severity, Side, Where};
 
@@ -234,12 +234,12 @@ fn selectors(found: &mut Vec<Finding>, here: &Side, there: &Side) {
         let (Some(wanted), Some(behind)) = (&says.peer_subnets, &is.local_subnets) else {
             continue;
         };
-        let covered = |block: &Cidr, by: &[Cidr]| match exactly {
+        let covered = |block: &Prefix, by: &[Prefix]| match exactly {
             true => by.contains(block),
             false => by.iter().any(|other| other.holds(*block)),
         };
-        let strays: Vec<&Cidr> = wanted.iter().filter(|it| !covered(it, behind)).collect();
-        let missing: Vec<&Cidr> = behind.iter().filter(|it| !covered(it, wanted)).collect();
+        let strays: Vec<&Prefix> = wanted.iter().filter(|it| !covered(it, behind)).collect();
+        let missing: Vec<&Prefix> = behind.iter().filter(|it| !covered(it, wanted)).collect();
         if strays.is_empty() && missing.is_empty() {
             continue;
         }
@@ -261,7 +261,7 @@ fn selectors(found: &mut Vec<Finding>, here: &Side, there: &Side) {
     }
 }
 
-fn advice(missing: &[&Cidr], strays: &[&Cidr], place: &str) -> String {
+fn advice(missing: &[&Prefix], strays: &[&Prefix], place: &str) -> String {
     let mut parts = Vec::new();
     if !missing.is_empty() {
         parts.push(format!("add {} to peer_subnets {place}", joined(missing)));

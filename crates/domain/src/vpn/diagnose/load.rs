@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 use vpcd_store::{claim, credential};
 
 use super::{Peer, Report, Side, compare, surroundings};
@@ -15,6 +15,7 @@ use crate::tx::Tx;
 use crate::vpn::connection::{self, Connection, Style};
 use crate::vpn::diagnose::side::{IkeSide, IpsecSide};
 use crate::vpn::gateway::Gateway;
+use crate::vpn::proposal::{Ike, Ipsec};
 
 /// Examines a connection, whoever owns it: for the operator only. Without a word about the far end it is looked for
 /// among the gateways here.
@@ -73,40 +74,16 @@ fn side(tx: &mut Tx<'_>, cx: &Context<'_>, view: connection::View) -> Result<Sid
     let frozen = it.head.frozen
         || gateway.as_ref().is_some_and(|it| it.head.frozen)
         || address.is_some_and(|it| it.head.frozen);
-    let by_policy = it.style == Style::Policy;
-    let local = match by_policy {
-        true => Some(it.rules.iter().map(|rule| rule.source).collect()),
-        // What is behind a router is the router's to tell.
-        false => gateway
-            .as_ref()
-            .filter(|gateway| gateway.router().is_none())
-            .map(|gateway| gateway.local_subnets.clone()),
-    };
-    let peer_subnets: Vec<Cidr> = match by_policy {
-        true => it
-            .rules
-            .iter()
-            .flat_map(|rule| rule.destinations.clone())
-            .collect(),
-        false => it.peer_subnets.clone(),
-    };
+    let (local, peer_subnets) = blocks(&it, gateway.as_ref());
     let mut troubles = surroundings::closed(tx, far, view.local, gateway.as_ref())?;
     if let Some(gateway) = &gateway {
         troubles.extend(surroundings::detours(tx, gateway, &it, &peer_subnets)?);
     }
     let own = view.local.map(|address| address.to_string());
-    let (ike, ipsec) = (it.ike, it.ipsec);
     Ok(Side {
         address: view.local,
         peer_address: far,
-        style: Some(
-            match it.style {
-                Style::Policy => "policy",
-                Style::Static => "static",
-                Style::Bgp => "bgp",
-            }
-            .to_owned(),
-        ),
+        style: Some(word(it.style).to_owned()),
         local_subnets: local,
         peer_subnets: Some(peer_subnets),
         tunnel_local_address: Some(it.tunnel.local.to_string()),
@@ -114,31 +91,61 @@ fn side(tx: &mut Tx<'_>, cx: &Context<'_>, view: connection::View) -> Result<Sid
         asn: gateway.map(|gateway| gateway.bgp_asn),
         peer_asn: view.peer_asn,
         psk: psk.and_then(|bytes| String::from_utf8(bytes).ok()),
-        ikepolicy: IkeSide {
-            ike_version: Some(ike.version),
-            phase1_negotiation_mode: Some(ike.mode),
-            authentication_algorithm: Some(ike.authentication),
-            encryption_algorithm: Some(ike.encryption),
-            dh_group: Some(ike.dh_group),
-            authentication_method: Some(ike.method),
-            lifetime_seconds: Some(ike.lifetime),
-            local_id: ike.local.value.or(own),
-            local_id_type: Some(ike.local.kind),
-            peer_id: ike.peer.value.or(Some(view.peer)),
-            peer_id_type: Some(ike.peer.kind),
-        },
-        ipsecpolicy: IpsecSide {
-            authentication_algorithm: Some(ipsec.authentication),
-            encryption_algorithm: Some(ipsec.encryption),
-            pfs: Some(ipsec.pfs),
-            lifetime_seconds: Some(ipsec.lifetime),
-            transform_protocol: Some(ipsec.protocol),
-            encapsulation_mode: Some(ipsec.encapsulation),
-        },
+        ikepolicy: ike(it.ike, own, view.peer),
+        ipsecpolicy: ipsec(it.ipsec),
         open_ports: None,
         frozen,
         troubles,
     })
+}
+
+fn word(style: Style) -> &'static str {
+    match style {
+        Style::Policy => "policy",
+        Style::Static => "static",
+        Style::Bgp => "bgp",
+    }
+}
+
+/// The blocks behind an end, where it knows them, and those that it looks for behind the other one.
+fn blocks(it: &Connection, gateway: Option<&Gateway>) -> (Option<Vec<Prefix>>, Vec<Prefix>) {
+    if it.style == Style::Policy {
+        let sources = it.rules.iter().map(|rule| rule.source).collect();
+        let destinations = it.rules.iter().flat_map(|rule| rule.destinations.clone());
+        return (Some(sources), destinations.collect());
+    }
+    // What is behind a router is the router's to tell.
+    let knowing = gateway.filter(|gateway| gateway.router().is_none());
+    let local = knowing.map(|gateway| gateway.local_subnets.clone());
+    (local, it.peer_subnets.clone())
+}
+
+/// An IKE policy; identifiers that were not given are the ends' own addresses.
+fn ike(it: Ike, own: Option<String>, peer: String) -> IkeSide {
+    IkeSide {
+        ike_version: Some(it.version),
+        phase1_negotiation_mode: Some(it.mode),
+        authentication_algorithm: Some(it.authentication),
+        encryption_algorithm: Some(it.encryption),
+        dh_group: Some(it.dh_group),
+        authentication_method: Some(it.method),
+        lifetime_seconds: Some(it.lifetime),
+        local_id: it.local.value.or(own),
+        local_id_type: Some(it.local.kind),
+        peer_id: it.peer.value.or(Some(peer)),
+        peer_id_type: Some(it.peer.kind),
+    }
+}
+
+fn ipsec(it: Ipsec) -> IpsecSide {
+    IpsecSide {
+        authentication_algorithm: Some(it.authentication),
+        encryption_algorithm: Some(it.encryption),
+        pfs: Some(it.pfs),
+        lifetime_seconds: Some(it.lifetime),
+        transform_protocol: Some(it.protocol),
+        encapsulation_mode: Some(it.encapsulation),
+    }
 }
 
 /// The connection at the far address that leads back, or else any one of the gateway there.

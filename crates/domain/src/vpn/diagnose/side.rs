@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::Ipv4Addr;
 
 use serde::Deserialize;
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 
 /// One end. What is absent is not compared; unknown words are passed over, so that the answer of an API can be told.
 #[derive(Clone, Default, Deserialize)]
@@ -18,9 +18,9 @@ pub struct Side {
     /// `policy`, `static` or `bgp`.
     pub style: Option<String>,
     /// Blocks behind it.
-    pub local_subnets: Option<Vec<Cidr>>,
+    pub local_subnets: Option<Vec<Prefix>>,
     /// Blocks that it looks for behind the other end.
-    pub peer_subnets: Option<Vec<Cidr>>,
+    pub peer_subnets: Option<Vec<Prefix>>,
     /// Its address inside the tunnel, with or without `/30`.
     pub tunnel_local_address: Option<String>,
     /// The other end's.

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Prefix};
 
 use super::compare::PORTS;
 use super::{Side, Trouble};
@@ -69,17 +69,18 @@ pub(super) fn detours(
     tx: &mut Tx<'_>,
     gateway: &Gateway,
     connection: &Connection,
-    wanted: &[Cidr],
+    wanted: &[Prefix],
 ) -> Result<Vec<Trouble>, Fault> {
     let Some(vpc) = gateway.vpc() else {
         return Ok(Vec::new());
     };
+    let wanted: Vec<Cidr> = wanted.iter().filter_map(|it| it.v4()).collect();
     let mut served = Vec::new();
     for subnet in tx.children::<Subnet>(vpc)? {
         if gateway
             .local_subnets
             .iter()
-            .any(|it| it.overlaps(subnet.cidr))
+            .any(|it| it.overlaps(subnet.cidr.into()))
         {
             served.push(subnet.head.id);
         }
@@ -91,7 +92,8 @@ pub(super) fn detours(
             continue;
         }
         let own = |id: &str| id == gateway.head.id || id == connection.head.id;
-        for peer in wanted {
+        // Tables hold routes of IPv4.
+        for peer in &wanted {
             let trouble = |found: String, advice: String| Trouble {
                 field: "routes",
                 found,

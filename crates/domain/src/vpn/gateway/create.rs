@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use vpcd_net::Cidr;
+use vpcd_net::{Family, Prefix};
 
 use crate::condition;
 use crate::context::Context;
@@ -16,7 +16,7 @@ use crate::vpn::address::{self, NewSlot, Slot};
 use crate::vpn::flavor::{self, Choice, Flavor};
 use crate::vpn::gateway::{Access, Attachment, Gateway, HaMode, Network};
 use crate::vpn::template::Template;
-use crate::vpn::{Name, created, data_plane};
+use crate::vpn::{self, Name, created, data_plane};
 
 /// Where a new gateway attaches.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub enum NewAttachment {
         /// Subnet of it.
         subnet: String,
         /// Blocks behind the gateway.
-        local_subnets: Vec<Cidr>,
+        local_subnets: Vec<Prefix>,
     },
     /// To an enterprise router, by id.
     Router(String),
@@ -43,6 +43,8 @@ pub struct NewGateway {
     pub attachment: NewAttachment,
     /// Where it reaches the far end from; the attachment's own place when absent.
     pub access: Option<Access>,
+    /// What it carries.
+    pub carries: Family,
     /// Where the far ends are.
     pub network: Network,
     /// Flavor.
@@ -70,8 +72,12 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewGateway) -> Result<
         routers(tx, cx)?;
     }
     condition::tags(tx, cx, &new.tags)?;
-    let prepaid = prepaid(tx, cx)?;
+    let prepaid = vpn::prepaid(tx, cx)?;
     let flavor = flavor::choose(tx, &new.flavor, prepaid)?;
+    if new.carries == Family::V6 && !flavor.ipv6 {
+        let reason = format!("gateways of flavor {} carry IPv4 only", flavor.name);
+        return Err(Fault::invalid("ip_version", reason));
+    }
     address::suit(new.network, &new.public, &new.private)?;
     let (attachment, local_subnets) = attach(tx, cx, &flavor, new.attachment)?;
     let access = access(tx, cx, &attachment, new.access)?;
@@ -91,6 +97,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewGateway) -> Result<
         name: new.name.text(cx),
         attachment,
         access,
+        carries: new.carries,
         local_subnets,
         network: new.network,
         flavor: flavor.name.clone(),
@@ -101,12 +108,14 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewGateway) -> Result<
         slots: [None, None],
         ports: Vec::new(),
         enterprise_project: new.enterprise_project,
-        version: crate::vpn::version(tx, cx)?,
+        version: vpn::version(tx, cx)?,
         prepaid,
         template: (!flavor.fixed_addresses).then(Template::default),
         tags: new.tags,
         head,
     };
+    let fields = ["local_subnets", "local_subnets_v6"];
+    gateway.must_carry(&gateway.local_subnets, fields)?;
     let private = address::take(tx, cx, &mut gateway, &new.private)?;
     let project = gateway.enterprise_project.clone();
     gateway.slots = match gateway.network {
@@ -126,12 +135,6 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewGateway) -> Result<
     Ok(gateway)
 }
 
-/// Whether the caller's gateways are paid in advance.
-fn prepaid(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
-    let project = format!("project/{}", cx.caller.project);
-    condition::switch(tx, "gateway.prepaid", &[&project, "*"], false)
-}
-
 /// Refuses routers in a region that has none (VPN.0018).
 fn routers(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<(), Fault> {
     let project = format!("project/{}", cx.caller.project);
@@ -149,7 +152,7 @@ fn attach(
     cx: &mut Context<'_>,
     flavor: &Flavor,
     new: NewAttachment,
-) -> Result<(Attachment, Vec<Cidr>), Fault> {
+) -> Result<(Attachment, Vec<Prefix>), Fault> {
     match new {
         NewAttachment::Router(_) if !flavor.router => Err(Fault::invalid(
             "flavor",

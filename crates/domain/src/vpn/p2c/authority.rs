@@ -8,6 +8,7 @@ use crate::fault::Fault;
 use crate::resource::{Head, Kind, Resource};
 use crate::tx::Tx;
 use crate::vpn::p2c::certificate::{self, Card};
+use crate::vpn::p2c::roster;
 use crate::vpn::p2c::server::{self, Server};
 use crate::vpn::p2c::{Flaw, Limits, Refusal};
 use crate::vpn::{Name, data_plane};
@@ -115,7 +116,7 @@ pub fn show(
     id: &str,
 ) -> Result<Authority, Fault> {
     tx.get::<Server>(&cx.caller.project, server)?;
-    of(tx, cx, server, id)
+    roster::of::<Authority>(tx, cx, server, id)
 }
 
 /// Gives an authority another name.
@@ -127,7 +128,7 @@ pub fn rename(
     name: Option<String>,
 ) -> Result<Authority, Fault> {
     let (mut server, _) = server::ready(tx, cx, server)?;
-    let mut it = of(tx, cx, &server.head.id, id)?;
+    let mut it = roster::of::<Authority>(tx, cx, &server.head.id, id)?;
     if let Some(name) = name {
         it.name = name;
     }
@@ -139,7 +140,7 @@ pub fn rename(
 /// Takes an authority away. The last one may go: clients switch to another way of being known afterwards.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, server: &str, id: &str) -> Result<(), Fault> {
     let (mut server, _) = server::ready(tx, cx, server)?;
-    let it = of(tx, cx, &server.head.id, id)?;
+    let it = roster::of::<Authority>(tx, cx, &server.head.id, id)?;
     data_plane(tx, Some(server.gateway()), false)?;
     discard(tx, &it)?;
     tx.change(cx, &mut server)
@@ -149,17 +150,6 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, server: &str, id: &str) -> 
 pub fn discard(tx: &mut Tx<'_>, it: &Authority) -> Result<(), Fault> {
     claim::release(tx.rows(), &space(it.server()), &it.card.fingerprint)?;
     tx.remove(it)
-}
-
-fn of(tx: &mut Tx<'_>, cx: &Context<'_>, server: &str, id: &str) -> Result<Authority, Fault> {
-    let it: Authority = tx.get(&cx.caller.project, id)?;
-    match it.server() == server {
-        true => Ok(it),
-        false => Err(Fault::NotFound {
-            kind: Kind::ClientAuthority,
-            id: id.to_owned(),
-        }),
-    }
 }
 
 fn space(server: &str) -> String {

@@ -21,14 +21,16 @@ const LONGEST_NAME: usize = 256;
 const RSA: [usize; 3] = [2048, 3072, 4096];
 /// Curves that count: P-256, P-384, P-521.
 const CURVES: [&str; 3] = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
-/// Signatures that count, and what they are called (VPN.0071).
-const SIGNATURES: [(&str, &str); 6] = [
-    ("1.2.840.113549.1.1.11", "SHA256WITHRSA"),
-    ("1.2.840.113549.1.1.12", "SHA384WITHRSA"),
-    ("1.2.840.113549.1.1.13", "SHA512WITHRSA"),
-    ("1.2.840.10045.4.3.2", "SHA256WITHECDSA"),
-    ("1.2.840.10045.4.3.3", "SHA384WITHECDSA"),
-    ("1.2.840.10045.4.3.4", "SHA512WITHECDSA"),
+/// What signatures are called, and whether they count (VPN.0071).
+const SIGNATURES: [(&str, &str, bool); 8] = [
+    ("1.2.840.113549.1.1.11", "SHA256WITHRSA", true),
+    ("1.2.840.113549.1.1.12", "SHA384WITHRSA", true),
+    ("1.2.840.113549.1.1.13", "SHA512WITHRSA", true),
+    ("1.2.840.10045.4.3.2", "SHA256WITHECDSA", true),
+    ("1.2.840.10045.4.3.3", "SHA384WITHECDSA", true),
+    ("1.2.840.10045.4.3.4", "SHA512WITHECDSA", true),
+    ("1.2.840.113549.1.1.5", "SHA1WITHRSA", false),
+    ("1.2.156.10197.1.501", "SM3WITHSM2", false),
 ];
 
 /// What a certificate says.
@@ -180,7 +182,10 @@ fn judge(der: &[u8], certificate: &X509Certificate<'_>, now: Timestamp) -> Resul
     }
     let card = card(der, certificate);
     let signed = certificate.signature_algorithm.algorithm.to_id_string();
-    if !SIGNATURES.iter().any(|(oid, _)| *oid == signed) {
+    if !SIGNATURES
+        .iter()
+        .any(|(oid, _, counts)| *counts && *oid == signed)
+    {
         return Err(Flaw::Signature);
     }
     // Names that read the same are the same, whatever their strings are called in the encoding.
@@ -197,16 +202,17 @@ fn judge(der: &[u8], certificate: &X509Certificate<'_>, now: Timestamp) -> Resul
     }
 }
 
-fn card(der: &[u8], certificate: &X509Certificate<'_>) -> Card {
+/// What a certificate says; the DER is its own.
+pub fn card(der: &[u8], certificate: &X509Certificate<'_>) -> Card {
     let signed = certificate.signature_algorithm.algorithm.to_id_string();
-    let known = SIGNATURES.iter().find(|(oid, _)| *oid == signed);
+    let known = SIGNATURES.iter().find(|(oid, ..)| *oid == signed);
     let validity = certificate.validity();
     let serial = hex(certificate.raw_serial());
     Card {
         issuer: name(certificate.issuer()),
         subject: name(certificate.subject()),
         serial_number: serial.chars().take(64).collect(),
-        signature_algorithm: known.map_or(signed.clone(), |(_, name)| (*name).to_owned()),
+        signature_algorithm: known.map_or(signed.clone(), |(_, name, _)| (*name).to_owned()),
         from: time(validity.not_before.timestamp()),
         until: time(validity.not_after.timestamp()),
         fingerprint: hex(&Sha256::digest(der)),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::bandwidth::Bandwidth;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::order::{self, Prepaid};
 use crate::port::{self, Port};
 use crate::publicip::{self, PublicIp};
 use crate::resource::{Head, Kind, Resource, Tag};
@@ -47,6 +48,9 @@ pub struct Gateway {
     pub log: Option<LogStream>,
     /// Enterprise project.
     pub enterprise_project: String,
+    /// The order that pays for it in advance.
+    #[serde(default)]
+    pub charge: Option<Prepaid>,
     /// Labels.
     pub tags: Vec<Tag>,
 }
@@ -304,6 +308,7 @@ pub fn gone(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault
             publicip::discard(tx, &it)?;
         }
     }
+    order::forget(tx, &gateway.head.project, id)?;
     tx.remove(&gateway)
 }
 

@@ -129,9 +129,7 @@ fn add(
 
 /// The group of that id in that server.
 pub fn show(tx: &mut Tx<'_>, cx: &mut Context<'_>, server: &str, id: &str) -> Result<View, Fault> {
-    tx.get::<Server>(&cx.caller.project, server)?;
-    let group = of(tx, cx, server, id)?;
-    view(tx, group)
+    roster::show(tx, cx, server, id, view)
 }
 
 /// A page of the groups of a server, and how many there are.
@@ -142,10 +140,7 @@ pub fn list(
     after: Option<Timestamp>,
     limit: usize,
 ) -> Result<(Vec<View>, u64), Fault> {
-    tx.get::<Server>(&cx.caller.project, server)?;
-    let page: Vec<Group> = roster::page(tx, &groups(server), after, limit)?;
-    let views: Result<Vec<View>, Fault> = page.into_iter().map(|it| view(tx, it)).collect();
-    Ok((views?, tx.count_children::<Group>(server)?))
+    roster::list(tx, cx, (server, &groups(server)), (after, limit), view)
 }
 
 /// Changes a group.
@@ -157,7 +152,7 @@ pub fn update(
     change: GroupChange,
 ) -> Result<View, Fault> {
     let (server, _) = server::ready(tx, cx, server)?;
-    let mut it = of(tx, cx, &server.head.id, id)?;
+    let mut it = roster::of::<Group>(tx, cx, &server.head.id, id)?;
     if it.builtin {
         return Err(Refusal::DefaultGroup.into());
     }
@@ -178,7 +173,7 @@ pub fn update(
 /// Deletes a group; who was in it is in none then.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, server: &str, id: &str) -> Result<(), Fault> {
     let (server, _) = server::ready(tx, cx, server)?;
-    let it = of(tx, cx, &server.head.id, id)?;
+    let it = roster::of::<Group>(tx, cx, &server.head.id, id)?;
     if it.builtin {
         return Err(Refusal::DefaultGroup.into());
     }
@@ -261,11 +256,11 @@ fn each_user(
     step: impl Fn(&mut Tx<'_>, &mut Context<'_>, User) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let (server, _) = server::ready(tx, cx, server)?;
-    of(tx, cx, &server.head.id, id)?;
+    roster::of::<Group>(tx, cx, &server.head.id, id)?;
     user::distinct(users)?;
     data_plane(tx, Some(server.gateway()), false)?;
     for (at, user) in users.iter().enumerate() {
-        let user = user::of(tx, cx, &server.head.id, user)?;
+        let user = roster::of::<User>(tx, cx, &server.head.id, user)?;
         if at == 0 {
             queue::enter(tx, &server, &user.head.target)?;
         }
@@ -286,23 +281,6 @@ pub fn view(tx: &mut Tx<'_>, group: Group) -> Result<View, Fault> {
 /// Counts a user in its group, or out of it.
 pub(crate) fn count_member(tx: &mut Tx<'_>, group: &str, more: i64) -> Result<(), Fault> {
     Ok(tally::add(tx.rows(), group, MEMBER, more)?)
-}
-
-/// The group of that id in that server.
-pub(super) fn of(
-    tx: &mut Tx<'_>,
-    cx: &Context<'_>,
-    server: &str,
-    id: &str,
-) -> Result<Group, Fault> {
-    let missing = || Fault::NotFound {
-        kind: Kind::VpnUserGroup,
-        id: id.to_owned(),
-    };
-    let it: Group = tx.get(&cx.caller.project, id)?;
-    Some(it)
-        .filter(|it| it.server() == server)
-        .ok_or_else(missing)
 }
 
 /// The id of the group of that name in that server.

@@ -106,7 +106,7 @@ pub fn create(
 ) -> Result<AccessPolicy, Fault> {
     let (server, _) = server::ready(tx, cx, &new.server)?;
     judge(&server, &new.destinations, limits)?;
-    group::of(tx, cx, &server.head.id, &new.group)?;
+    roster::of::<Group>(tx, cx, &server.head.id, &new.group)?;
     data_plane(tx, Some(server.gateway()), false)?;
     quota::take_below::<AccessPolicy>(tx, cx, "vpn_access_policy", &server.head.id)?;
     queue::enter(tx, &server, &group::target(&server))?;
@@ -156,7 +156,7 @@ fn add(
 /// The policy of that id in that server.
 pub fn show(tx: &mut Tx<'_>, cx: &mut Context<'_>, server: &str, id: &str) -> Result<View, Fault> {
     let server: Server = tx.get(&cx.caller.project, server)?;
-    let policy = of(tx, cx, &server, id)?;
+    let policy = roster::of(tx, cx, &server.head.id, id)?;
     view(tx, &server, policy)
 }
 
@@ -198,7 +198,7 @@ pub fn update(
         it.destinations = destinations;
     }
     if let Some(id) = change.group {
-        it.group = group::of(tx, cx, &server.head.id, &id)?.head.id;
+        it.group = roster::of::<Group>(tx, cx, &server.head.id, &id)?.head.id;
     }
     data_plane(tx, Some(server.gateway()), false)?;
     queue::enter(tx, &server, &it.head.target)?;
@@ -257,21 +257,10 @@ fn own(
     server: &Server,
     id: &str,
 ) -> Result<AccessPolicy, Fault> {
-    let it = of(tx, cx, server, id)?;
+    let it = roster::of::<AccessPolicy>(tx, cx, &server.head.id, id)?;
     match it.builtin {
         true => Err(Refusal::DefaultPolicy.into()),
         false => Ok(it),
-    }
-}
-
-fn of(tx: &mut Tx<'_>, cx: &Context<'_>, server: &Server, id: &str) -> Result<AccessPolicy, Fault> {
-    let it: AccessPolicy = tx.get(&cx.caller.project, id)?;
-    match it.server() == server.head.id {
-        true => Ok(it),
-        false => Err(Fault::NotFound {
-            kind: Kind::VpnAccessPolicy,
-            id: id.to_owned(),
-        }),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::resource::{Head, Kind, Resource};
 use crate::tx::Tx;
 use crate::vpn::p2c::authority::Authority;
 use crate::vpn::p2c::server::{self, Server};
-use crate::vpn::p2c::{Refusal, certificate};
+use crate::vpn::p2c::{Refusal, certificate, roster};
 use crate::vpn::{Name, data_plane};
 
 /// Most lists of one server.
@@ -124,13 +124,13 @@ pub fn show(
     id: &str,
 ) -> Result<Revocations, Fault> {
     tx.get::<Server>(&cx.caller.project, server)?;
-    of(tx, cx, server, id)
+    roster::of::<Revocations>(tx, cx, server, id)
 }
 
 /// Takes a list away: its certificates count again.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, server: &str, id: &str) -> Result<(), Fault> {
     let (mut server, _) = server::ready(tx, cx, server)?;
-    let it = of(tx, cx, &server.head.id, id)?;
+    let it = roster::of::<Revocations>(tx, cx, &server.head.id, id)?;
     data_plane(tx, Some(server.gateway()), false)?;
     discard(tx, &it)?;
     tx.change(cx, &mut server)
@@ -179,15 +179,4 @@ fn is_signed_by(list: &CertificateRevocationList<'_>, authority: &str) -> bool {
             && list.signature_value.unused_bits == 0
             && list.verify_signature(it.public_key()).is_ok()
     })
-}
-
-fn of(tx: &mut Tx<'_>, cx: &Context<'_>, server: &str, id: &str) -> Result<Revocations, Fault> {
-    let it: Revocations = tx.get(&cx.caller.project, id)?;
-    match it.head.parent.as_deref() == Some(server) {
-        true => Ok(it),
-        false => Err(Fault::NotFound {
-            kind: Kind::ClientRevocation,
-            id: id.to_owned(),
-        }),
-    }
 }

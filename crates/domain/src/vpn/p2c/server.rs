@@ -102,6 +102,8 @@ pub struct ServerChange {
     pub local_subnets: Option<Vec<Cidr>>,
     /// New way to know clients.
     pub auth: Option<Auth>,
+    /// New provider of a server that knows clients by one, where the way stays.
+    pub provider: Option<String>,
     /// Another certificate of the store.
     pub certificate: Option<String>,
     /// New port.
@@ -201,6 +203,9 @@ pub fn update(
         rules::known_by(&gateway, &auth)?;
         rules::nothing_left(tx, &server, &auth)?;
         server.auth = auth;
+    }
+    if let (Some(new), Auth::Federated { provider }) = (change.provider, &mut server.auth) {
+        *provider = new;
     }
     if let Some(dns) = change.dns {
         if !dns.is_empty() {

@@ -88,9 +88,7 @@ impl User {
 
 /// The user of that id in that server.
 pub fn show(tx: &mut Tx<'_>, cx: &mut Context<'_>, server: &str, id: &str) -> Result<View, Fault> {
-    tx.get::<Server>(&cx.caller.project, server)?;
-    let user = of(tx, cx, server, id)?;
-    view(tx, user)
+    roster::show(tx, cx, server, id, view)
 }
 
 /// A page of the users of a server, and how many there are.
@@ -101,10 +99,7 @@ pub fn list(
     after: Option<Timestamp>,
     limit: usize,
 ) -> Result<(Vec<View>, u64), Fault> {
-    tx.get::<Server>(&cx.caller.project, server)?;
-    let page: Vec<User> = roster::page(tx, &users(server), after, limit)?;
-    let views: Result<Vec<View>, Fault> = page.into_iter().map(|it| view(tx, it)).collect();
-    Ok((views?, tx.count_children::<User>(server)?))
+    roster::list(tx, cx, (server, &users(server)), (after, limit), view)
 }
 
 /// Changes a user.
@@ -116,13 +111,13 @@ pub fn update(
     change: UserChange,
 ) -> Result<View, Fault> {
     let (server, gateway) = server::ready(tx, cx, server)?;
-    let mut it = of(tx, cx, &server.head.id, id)?;
+    let mut it = roster::of::<User>(tx, cx, &server.head.id, id)?;
     if let Some(description) = change.description {
         it.description = description;
     }
     if let Some(group) = change.group {
         if let Some(id) = &group {
-            group::of(tx, cx, &server.head.id, id)?;
+            roster::of::<Group>(tx, cx, &server.head.id, id)?;
         }
         move_to(tx, &mut it, group)?;
     }
@@ -152,7 +147,7 @@ pub fn delete(
     distinct(ids)?;
     data_plane(tx, Some(server.gateway()), false)?;
     for (at, id) in ids.iter().enumerate() {
-        let it = of(tx, cx, &server.head.id, id)?;
+        let it = roster::of::<User>(tx, cx, &server.head.id, id)?;
         if at == 0 {
             queue::enter(tx, &server, &it.head.target)?;
         }
@@ -196,18 +191,6 @@ pub(super) fn move_to(tx: &mut Tx<'_>, it: &mut User, group: Option<String>) -> 
     }
     it.group = group;
     Ok(())
-}
-
-/// The user of that id in that server.
-pub(super) fn of(tx: &mut Tx<'_>, cx: &Context<'_>, server: &str, id: &str) -> Result<User, Fault> {
-    let it: User = tx.get(&cx.caller.project, id)?;
-    match it.server() == server {
-        true => Ok(it),
-        false => Err(Fault::NotFound {
-            kind: Kind::VpnUser,
-            id: id.to_owned(),
-        }),
-    }
 }
 
 fn view(tx: &mut Tx<'_>, user: User) -> Result<View, Fault> {

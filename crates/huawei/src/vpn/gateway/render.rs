@@ -5,7 +5,9 @@ use vpcd_domain::State;
 use vpcd_domain::bandwidth::Bandwidth;
 use vpcd_domain::publicip::PublicIp;
 use vpcd_domain::vpn::gateway::{Attachment, HaMode, NEWEST, Network, View};
+use vpcd_net::Family;
 
+use crate::vpn::eip;
 use crate::vpn::parse::time;
 use crate::vpn::template;
 use crate::wire;
@@ -17,15 +19,20 @@ pub fn common(view: &View) -> Value {
         Attachment::Vpc { vpc, subnet } => (Some(vpc), Some(subnet)),
         Attachment::Router { .. } => (None, None),
     };
+    let behind = |family| {
+        vpc.filter(|_| it.carries == family)
+            .map(|_| &it.local_subnets)
+    };
     json!({
         "id": it.head.id,
         "name": it.name,
         "attachment_type": if it.router().is_some() { "er" } else { "vpc" },
-        "ip_version": "ipv4",
+        "ip_version": if it.carries == Family::V4 { "ipv4" } else { "ipv6" },
         "er_id": it.router(),
         "vpc_id": vpc,
         "connect_subnet": connect,
-        "local_subnets": vpc.map(|_| &it.local_subnets),
+        "local_subnets": behind(Family::V4),
+        "local_subnets_v6": behind(Family::V6),
         "network_type": match it.network { Network::Public => "public", Network::Private => "private" },
         "access_vpc_id": it.access.as_ref().map(|access| &access.vpc),
         "access_subnet_id": it.access.as_ref().map(|access| &access.subnet),
@@ -36,12 +43,13 @@ pub fn common(view: &View) -> Value {
         "used_connection_group": view.used_groups,
         "enterprise_project_id": it.enterprise_project,
         "ha_mode": match it.ha_mode { HaMode::Both => "active-active", HaMode::Standby => "active-standby" },
+        "policy_template": it.template.as_ref().map(template::render),
         "tags": it.tags,
     })
 }
 
 /// The answer to a change: also what is known once the gateway has been created.
-pub fn changed(view: &View) -> Value {
+pub fn changed(region: &str, view: &View) -> Value {
     let it = &view.gateway;
     let private = |at: usize| match it.network {
         Network::Private => it.slots[at].as_ref().map(|slot| slot.address),
@@ -49,7 +57,6 @@ pub fn changed(view: &View) -> Value {
     };
     let shown = json!({
         "certificate_id": view.certificate,
-        "policy_template": it.template.as_ref().map(template::render),
         "access_private_ip_1": private(0),
         "access_private_ip_2": private(1),
         "availability_zone_ids": it.zones,
@@ -59,7 +66,7 @@ pub fn changed(view: &View) -> Value {
         let [first, second] = view
             .public
             .each_ref()
-            .map(|slot| slot.as_ref().map(eip_info));
+            .map(|slot| slot.as_ref().map(|it| address(region, it)));
         let created = json!({
             "eip1": first,
             "eip2": second,
@@ -75,7 +82,7 @@ pub fn changed(view: &View) -> Value {
 }
 
 /// What a read shows.
-pub fn full(view: &View) -> Value {
+pub fn full(region: &str, view: &View) -> Value {
     let it = &view.gateway;
     let attachment = match &it.attachment {
         Attachment::Router { attachment, .. } => Some(attachment),
@@ -89,25 +96,18 @@ pub fn full(view: &View) -> Value {
         "supported_flavors": view.replacements,
         // Connection logs came with the second release; gateways of the first may be upgraded.
         "supported_features": if it.version < NEWEST { &[][..] } else { &["query_connection_log"] },
-        "upgrade_info": (it.version < NEWEST).then_some("ready"),
+        "upgrade_info": if it.version < NEWEST { "ready" } else { "unready" },
+        // A word of the past: every gateway works at two addresses, whichever way they share the work.
+        "high_availability": true,
         // A frozen gateway may still be deleted.
         "lock_status": it.head.frozen.then_some(1),
     });
-    wire::merged(changed(view), shown)
+    wire::merged(changed(region, view), shown)
 }
 
-fn eip_info((it, bandwidth): &(PublicIp, Bandwidth)) -> Value {
-    json!({
-        "id": it.head.id,
-        "ip_version": 4,
-        "type": it.pool,
-        "ip_address": it.address,
-        "charge_mode": bandwidth.charge_mode,
-        "bandwidth_id": bandwidth.head.id,
-        "bandwidth_size": bandwidth.size,
-        "bandwidth_name": bandwidth.name,
-        "share_type": if bandwidth.shared { "WHOLE" } else { "PER" },
-    })
+/// An address, with the name that its type had before.
+fn address(region: &str, it: &(PublicIp, Bandwidth)) -> Value {
+    wire::merged(eip::info(region, it), json!({"network_type": it.0.pool}))
 }
 
 fn status(state: State) -> &'static str {

@@ -4,14 +4,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::State;
-use vpcd_domain::bandwidth::Bandwidth;
-use vpcd_domain::publicip::PublicIp;
 use vpcd_domain::vpn::Name;
 use vpcd_domain::vpn::address::NewSlot;
 use vpcd_domain::vpn::job::Stage;
 use vpcd_domain::vpn::p2c::NEWEST;
 use vpcd_domain::vpn::p2c::gateway::{self, Gateway, GatewayChange, NewGateway, View};
 
+use super::super::eip::{self, EipWire};
 use super::super::page::{self, Listed};
 use super::super::parse::{self, invalid, needed, needed_uuid, reply, time, uuid, word};
 use super::super::upgrade::{accepted, action};
@@ -40,18 +39,6 @@ struct CreateWire {
     max_connection_number: Option<i64>,
     enterprise_project_id: Option<String>,
     tags: Option<Vec<TagWire>>,
-}
-
-#[derive(Deserialize)]
-struct EipWire {
-    id: Option<String>,
-    #[serde(rename = "type")]
-    pool: Option<String>,
-    charge_mode: Option<String>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
-    bandwidth_size: Option<i64>,
-    bandwidth_name: Option<String>,
-    bandwidth_id: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -84,7 +71,10 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
             gateway::view(tx, gateway)
         })
         .map_err(|fault| refuse(call, fault))?;
-    Ok(reply(call, json!({"p2c_vpn_gateway": shown(&view)})))
+    Ok(reply(
+        call,
+        json!({"p2c_vpn_gateway": shown(call.region, &view)}),
+    ))
 }
 
 /// `GET /v5/{project_id}/p2c-vpn-gateways`
@@ -103,7 +93,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(reply(
         call,
         json!({
-            "p2c_vpn_gateways": views.iter().map(shown).collect::<Vec<_>>(),
+            "p2c_vpn_gateways": views.iter().map(|it| shown(call.region, it)).collect::<Vec<_>>(),
             "total_count": total,
             "page_info": page::info(views.len(), last),
         }),
@@ -164,7 +154,7 @@ fn parse(wire: CreateWire) -> Result<NewGateway, Refusal> {
         subnet: needed_uuid("connect_subnet", wire.connect_subnet)?,
         flavor: flavor.unwrap_or_else(|| "Professional1".to_owned()),
         zones: wire.availability_zone_ids.unwrap_or_default(),
-        public: eip(wire.eip.ok_or_else(|| needed("eip"))?)?,
+        public: address(wire.eip.ok_or_else(|| needed("eip"))?)?,
         connections,
         enterprise_project,
         tags: parse::tags(wire.tags)?,
@@ -172,7 +162,7 @@ fn parse(wire: CreateWire) -> Result<NewGateway, Refusal> {
 }
 
 /// An existing address, or what a new one is made of (VPN.0559, 0558).
-fn eip(wire: EipWire) -> Result<NewSlot, Refusal> {
+fn address(wire: EipWire) -> Result<NewSlot, Refusal> {
     let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
     let (pool, charge_mode) = (filled(wire.pool), filled(wire.charge_mode));
     if let Some(id) = filled(wire.id) {
@@ -208,7 +198,7 @@ fn eip(wire: EipWire) -> Result<NewSlot, Refusal> {
     })
 }
 
-fn shown(view: &View) -> Value {
+fn shown(region: &str, view: &View) -> Value {
     let it = &view.gateway;
     let frozen = it.head.frozen;
     json!({
@@ -219,11 +209,12 @@ fn shown(view: &View) -> Value {
         "connect_subnet": it.subnet,
         "flavor": it.flavor,
         "availability_zone_ids": it.zones,
-        "eip": view.public.as_ref().map(eip_info),
+        "eip": view.public.as_ref().map(|it| eip::info(region, it)),
         "max_connection_number": it.connections,
         "current_connection_number": view.sessions,
         "enterprise_project_id": it.enterprise_project,
         "tags": it.tags,
+        "order_id": it.charge.as_ref().map(|charge| &charge.order),
         "admin_state_up": !frozen,
         // A frozen gateway may still be deleted.
         "frozen_effect": i32::from(frozen),
@@ -232,20 +223,6 @@ fn shown(view: &View) -> Value {
         "created_at": time(it.head.created),
         "updated_at": time(it.head.updated),
         "applied_at": (it.head.state() != State::Creating).then(|| time(it.head.created)),
-    })
-}
-
-fn eip_info((it, bandwidth): &(PublicIp, Bandwidth)) -> Value {
-    json!({
-        "id": it.head.id,
-        "ip_version": 4,
-        "type": it.pool,
-        "ip_address": it.address,
-        "charge_mode": bandwidth.charge_mode,
-        "bandwidth_id": bandwidth.head.id,
-        "bandwidth_size": bandwidth.size,
-        "bandwidth_name": bandwidth.name,
-        "share_type": if bandwidth.shared { "WHOLE" } else { "PER" },
     })
 }
 

@@ -150,7 +150,9 @@ fn change(wire: Wire) -> Result<ServerChange, Refusal> {
         },
         None => None,
     };
+    let provider = wire.idp_name.clone().filter(|name| !name.is_empty());
     Ok(ServerChange {
+        provider: provider.filter(|_| wire.client_auth_type.is_none()),
         client_cidr: wire.client_cidr.as_deref().map(block).transpose()?,
         local_subnets: wire.local_subnets.as_deref().map(blocks).transpose()?,
         auth: auth(wire.client_auth_type, wire.idp_name)?,

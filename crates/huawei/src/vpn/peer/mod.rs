@@ -14,7 +14,7 @@ use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::vpn::connection::{self, Style, View};
 use vpcd_domain::vpn::gateway::Gateway;
 use vpcd_domain::vpn::proposal::{Identifier, Ike, Ipsec};
-use vpcd_net::Cidr;
+use vpcd_net::{Family, Prefix};
 
 use super::faults::refuse;
 use super::parse::{self, invalid, needed, reply};
@@ -30,6 +30,8 @@ struct Device {
     kind: &'static str,
     model: &'static str,
     version: &'static str,
+    /// Whether its configuration can be for IPv6 too.
+    six: bool,
     write: fn(&Facts) -> String,
 }
 
@@ -45,7 +47,10 @@ const DEVICES: [Device; 6] = [
         fortinet::firewall,
     ),
     device("Juniper", "Firewall", "SRX", "Junos 21", juniper::firewall),
-    device("strongSwan", "Linux", "swanctl", "5.9", strongswan::swanctl),
+    Device {
+        six: true,
+        ..device("strongSwan", "Linux", "swanctl", "5.9", strongswan::swanctl)
+    },
 ];
 
 const fn device(
@@ -60,6 +65,7 @@ const fn device(
         kind,
         model,
         version,
+        six: false,
         write,
     }
 }
@@ -76,9 +82,11 @@ struct Facts {
     /// Its address inside the tunnel, and the gateway's.
     tunnel: (Ipv4Addr, Ipv4Addr),
     /// What may pass, from its side to the gateway's.
-    selectors: Vec<(Cidr, Cidr)>,
+    selectors: Vec<(Prefix, Prefix)>,
     /// Blocks behind the gateway.
-    remote: Vec<Cidr>,
+    remote: Vec<Prefix>,
+    /// What the tunnel carries.
+    carries: Family,
     /// Whether traffic finds the tunnel by selectors; else by routes.
     by_policy: bool,
     /// Its autonomous system and the gateway's, where they tell each other routes.
@@ -139,6 +147,13 @@ pub fn export(call: &Call<'_>) -> Result<Reply, Refusal> {
         .read(move |tx, cx| connection::for_peer(tx, cx, &id))
         .map_err(|fault| refuse(call, fault))?;
     let facts = facts(view, &gateway)?;
+    if facts.carries == Family::V6 && !device.six {
+        let only = format!(
+            "the configuration of {} {} is for IPv4 only",
+            device.vendor, device.model
+        );
+        return Err(invalid(only));
+    }
     Ok(reply(call, json!({"peer_config": (device.write)(&facts)})))
 }
 
@@ -182,6 +197,7 @@ fn facts(view: View, gateway: &Gateway) -> Result<Facts, Refusal> {
         tunnel: (it.tunnel.peer, it.tunnel.local),
         selectors,
         remote,
+        carries: view.carries,
         by_policy,
         asns: asns.map(|own| (own, gateway.bgp_asn)),
         ike: it.ike,
@@ -228,16 +244,17 @@ fn hash(authentication: &str) -> &str {
     authentication.trim_start_matches("sha2-")
 }
 
-/// A block as address and mask.
-fn masked(block: Cidr) -> (Ipv4Addr, Ipv4Addr) {
+/// A block of IPv4 as address and mask.
+fn masked(block: Prefix) -> (Ipv4Addr, Ipv4Addr) {
+    let base = block.v4().map_or(Ipv4Addr::UNSPECIFIED, |it| it.base());
     let mask = u32::MAX
-        .checked_shl(32 - u32::from(block.prefix()))
+        .checked_shl(32_u32.saturating_sub(block.length().into()))
         .unwrap_or(0);
-    (block.base(), Ipv4Addr::from(mask))
+    (base, Ipv4Addr::from(mask))
 }
 
-/// A block as address and the inverse of its mask.
-fn wild(block: Cidr) -> (Ipv4Addr, Ipv4Addr) {
+/// A block of IPv4 as address and the inverse of its mask.
+fn wild(block: Prefix) -> (Ipv4Addr, Ipv4Addr) {
     let (network, mask) = masked(block);
     (network, Ipv4Addr::from(!u32::from(mask)))
 }

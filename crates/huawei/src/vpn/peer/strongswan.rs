@@ -1,5 +1,7 @@
 //! strongSwan: `swanctl.conf`.
 
+use vpcd_net::Prefix;
+
 use super::{Facts, KEY, bits, combined, hash, lines};
 
 /// The number that ties packets of the tunnel to its interface.
@@ -34,17 +36,11 @@ pub fn swanctl(it: &Facts) -> String {
     );
     let pfs = (ipsec.pfs != "disable").then_some(ipsec.pfs.as_str());
     let esp_proposal = proposal(&ipsec.encryption, &ipsec.authentication, pfs, false);
+    let all = Prefix::all(it.carries).to_string();
     let (children, routes) = match it.by_policy {
         true => (policies(it, &esp_proposal), String::new()),
         false => (
-            child(
-                "net",
-                "0.0.0.0/0",
-                "0.0.0.0/0",
-                ipsec.lifetime,
-                &esp_proposal,
-                true,
-            ),
+            child("net", &all, &all, ipsec.lifetime, &esp_proposal, true),
             routes(it),
         ),
     };

@@ -3,6 +3,7 @@
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::order::{self, Term, Terms, Unit};
 use crate::quota;
 use crate::resource::{Head, Tag};
 use crate::state::State;
@@ -13,11 +14,18 @@ use crate::vpn::address::{self, NewSlot, Slot};
 use crate::vpn::flavor::{self, Choice, Flavor};
 use crate::vpn::p2c::gateway::Gateway;
 use crate::vpn::p2c::{Limits, Refusal};
-use crate::vpn::{Name, created, data_plane};
+use crate::vpn::{self, Name, created, data_plane};
 use crate::{publicip, resource};
 
 /// Addresses that a gateway takes from its subnet (VPN.0502).
 const ADDRESSES: u64 = 4;
+
+/// What a gateway is paid for in advance, where it is: the console's shortest term.
+const MONTH: Term = Term {
+    unit: Unit::Month,
+    periods: 1,
+    renews: false,
+};
 
 /// Validated input of [`create`].
 #[derive(Clone, Debug)]
@@ -72,13 +80,17 @@ pub fn create(
         slot: Some(slot.clone()),
         ports: ports.into_iter().map(|port| port.head.id).collect(),
         connections,
-        version: crate::vpn::version(tx, cx)?,
+        version: vpn::version(tx, cx)?,
         log: None,
         enterprise_project: new.enterprise_project,
+        charge: None,
         tags: new.tags,
         head,
     };
     data_plane(tx, None, false)?;
+    if vpn::prepaid(tx, cx)? {
+        gateway.charge = order::buy(tx, cx, &gateway.head.id, Terms::Prepaid(MONTH))?;
+    }
     created::stamp::<Gateway>(tx, &mut gateway.head)?;
     tx.insert(&gateway)?;
     address::bind(tx, cx, &slot, &gateway.head.id)?;

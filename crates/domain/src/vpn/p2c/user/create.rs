@@ -154,7 +154,7 @@ fn one(
     }
     password::judge(tx, &new.name, &new.password)?;
     let group = match &new.group {
-        Some(InGroup::Id(id)) => Some(group::of(tx, cx, server, id)?.head.id),
+        Some(InGroup::Id(id)) => Some(roster::of::<group::Group>(tx, cx, server, id)?.head.id),
         Some(InGroup::Name(name)) => Some(group::named(tx, server, name)?),
         None => None,
     };

@@ -1,10 +1,10 @@
 //! Changing a user's password.
 
-use super::{User, of};
+use super::User;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::tx::Tx;
-use crate::vpn::p2c::{password, queue, server};
+use crate::vpn::p2c::{password, queue, roster, server};
 use crate::vpn::{Secret, data_plane};
 
 /// A user whose password is about to change, with the hashes of the last ones.
@@ -25,7 +25,7 @@ pub fn known(
     new: &Secret,
 ) -> Result<Known, Fault> {
     let (server, _) = server::ready(tx, cx, server)?;
-    let user = of(tx, cx, &server.head.id, id)?;
+    let user = roster::of::<User>(tx, cx, &server.head.id, id)?;
     password::judge(tx, &user.name, new)?;
     Ok(Known {
         hashes: password::hashes(tx, cx, &user.passwords)?,
@@ -41,7 +41,7 @@ pub fn set_password(
     hash: &Secret,
 ) -> Result<(), Fault> {
     let (server, _) = server::ready(tx, cx, seen.server())?;
-    let mut it = of(tx, cx, &server.head.id, &seen.head.id)?;
+    let mut it = roster::of::<User>(tx, cx, &server.head.id, &seen.head.id)?;
     if it.passwords != seen.passwords {
         return Err(Fault::Stale);
     }
