@@ -2,6 +2,8 @@
 
 #[path = "both/address.rs"]
 mod address;
+#[path = "both/binding.rs"]
+mod binding;
 #[path = "both/group.rs"]
 mod group;
 #[path = "both/network.rs"]

@@ -142,7 +142,7 @@ pub fn one_version(path: &str) -> Cow<'_, str> {
 }
 
 /// Collections whose rows tell a blank id from a path that leads nowhere.
-const BLANKS: [&str; 1] = ["/v1/eni/"];
+const BLANKS: [&str; 2] = ["/v1/eni/", "/v1/nat/"];
 
 /// The path with a blank for each id that is missing, where a row says so.
 pub fn blank(path: &str) -> Option<String> {

@@ -149,6 +149,7 @@ pub fn update(
 /// Gives the address back, with its binding to a port.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let it: PublicIp = tx.get(&cx.caller.project, id)?;
+    publicip::must_be_dispensable(tx, cx, &it)?;
     match it.port() {
         Some(_) => {
             let free = publicip::unbind(tx, cx, id)?;

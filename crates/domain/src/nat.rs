@@ -189,30 +189,32 @@ pub fn create(
     condition::standing(tx, cx, true)?;
     let vpc: Vpc = tx.get(&cx.caller.project, &new.vpc)?;
     vpc.head.must_take_changes(cx, Kind::Vpc)?;
-    let mut wanted = Vec::new();
-    for (side, addresses) in &new.addresses {
-        wanted.push((*side, address::known(tx, cx, addresses)?));
-    }
+    let wanted = address::all_known(tx, cx, &new.addresses)?;
     if !tx.has_children::<Subnet>(&vpc.head.id)? {
         return Err(Refusal::NoSubnet.into());
     }
-    quota::take_below::<NatGateway>(tx, cx, "natGateway", &vpc.head.id)?;
-    condition::backend_writes(tx, cx)?;
     let mut head = Head::new::<NatGateway>(cx, Some(&vpc.head.id));
     head.target = format!("gateway/{}", head.id);
-    let charge = order::buy(tx, cx, &head.id, new.terms)?;
-    let it = NatGateway {
+    let mut it = NatGateway {
         head,
         name: new.name,
         size: new.size,
         timeouts: new.timeouts,
         protected: new.protected,
-        charge,
+        charge: None,
         tags: new.tags,
     };
+    for (side, addresses) in &wanted {
+        address::must_suit(tx, cx, &it, *side, addresses)?;
+    }
+    quota::take_below::<NatGateway>(tx, cx, "natGateway", &vpc.head.id)?;
+    let many = wanted.iter().map(|(_, addresses)| addresses.len()).sum();
+    address::room(tx, cx, &it.head.id, it.size, many)?;
+    condition::backend_writes(tx, cx)?;
+    it.charge = order::buy(tx, cx, &it.head.id, new.terms)?;
     tx.insert(&it)?;
     for (side, addresses) in wanted {
-        address::put(tx, cx, &it, side, addresses)?;
+        address::give(tx, cx, &it, side, addresses)?;
     }
     Ok(it)
 }

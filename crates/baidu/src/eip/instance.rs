@@ -1,7 +1,5 @@
 //! What an EIP is bound to, in this cloud's words.
 
-use std::net::Ipv4Addr;
-
 use vpcd_domain::nat::NatGateway;
 use vpcd_domain::port::{self, Port};
 use vpcd_domain::publicip::{Binding, Instance, InstanceKind, PublicIp};
@@ -45,7 +43,6 @@ pub fn find(
     cx: &Context<'_>,
     kind: InstanceType,
     id: &str,
-    ip: Option<Ipv4Addr>,
 ) -> Result<Instance, Fault> {
     let (kind, id) = match kind {
         InstanceType::Server | InstanceType::Endpoint => (InstanceKind::Port, port_of(tx, cx, id)?),
@@ -60,15 +57,6 @@ pub fn find(
         ),
         InstanceType::Nat => (InstanceKind::NatGateway, nat(tx, cx, id)?),
     };
-    // An address that is named beside the instance has to be the instance's.
-    if let Some(ip) = ip
-        && kind == InstanceKind::Port
-    {
-        let port: Port = tx.get(&cx.caller.project, &id)?;
-        if port.address != ip {
-            return Err(Fault::invalid("instanceIp", "it is not the instance's"));
-        }
-    }
     Ok(Instance { kind, id })
 }
 
@@ -114,7 +102,8 @@ pub fn shown(tx: &mut Tx<'_>, it: &PublicIp) -> Result<Option<(&'static str, Str
 fn of_port(tx: &mut Tx<'_>, port: &Port) -> Result<(&'static str, String), Fault> {
     let is = |word: &str| port.device_owner.starts_with(word);
     let word = match () {
-        () if is("compute:") => "BCC",
+        // An interface that is in a server has an id of its own; what came with the server has not.
+        () if is("compute:") && port.head.alias.is_none() => "BCC",
         () if is("neutron:LOADBALANCER") => "BLB",
         () if is("network:endpoint") => "SNIC",
         () if port.device_owner == port::VIRTUAL => "HAVIP",

@@ -11,7 +11,7 @@ use vpcd_dialect::decode::integer;
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::charge::{self, Sold};
 use vpcd_domain::order::{Term, Terms};
-use vpcd_domain::publicip::{self, NewPublicIp, PublicIp};
+use vpcd_domain::publicip::{self, InstanceKind, NewPublicIp, PublicIp};
 use vpcd_domain::{Context, Fault, Tx, condition};
 
 use self::wire::Filter;
@@ -199,8 +199,15 @@ pub fn bind(call: &Call<'_>) -> Result<Reply, Refusal> {
         return Err(invalid("instanceId"));
     }
     change(call, move |tx, cx, it| {
-        let instance = instance::find(tx, cx, kind, &id, ip)?;
-        publicip::bind_free(tx, cx, &it.head.id, &instance).map(drop)
+        let instance = instance::find(tx, cx, kind, &id)?;
+        let bound = match ip {
+            // Of the other instances there is one address only.
+            Some(ip) if instance.kind == InstanceKind::Port => {
+                publicip::bind_free_at(tx, cx, &it.head.id, &instance.id, ip)
+            }
+            _ => publicip::bind_free(tx, cx, &it.head.id, &instance),
+        };
+        bound.map(drop)
     })
 }
 

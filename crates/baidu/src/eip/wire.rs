@@ -146,6 +146,7 @@ impl Filter {
         }
         let mut keys = Keys::default();
         keys.addresses.extend(self.address.clone());
+        keys.instances.extend(self.instance.clone());
         for alias in &self.ids {
             match tx.by_alias::<PublicIp>(&cx.caller.project, alias) {
                 Ok(it) => keys.ids.push(it.head.id),

@@ -8,7 +8,7 @@ use vpcd_domain::{Fault, Tx};
 
 use super::wire as words;
 use super::{change, named, rule_of};
-use crate::faults::nat::invalid;
+use crate::faults::nat::{invalid, refuse};
 use crate::generated::errors as row;
 use crate::wire;
 
@@ -100,7 +100,9 @@ impl RuleWire {
         if empty(&self.protocol) {
             return Err(row::NAT_DNAT_RULE_PROTOCOL_INVALID.into());
         }
-        self.part()
+        let input = self.part()?;
+        dnat::must_map(&input).map_err(refuse)?;
+        Ok(input)
     }
 
     /// The rule of an update: what is absent stays.
@@ -153,7 +155,11 @@ fn ports(
     wrong: &'static Row,
 ) -> Result<Option<Span>, Refusal> {
     let refused = || Refusal::new(wrong);
-    let port = |text: &str| text.trim().parse::<u16>().ok().filter(|port| *port > 0);
+    let port = |text: &str| {
+        let digits = Some(text.trim()).filter(|text| text.chars().all(|c| c.is_ascii_digit()));
+        let port = digits.and_then(|text| text.parse::<u16>().ok());
+        port.filter(|port| *port > 0)
+    };
     let one = match one {
         None | Some(Value::Null) => None,
         Some(Value::String(text)) if text.is_empty() => None,

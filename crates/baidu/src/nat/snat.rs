@@ -35,7 +35,11 @@ struct BatchWire {
 /// `POST /v1/nat/{natId}/snatRule`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = named(call)?;
-    let new = wire::body::<RuleWire>(call)?.whole()?;
+    let rule: RuleWire = wire::body(call)?;
+    if rule.rule_name.is_none() {
+        return Err(invalid("ruleName"));
+    }
+    let new = rule.whole()?;
     change(call, id, move |tx, cx, it| {
         let rule = snat::create(tx, cx, &it.head.id, new.clone())?;
         Ok(json!({"ruleId": rule.head.alias}))
@@ -90,11 +94,12 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 impl RuleWire {
-    /// The rule of a create: everything has to be there.
+    /// The rule of a create: everything has to be there, but for the name, which is optional in a batch.
     fn whole(&self) -> Result<NewSnatRule, Refusal> {
-        let name = self.rule_name.clone().unwrap_or_default();
+        let name = self.rule_name.clone();
+        let name = name.map(|name| words::name("ruleName", name));
         Ok(NewSnatRule {
-            name: words::name("ruleName", name)?,
+            name: name.transpose()?.unwrap_or_default(),
             source: block(self.source_cidr.as_deref().unwrap_or_default())?,
             addresses: by(self.public_ips_address.as_deref().unwrap_or_default())?,
         })

@@ -84,6 +84,19 @@ pub fn known(
     Ok(found)
 }
 
+/// The caller's public addresses of several directions, each once: one is for one direction.
+pub(super) fn all_known(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    wanted: &[(Side, Vec<Ipv4Addr>)],
+) -> Result<Vec<(Side, Vec<PublicIp>)>, Fault> {
+    let all: Vec<Ipv4Addr> = wanted.iter().flat_map(|(_, all)| all.clone()).collect();
+    let mut found = known(tx, cx, &all)?.into_iter();
+    let of =
+        |(side, all): &(Side, Vec<Ipv4Addr>)| (*side, found.by_ref().take(all.len()).collect());
+    Ok(wanted.iter().map(of).collect())
+}
+
 /// The public addresses of a gateway with what they are for, in their order.
 pub fn of(tx: &mut Tx<'_>, gateway: &str) -> Result<Vec<(PublicIp, Side)>, Fault> {
     let mut found = Vec::new();
@@ -136,9 +149,13 @@ pub fn unbind(
     if let Some(other) = wanted.iter().find(|it| it.bound.as_ref() != Some(&here)) {
         return Err(unsuitable(other, "it is not bound so"));
     }
+    for it in &wanted {
+        // What is frozen stays where it is, whichever side is asked.
+        publicip::must_be_changeable(tx, cx, &it.head.id)?;
+        must_be_idle(tx, it)?;
+    }
     condition::backend_writes(tx, cx)?;
     for mut it in wanted {
-        must_be_idle(tx, &it)?;
         it.bound = None;
         tx.change(cx, &mut it)?;
     }
@@ -173,15 +190,27 @@ pub(crate) fn leave(
 }
 
 /// Binds free public addresses to a gateway, which the caller stores.
-pub(super) fn put(
+fn put(
     tx: &mut Tx<'_>,
     cx: &Context<'_>,
     gateway: &NatGateway,
     side: Side,
     addresses: Vec<PublicIp>,
 ) -> Result<(), Fault> {
-    let id = gateway.head.id.as_str();
-    for it in &addresses {
+    must_suit(tx, cx, gateway, side, &addresses)?;
+    room(tx, cx, &gateway.head.id, gateway.size, addresses.len())?;
+    give(tx, cx, gateway, side, addresses)
+}
+
+/// Refuses public addresses that are not free, not in order, or not for such a gateway.
+pub(super) fn must_suit(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    gateway: &NatGateway,
+    side: Side,
+    addresses: &[PublicIp],
+) -> Result<(), Fault> {
+    for it in addresses {
         if it.bound.is_some() {
             return Err(Fault::AddressBound {
                 id: it.head.id.clone(),
@@ -192,11 +221,20 @@ pub(super) fn put(
             return Err(unsuitable(it, "the gateway has no such addresses"));
         }
     }
-    room(tx, cx, id, gateway.size, addresses.len())?;
-    must_fit(tx, gateway, side, &addresses)?;
+    must_fit(tx, gateway, side, addresses)
+}
+
+/// Binds public addresses that suit a gateway to it.
+pub(super) fn give(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    gateway: &NatGateway,
+    side: Side,
+    addresses: Vec<PublicIp>,
+) -> Result<(), Fault> {
     for mut it in addresses {
         it.bound = Some(Binding::NatGateway {
-            id: id.to_owned(),
+            id: gateway.head.id.clone(),
             side,
         });
         tx.change(cx, &mut it)?;

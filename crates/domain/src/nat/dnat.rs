@@ -230,6 +230,12 @@ fn inside(
     }
 }
 
+/// Refuses a rule that lacks ports, or has not as many on either side: what can be said without its gateway.
+pub fn must_map(input: &DnatInput) -> Result<(), Fault> {
+    let protocol = input.protocol.unwrap_or(Protocol::All);
+    mapping(protocol, input.public_ports, input.private_ports).map(drop)
+}
+
 /// The ports of a rule; all protocols have none.
 fn mapping(
     protocol: Protocol,

@@ -8,10 +8,12 @@ use super::{PublicIp, must_be_changeable};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
+use crate::interface;
 use crate::nat::{self, NatGateway, Side};
 use crate::port::Port;
 use crate::registration::{Registration, Service};
 use crate::resource::Kind;
+use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpn;
 
@@ -118,6 +120,26 @@ pub fn bind_free(
         Some(_) => Err(Fault::AddressBound { id: it.head.id }),
         None => associate(tx, cx, id, instance),
     }
+}
+
+/// Binds the address, which has to be free, to one of the addresses of a port.
+pub fn bind_free_at(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    id: &str,
+    port: &str,
+    address: Ipv4Addr,
+) -> Result<PublicIp, Fault> {
+    let it = must_be_changeable(tx, cx, id)?;
+    let target = tenants_port(tx, cx, port)?;
+    if target.public_ip_at(address).is_none() {
+        return Err(Fault::AddressOutside {
+            address: address.into(),
+            space: port.to_owned(),
+        });
+    }
+    condition::backend_writes(tx, cx)?;
+    bind_at(tx, cx, it, target, address, false)
 }
 
 /// Unbinds the address from what it is bound to; a free one is refused.
@@ -306,6 +328,10 @@ pub(super) fn bind_port(
     address: Ipv4Addr,
     classic: bool,
 ) -> Result<(), Fault> {
+    let subnet = tx.any::<Subnet>(port.subnet())?;
+    if subnet.is_some_and(|it| it.is_behind_nat()) {
+        return Err(Fault::Interface(interface::Refusal::BehindNat));
+    }
     it.bound = Some(Binding::Port {
         id: port.head.id.clone(),
         address,

@@ -8,7 +8,7 @@ use super::{BOUND, BOUND_TO, PublicIp};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::ipam;
-use crate::port::Port;
+use crate::registration::Registration;
 use crate::tx::Tx;
 
 /// What a caller knows of the addresses it looks for. An empty list asks nothing; one of several matches.
@@ -20,7 +20,7 @@ pub struct Keys {
     pub addresses: Vec<String>,
     /// Ports that they are bound to.
     pub ports: Vec<String>,
-    /// Instances that they are bound to, ports among them.
+    /// Instances that they are bound to, ports among them, by their ids or their short ids.
     pub instances: Vec<String>,
     /// Bandwidths that they use.
     pub bandwidths: Vec<String>,
@@ -65,18 +65,19 @@ fn holders_of(tx: &mut Tx<'_>, addresses: &[String]) -> Result<Vec<String>, Faul
     Ok(ids)
 }
 
-/// The addresses of instances: of a load balancer it is the one of its port.
+/// The addresses of instances: of what is registered they are those of its port.
 fn bound_to(tx: &mut Tx<'_>, instances: &[String]) -> Result<Vec<String>, Fault> {
-    let mut ids = pointing(tx, instances, BOUND_TO)?;
-    for id in instances {
-        let port = tx.any::<crate::registration::Registration>(id)?;
-        if let Some(port) = port.and_then(|it| it.port)
-            && let Some(port) = tx.any::<Port>(&port)?
-        {
-            ids.extend(port.public_ip);
-        }
+    let mut all = instances.to_vec();
+    for name in instances {
+        all.extend(claim::holder(tx.rows(), "alias", name)?);
     }
-    Ok(ids)
+    let mut ports = Vec::new();
+    for id in &all {
+        let it = tx.any::<Registration>(id)?;
+        ports.extend(it.and_then(|it| it.port));
+    }
+    all.append(&mut ports);
+    pointing(tx, &all, BOUND_TO)
 }
 
 fn pointing(tx: &mut Tx<'_>, ids: &[String], role: &str) -> Result<Vec<String>, Fault> {

@@ -286,7 +286,8 @@ pub fn release(tx: &mut Tx<'_>, cx: &Context<'_>, gateway: &Gateway) -> Result<(
             continue;
         };
         publicip::unbind_gateway(tx, cx, &mut it)?;
-        if slot.own {
+        // One that was protected since stays with its owner.
+        if slot.own && !it.protected {
             publicip::discard(tx, &it)?;
         }
     }

@@ -304,7 +304,8 @@ pub fn gone(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault
         && let Some(mut it) = tx.any::<PublicIp>(public)?
     {
         publicip::unbind_gateway(tx, cx, &mut it)?;
-        if slot.own {
+        // One that was protected since stays with its owner.
+        if slot.own && !it.protected {
             publicip::discard(tx, &it)?;
         }
     }
