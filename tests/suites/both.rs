@@ -1,5 +1,7 @@
 //! One domain, two clouds: what is made through one is the same thing through the other.
 
+#[path = "both/interfaces.rs"]
+mod interfaces;
 #[path = "both/routes.rs"]
 mod routes;
 
