@@ -6,6 +6,8 @@ mod address;
 mod binding;
 #[path = "both/group.rs"]
 mod group;
+#[path = "both/interface.rs"]
+mod interface;
 #[path = "both/network.rs"]
 mod network;
 #[path = "both/routes.rs"]

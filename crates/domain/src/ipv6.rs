@@ -149,7 +149,7 @@ pub fn give_subnet(
     Ok(())
 }
 
-/// Takes a subnet's block back; no port may have an address of it. The subnet has to be stored after it.
+/// Takes a subnet's block back; no port may have an address of it, and nothing of it be reserved. The subnet has to be stored after it.
 pub fn take_from_subnet(tx: &mut Tx<'_>, subnet: &mut Subnet) -> Result<(), Fault> {
     let (Some(layer), Some(space)) = (subnet.ipv6.clone(), subnet.space6()) else {
         return Ok(());

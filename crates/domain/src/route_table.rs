@@ -115,6 +115,23 @@ impl RouteTable {
     }
 }
 
+/// Whether a route leads to this address of a port.
+pub(crate) fn leads_to(tx: &mut Tx<'_>, port: &str, address: Ipv4Addr) -> Result<bool, Fault> {
+    let hop = address.to_string();
+    for (table, role) in tx.holders(port, usize::MAX)? {
+        if role == NEXT_HOP
+            && let Some(table) = tx.any::<RouteTable>(&table)?
+            && table
+                .routes
+                .iter()
+                .any(|it| it.via == Via::Address && it.next_hop == hop)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Creates the table that comes with a network.
 pub fn create_default(
     tx: &mut Tx<'_>,

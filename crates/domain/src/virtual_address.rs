@@ -5,7 +5,7 @@
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
-use crate::interface::{self, ANSWERS, answered};
+use crate::interface::{self, ANSWERS, answered, single};
 use crate::port::{self, NewPort, Port, PortChange, VIRTUAL};
 use crate::publicip::{self, PublicIp};
 use crate::quota;
@@ -128,17 +128,19 @@ pub fn attach(
         let quota = ANSWERERS;
         return Err(Fault::QuotaExceeded { quota, limit });
     }
-    let address = it.address.to_string();
     for named in more {
         let port = port_of(tx, cx, named)?;
         if port.head.target != it.head.target {
             return Err(unsuitable(named, "it is in another network"));
         }
         let mut pairs = port.allowed_pairs;
-        if pairs.iter().any(|(known, _)| *known == address) {
+        if pairs
+            .iter()
+            .any(|(text, _)| single(text) == Some(it.address))
+        {
             return Err(unsuitable(named, "it answers for the address already"));
         }
-        pairs.push((address.clone(), None));
+        pairs.push((it.address.to_string(), None));
         allow(tx, cx, &port.head.id, pairs)?;
     }
     Ok(it)
@@ -152,12 +154,11 @@ pub fn detach(
     gone: &[Answerer],
 ) -> Result<Port, Fault> {
     let it = get(tx, &cx.caller.project, id)?;
-    let address = it.address.to_string();
     for named in gone {
         let port = port_of(tx, cx, named)?;
         let mut pairs = port.allowed_pairs;
         let before = pairs.len();
-        pairs.retain(|(known, _)| *known != address);
+        pairs.retain(|(text, _)| single(text) != Some(it.address));
         if port.head.target != it.head.target || pairs.len() == before {
             return Err(unsuitable(named, "it does not answer for the address"));
         }

@@ -5,7 +5,7 @@ use vpcd_domain::port::{self, Port};
 use vpcd_domain::publicip::{Binding, Instance, InstanceKind, PublicIp};
 use vpcd_domain::registration::Registration;
 use vpcd_domain::vpn::gateway::Gateway;
-use vpcd_domain::{Context, Fault, Kind, Resource, Tx};
+use vpcd_domain::{Context, Fault, Kind, Resource, Tx, interface, virtual_address};
 
 /// A type of instance on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub enum InstanceType {
     Vpn,
     /// A NAT gateway.
     Nat,
-    /// An interface, or a virtual address.
+    /// An interface.
     Interface,
+    /// A virtual address.
+    Virtual,
     /// A service that the operator registered.
     Endpoint,
 }
@@ -31,7 +33,8 @@ pub fn kind(word: &str) -> Option<InstanceType> {
         "BLB" => InstanceType::Balancer,
         "VPN" => InstanceType::Vpn,
         "NAT" => InstanceType::Nat,
-        "ENI" | "HAVIP" => InstanceType::Interface,
+        "ENI" => InstanceType::Interface,
+        "HAVIP" => InstanceType::Virtual,
         "SNIC" => InstanceType::Endpoint,
         _ => return None,
     })
@@ -46,7 +49,14 @@ pub fn find(
 ) -> Result<Instance, Fault> {
     let (kind, id) = match kind {
         InstanceType::Server | InstanceType::Endpoint => (InstanceKind::Port, port_of(tx, cx, id)?),
-        InstanceType::Interface => (InstanceKind::Port, known::<Port>(tx, cx, id)?.head.id),
+        InstanceType::Interface => {
+            let it = interface::get(tx, &cx.caller.project, id)?;
+            (InstanceKind::Port, it.head.id)
+        }
+        InstanceType::Virtual => {
+            let it = virtual_address::get(tx, &cx.caller.project, id)?;
+            (InstanceKind::Port, it.head.id)
+        }
         InstanceType::Balancer => {
             let it: Registration = known(tx, cx, id)?;
             (InstanceKind::LoadBalancer, it.head.id)
@@ -102,8 +112,9 @@ pub fn shown(tx: &mut Tx<'_>, it: &PublicIp) -> Result<Option<(&'static str, Str
 fn of_port(tx: &mut Tx<'_>, port: &Port) -> Result<(&'static str, String), Fault> {
     let is = |word: &str| port.device_owner.starts_with(word);
     let word = match () {
-        // An interface that is in a server has an id of its own; what came with the server has not.
-        () if is("compute:") && port.head.alias.is_none() => "BCC",
+        // What is in a server is an interface still.
+        () if port.is_interface() => "ENI",
+        () if is("compute:") => "BCC",
         () if is("neutron:LOADBALANCER") => "BLB",
         () if is("network:endpoint") => "SNIC",
         () if port.device_owner == port::VIRTUAL => "HAVIP",

@@ -12,8 +12,9 @@ use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::charge::{self, Sold};
 use vpcd_domain::order::{Term, Terms};
 use vpcd_domain::publicip::{self, InstanceKind, NewPublicIp, PublicIp};
-use vpcd_domain::{Context, Fault, Tx, condition};
+use vpcd_domain::{Context, Fault, Tx, condition, interface};
 
+use self::instance::InstanceType;
 use self::wire::Filter;
 use crate::billing::BillingWire;
 use crate::etag::Expected;
@@ -200,6 +201,10 @@ pub fn bind(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     change(call, move |tx, cx, it| {
         let instance = instance::find(tx, cx, kind, &id)?;
+        if kind == InstanceType::Interface {
+            // Interfaces have rules of their own, on whichever side they are bound.
+            return interface::bind(tx, cx, &instance.id, ip, &it.head.id).map(drop);
+        }
         let bound = match ip {
             // Of the other instances there is one address only.
             Some(ip) if instance.kind == InstanceKind::Port => {

@@ -96,6 +96,7 @@ pub(super) fn parse(call: &Call<'_>) -> Result<Wanted, Refusal> {
         },
         description: wire::description(wire.description)?.unwrap_or_default(),
         further: addresses,
+        public: Vec::new(),
         server: wire.instance_id.filter(|id| !id.is_empty()),
         tags: wire::tags(wire.tags)?,
     };
@@ -117,13 +118,13 @@ impl Wanted {
             Some(groups) => Some(group::ids(tx, cx, groups, self.enterprise)?),
             None => None,
         };
-        let port = interface::create(tx, cx, new)?;
-        for (private, public) in port.addresses().zip(&self.public) {
-            if let Some(public) = public {
-                let it = publicip::at(tx, cx, *public)?;
-                interface::bind(tx, cx, &port.head.id, private, &it.head.id)?;
-            }
+        for public in &self.public {
+            let id = match public {
+                Some(public) => Some(publicip::at(tx, cx, *public)?.head.id),
+                None => None,
+            };
+            new.public.push(id);
         }
-        Ok(port)
+        interface::create(tx, cx, new)
     }
 }

@@ -74,6 +74,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         };
         let (inside, servers) = ([vpc.head.target.clone()], server.clone());
         let servers: Vec<String> = servers.into_iter().collect();
+        let names: Vec<String> = name.iter().cloned().collect();
         // One address is the end of one; several are looked up.
         let whole: &[String] = if addresses.len() > 1 { &addresses } else { &[] };
         let narrow = Narrow {
@@ -81,6 +82,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             by: &[
                 ("device", &servers),
                 ("address", whole),
+                ("name", &names),
                 (IN_NETWORK, &inside),
             ],
         };

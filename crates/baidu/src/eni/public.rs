@@ -29,7 +29,7 @@ pub fn bind(call: &Call<'_>) -> Result<Reply, Refusal> {
     let public = public(wire.public_ip_address.as_deref())?;
     change(call, id, move |tx, cx, port| {
         let it = publicip::at(tx, cx, public)?;
-        interface::bind(tx, cx, &port.head.id, private, &it.head.id)?;
+        interface::bind(tx, cx, &port.head.id, Some(private), &it.head.id)?;
         Ok(Value::Null)
     })
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::condition;
 use vpcd_domain::ipv6_gateway::{self, EgressOnly, Ipv6Gateway};
-use vpcd_net::{Family, Prefix};
+use vpcd_net::{Cidr6, Prefix};
 
 use super::changed;
 use crate::faults::{invalid, refuse};
@@ -20,10 +20,16 @@ struct CreateWire {
 /// `POST /v1/IPv6Gateway/{gatewayId}/egressOnlyRule`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: CreateWire = wire::body(call)?;
-    let block: Prefix = wire.cidr.parse().map_err(|_| invalid("cidr"))?;
-    if block.family() != Family::V6 {
-        return Err(invalid("cidr"));
-    }
+    // A single address stands for itself; of a block no host bit is set.
+    let block = match wire.cidr.contains('/') {
+        true => wire.cidr.parse().ok(),
+        false => wire
+            .cidr
+            .parse()
+            .ok()
+            .and_then(|it| Cidr6::new(it, 128).ok()),
+    };
+    let block = block.map(Prefix::from).ok_or_else(|| invalid("cidr"))?;
     let id = call.param("gatewayId").to_owned();
     let body = call.write_once(move |tx, cx| {
         let it: Ipv6Gateway = tx.by_alias(&cx.caller.project, &id)?;

@@ -34,6 +34,18 @@ pub(crate) fn change<T: Resource>(
     Ok(Reply::empty(call.success))
 }
 
+/// What keeps a network or a subnet from changing denies the change: only what shall go needs a release of the rest.
+pub(crate) fn kept(fault: Fault) -> Fault {
+    match fault {
+        Fault::InUse { kind, id, .. } => Fault::Unsuitable {
+            kind,
+            id,
+            reason: "something in it needs what it has",
+        },
+        other => other,
+    }
+}
+
 /// The short id of a resource.
 pub(crate) fn alias(it: &impl Resource) -> &str {
     it.head().alias.as_deref().unwrap_or_default()

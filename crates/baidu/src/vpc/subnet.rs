@@ -10,7 +10,7 @@ use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Fault, Tx, condition};
 use vpcd_net::Cidr;
 
-use super::{alias, change};
+use super::{alias, change, kept};
 use crate::etag;
 use crate::faults::{invalid, refuse};
 use crate::page::{Page, following};
@@ -126,7 +126,9 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         ..SubnetChange::default()
     };
     change(call, "subnetId", move |tx, cx, subnet: Subnet| {
-        subnet::update(tx, cx, None, &subnet.head.id, input.clone()).map(|_| ())
+        subnet::update(tx, cx, None, &subnet.head.id, input.clone())
+            .map(drop)
+            .map_err(kept)
     })
 }
 

@@ -7,7 +7,7 @@ use vpcd_domain::subnet::Subnet;
 use vpcd_domain::vpc::{self, NewVpc, Vpc, VpcChange};
 use vpcd_domain::{Context, Fault, Tx, condition, quota};
 
-use super::{alias, change};
+use super::{alias, change, kept};
 use crate::etag;
 use crate::faults::{invalid, refuse};
 use crate::page::Page;
@@ -123,7 +123,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     };
     change(call, "vpcId", move |tx, cx, vpc: Vpc| {
         let more = input.secondary_cidrs.is_some();
-        let vpc = vpc::update(tx, cx, &vpc.head.id, input.clone())?;
+        let vpc = vpc::update(tx, cx, &vpc.head.id, input.clone()).map_err(kept)?;
         if more {
             few_blocks(tx, cx, &vpc)
         } else {

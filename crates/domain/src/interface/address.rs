@@ -11,6 +11,7 @@ use crate::port::{self, Port};
 use crate::quota;
 use crate::registration::Registration;
 use crate::resource::Kind;
+use crate::route_table;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 
@@ -48,6 +49,14 @@ pub fn addresses_max(memory: Option<u32>) -> u64 {
     }
 }
 
+/// How many addresses of the larger family there are once those that are wanted come to those that are there: each
+/// family is counted by itself.
+pub(super) fn counted(four: usize, six: usize, wanted: &[NewAddress]) -> u64 {
+    let sixes = wanted.iter().filter(|it| matches!(it.pick, Pick::Six(_)));
+    let more = sixes.count();
+    (four + wanted.len() - more).max(six + more) as u64
+}
+
 /// How many addresses an interface may have where it is.
 pub fn room(tx: &mut Tx<'_>, cx: &Context<'_>, port: &Port) -> Result<u64, Fault> {
     if port.device_id.is_empty() {
@@ -69,10 +78,7 @@ pub fn add(
     port.must_be_still()?;
     let subnet: Subnet = tx.get(&cx.caller.project, port.subnet())?;
     let room = room(tx, cx, &port)?;
-    let sixes = wanted.iter().filter(|it| matches!(it.pick, Pick::Six(_)));
-    let six = sixes.count();
-    let four = port.addresses().count() + wanted.len() - six;
-    if four.max(port.ipv6.len() + six) as u64 > room {
+    if counted(port.addresses().count(), port.ipv6.len(), wanted) > room {
         return Err(match port.device_id.is_empty() {
             true => Fault::QuotaExceeded {
                 quota: ADDRESSED,
@@ -114,6 +120,13 @@ pub fn remove(
                 kind: Kind::Port,
                 id: id.to_owned(),
                 by: Holder::PublicIp,
+            });
+        }
+        if route_table::leads_to(tx, id, port.further[at].address)? {
+            return Err(Fault::InUse {
+                kind: Kind::Port,
+                id: id.to_owned(),
+                by: Holder::Route,
             });
         }
         let it = port.further.remove(at);

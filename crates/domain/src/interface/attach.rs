@@ -1,6 +1,6 @@
 //! Servers and the interfaces in them.
 
-use super::{Refusal, Status, addresses_max, get, must_be};
+use super::{Refusal, Status, address, addresses_max, get, must_be};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
@@ -43,7 +43,7 @@ pub fn attach(
     }
     must_be_steady(&server)?;
     let limit = addresses_max(server.machine.memory);
-    if port.addresses().count() as u64 > limit {
+    if address::counted(port.addresses().count(), port.ipv6.len(), &[]) > limit {
         return Err(Fault::Interface(Refusal::Memory { limit }));
     }
     let (limit, inside) = server_room(tx, &server)?;
@@ -90,5 +90,63 @@ fn must_be_steady(server: &Registration) -> Result<(), Fault> {
     match server.machine.power {
         Power::Running | Power::Stopped => Ok(()),
         Power::Changing | Power::Failed => Err(Fault::Interface(Refusal::Power)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bandwidth::NewBandwidth;
+    use crate::interface::{self, NewInterface};
+    use crate::lifecycle::Profile;
+    use crate::port::NewPort;
+    use crate::publicip::{self, NewPublicIp};
+    use crate::registration::{NewRegistration, Service};
+    use crate::vpn::fixture;
+
+    /// Where a fabric has to follow, what goes into a server at once is on its way when the create answers.
+    #[test]
+    fn one_that_goes_into_a_server_at_once_has_its_public_address_first() {
+        fixture::run(|tx, cx| {
+            let subnet = fixture::network(tx, cx)?;
+            let server = NewRegistration {
+                service: Service::Instance,
+                project: cx.caller.project.clone(),
+                vpc: None,
+                subnet: Some(subnet.head.id.clone()),
+                machine: Default::default(),
+                name: String::new(),
+                flavor: String::new(),
+            };
+            let server = registration::create(tx, cx, server)?;
+            let bandwidth = NewBandwidth::Dedicated {
+                name: String::new(),
+                size: 5,
+                charge_mode: "traffic".to_owned(),
+            };
+            let public_ip = NewPublicIp {
+                pool: "pool".to_owned(),
+                address: None,
+                alias: String::new(),
+                port: None,
+                bandwidth,
+                enterprise_project: "0".to_owned(),
+            };
+            let public_ip = publicip::create(tx, cx, public_ip)?;
+            let mut tx = Tx::new(tx.rows(), false, Profile::default());
+            let new = NewInterface {
+                port: NewPort {
+                    subnet: subnet.head.id,
+                    ..NewPort::default()
+                },
+                public: vec![Some(public_ip.head.id)],
+                server: Some(server.head.id),
+                ..NewInterface::default()
+            };
+            let port = interface::create(&mut tx, cx, new)?;
+            assert_eq!(port.status(), Status::Attaching);
+            assert!(port.has_public_ip());
+            Ok(())
+        });
     }
 }

@@ -66,6 +66,8 @@ pub struct NewInterface {
     pub description: String,
     /// Addresses besides the first.
     pub further: Vec<NewAddress>,
+    /// Public addresses, by id, in the order of those of IPv4, the first one's first.
+    pub public: Vec<Option<String>>,
     /// The server that it is put into at once, by id.
     pub server: Option<String>,
     /// Labels.
@@ -139,8 +141,10 @@ pub(crate) fn indexed(port: &Port) -> Vec<(&'static str, String)> {
         by.push((VIRTUAL_IN, target.clone()));
         return by;
     }
-    let single = |(text, _): &(String, Option<String>)| text.parse::<Ipv4Addr>().ok();
-    let answers = port.allowed_pairs.iter().filter_map(single);
+    let answers = port
+        .allowed_pairs
+        .iter()
+        .filter_map(|(text, _)| single(text));
     by.extend(answers.map(|address| (ANSWERS, answered(target, address))));
     by
 }
@@ -153,6 +157,11 @@ pub const VIRTUAL_IN: &str = "virtual";
 const LOOSE_IN: &str = "loose";
 /// The attribute by which the ports that may have an address of another port are found.
 pub(crate) const ANSWERS: &str = "answers";
+
+/// The address that an allowed block stands for, when it is one of a single address of IPv4.
+pub(crate) fn single(text: &str) -> Option<Ipv4Addr> {
+    text.strip_suffix("/32").unwrap_or(text).parse().ok()
+}
 
 /// The value of [`ANSWERS`] for an address in a network.
 pub(crate) fn answered(target: &str, address: Ipv4Addr) -> String {
@@ -177,9 +186,13 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewInterface) -> Resul
     if subnet.is_for_machines() {
         return Err(Fault::Interface(Refusal::Machines));
     }
-    few_loose(tx, cx, &subnet)?;
+    // Only those in no server are counted.
+    if new.server.is_none() {
+        few_loose(tx, cx, &subnet)?;
+    }
     let limit = quota::limit(tx, cx, &cx.caller.project, ADDRESSED)?;
-    if let Some(limit) = limit.filter(|limit| new.further.len() as u64 >= *limit) {
+    let most = address::counted(1, 0, &new.further);
+    if let Some(limit) = limit.filter(|limit| most > *limit) {
         let quota = ADDRESSED;
         return Err(Fault::QuotaExceeded { quota, limit });
     }
@@ -190,9 +203,15 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewInterface) -> Resul
         address::take(tx, cx, &mut port, &subnet, wanted)?;
     }
     tx.store(&mut port)?;
+    // What is on its way into a server takes no public address, so these come first.
+    for (address, public_ip) in port.addresses().zip(&new.public) {
+        if let Some(public_ip) = public_ip {
+            bind(tx, cx, &port.head.id, Some(address), public_ip)?;
+        }
+    }
     match new.server {
         Some(server) => attach(tx, cx, &port.head.id, &server),
-        None => Ok(port),
+        None => get(tx, &cx.caller.project, &port.head.id),
     }
 }
 
@@ -268,16 +287,17 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     port::delete(tx, cx, &port.head.id)
 }
 
-/// Binds a public address to one of the addresses of an interface.
+/// Binds a public address to one of the addresses of an interface, its first one where none is named.
 pub fn bind(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
     id: &str,
-    address: Ipv4Addr,
+    address: Option<Ipv4Addr>,
     public_ip: &str,
 ) -> Result<PublicIp, Fault> {
     let port = get(tx, &cx.caller.project, id)?;
     port.must_be_still()?;
+    let address = address.unwrap_or(port.address);
     if port.public_ip_at(address).is_none() {
         return Err(Fault::Interface(Refusal::Address(address.into())));
     }

@@ -82,9 +82,14 @@ impl Space6 {
         Ok(claim::holder(tx.rows(), &self.held, &key(address))?)
     }
 
-    /// Whether any address is held.
+    /// Whether any address is held or kept back.
     pub fn is_used(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
-        Ok(!claim::list(tx.rows(), &self.held, None, 1)?.is_empty())
+        for space in [&self.held, &self.kept] {
+            if !claim::list(tx.rows(), space, None, 1)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Keeps a block back; the block, when it overlaps one that is kept already. What is held in it stays held.
