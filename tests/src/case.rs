@@ -36,6 +36,9 @@ pub struct Step {
     pub want_body: String,
 }
 
+/// Is shown each request of a case before it is sent, and may send others first.
+pub type Before<'a> = dyn FnMut(&mut World, Side, Option<&Actor>, &Ask) + 'a;
+
 /// All case files below a folder, in order.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -126,6 +129,16 @@ impl Case {
 
     /// Plays the case in a world; what went wrong, if anything did.
     pub fn play(&self, world: &mut World, side: Side) -> Result<(), String> {
+        self.play_with(world, side, &mut |_, _, _, _| {})
+    }
+
+    /// Plays the case and shows each request before it is sent.
+    pub fn play_with(
+        &self,
+        world: &mut World,
+        side: Side,
+        before: &mut Before<'_>,
+    ) -> Result<(), String> {
         let mut hold = false;
         for (at, step) in self.steps.iter().enumerate() {
             match step.line.as_str() {
@@ -142,7 +155,7 @@ impl Case {
                         .adjust(None, SignedDuration::from_secs(seconds), None);
                 }
                 _ => step
-                    .play(world, side)
+                    .play(world, side, before)
                     .map_err(|error| format!("step {} ({}): {error}", at + 1, step.line))?,
             }
             if !hold {
@@ -165,7 +178,7 @@ fn is_command(steps: &[Step]) -> bool {
 }
 
 impl Step {
-    fn play(&self, world: &mut World, side: Side) -> Result<(), String> {
+    fn play(&self, world: &mut World, side: Side, before: &mut Before<'_>) -> Result<(), String> {
         let line = fill(&self.line, &world.names);
         let (side, line) = match line.strip_prefix("admin ") {
             Some(rest) => (Side::Admin, rest.to_owned()),
@@ -184,6 +197,7 @@ impl Step {
                 .collect(),
             body: fill(self.body.trim_end(), &world.names),
         };
+        before(world, side, actor.as_ref(), &ask);
         let reply = world.send(side, actor.as_ref(), &ask);
         let shown = reply
             .body

@@ -1,5 +1,10 @@
 //! Rubbish on every front: no panic, no 5xx for a client's mistake, no code outside the catalogue.
 
+#[path = "rubbish/mutants.rs"]
+mod mutants;
+#[path = "rubbish/walk.rs"]
+mod walk;
+
 use proptest::prelude::*;
 use serde_json::Value;
 use vpcd::cloud::Cloud;

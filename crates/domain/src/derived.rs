@@ -1,29 +1,45 @@
-//! What is derived from the stored resources and kept beside them: tallies, and the index that lists find them by.
+//! What is derived from the stored resources and kept beside them: tallies, the index that lists find them by, short ids
+//! and the other claims that releases before this one did not take.
+
+mod aliases;
 
 use vpcd_store::setting;
 
+use crate::context::Context;
 use crate::fault::Fault;
 use crate::mirror::{MirrorFilter, MirrorSession};
+use crate::network::Bare;
+use crate::order::Order;
 use crate::port::Port;
 use crate::quota;
 use crate::resource::Resource;
+use crate::security_rule::{self, SecurityRule};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
+use crate::vpc::Vpc;
+use crate::vpn::p2c::session::{self, Session};
 
 /// Changes whenever something new is derived.
-const EDITION: &str = "1";
+const EDITION: &str = "2";
 const KEY: &str = "derived";
 
 /// Derives everything anew when the store comes from a release that derived less.
-pub fn complete(tx: &mut Tx<'_>) -> Result<(), Fault> {
+pub fn complete(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<(), Fault> {
     if is_complete(tx)? {
         return Ok(());
     }
     quota::recount(tx)?;
+    // Before the index: a port with a short id is found as an interface.
+    aliases::complete(tx, cx)?;
+    index::<Vpc>(tx)?;
+    index::<Bare>(tx)?;
     index::<Subnet>(tx)?;
     index::<Port>(tx)?;
     index::<MirrorFilter>(tx)?;
     index::<MirrorSession>(tx)?;
+    index::<Order>(tx)?;
+    quota::each::<SecurityRule>(tx, security_rule::claim_words)?;
+    quota::each::<Session>(tx, session::claim_user)?;
     Ok(setting::put(tx.rows(), KEY, EDITION)?)
 }
 

@@ -17,6 +17,7 @@ use crate::resource::{Head, Kind, Resource, Tag};
 use crate::tx::{After, Tx};
 use crate::vpc::Vpc;
 
+pub(crate) use ask::{INTERFACE, account_of};
 pub use ask::{create, peer};
 pub use upkeep::{Rename, protect, refund, rename, renew, resize, sync_names};
 

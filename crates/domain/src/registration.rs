@@ -148,6 +148,11 @@ impl Resource for Registration {
     }
 }
 
+/// Prefix of the short ids of a service's things, where they have any.
+pub(crate) fn alias(service: Service) -> Option<&'static str> {
+    (service == Service::Instance).then_some("i-")
+}
+
 /// Registers a thing; the caller acts for `new.project`.
 pub fn create(
     tx: &mut Tx<'_>,
@@ -158,7 +163,7 @@ pub fn create(
     let subnet = known::<Subnet>(tx, &new.project, new.subnet.as_deref())?;
     let parent = subnet.clone().or(vpc);
     let mut head = Head::new::<Registration>(cx, parent.as_deref()).settled();
-    head.alias = (new.service == Service::Instance).then(|| cx.ids.short("i-"));
+    head.alias = alias(new.service).map(|prefix| cx.ids.short(prefix));
     let mut machine = new.machine;
     if let Some(subnet) = &subnet
         && machine.zone.is_empty()

@@ -103,7 +103,7 @@ impl SecurityGroup {
 }
 
 /// Prefix of the short ids of groups of a whole project.
-const PROJECT_ALIAS: &str = "esg-";
+pub(crate) const PROJECT_ALIAS: &str = "esg-";
 
 /// Creates a group with the rules that every new group has.
 pub fn create(

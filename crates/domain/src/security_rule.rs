@@ -17,6 +17,7 @@ mod claims;
 
 pub use change::{RuleChange, equal, update};
 use check::{check, take_quota};
+pub(crate) use claims::take as claim_words;
 pub use claims::with_remote;
 
 /// Which way the packets go that a rule judges, seen from the port.
@@ -229,7 +230,7 @@ impl SecurityRule {
 }
 
 /// Prefix of the short ids of rules whose group belongs to a whole project.
-const PROJECT_ALIAS: &str = "esgr-";
+pub(crate) const PROJECT_ALIAS: &str = "esgr-";
 
 /// Adds a rule to a group.
 ///

@@ -370,7 +370,8 @@ impl<'a> Tx<'a> {
     }
 }
 
-fn write<T: Resource>(it: &T) -> Result<resource::Row, Fault> {
+/// The row of a resource as it is.
+pub(crate) fn write<T: Resource>(it: &T) -> Result<resource::Row, Fault> {
     let head = it.head();
     let doc = serde_json::to_string(it).map_err(|e| Error::Corrupt(e.to_string()))?;
     Ok(resource::Row {

@@ -42,8 +42,8 @@ pub fn run(app: &App, region: &str) -> Result<Bootstrap, Fault> {
     })?;
     if let (Some(known), complete) = known {
         if !complete {
-            app.write("bootstrap.derive", &operator, policy, |tx, _| {
-                derived::complete(tx)
+            app.write("bootstrap.derive", &operator, policy, |tx, cx| {
+                derived::complete(tx, cx)
             })?;
         }
         return Ok(known);
@@ -55,7 +55,7 @@ pub fn run(app: &App, region: &str) -> Result<Bootstrap, Fault> {
             return Ok(known);
         }
         defaults(tx, cx, &region)?;
-        derived::complete(tx)?;
+        derived::complete(tx, cx)?;
         create(tx, cx, &region)
     })
 }

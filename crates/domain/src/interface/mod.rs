@@ -114,11 +114,11 @@ impl Port {
     }
 }
 
-/// The short id of a new port, where it has one: none is the platform's, a server's or carried by another.
-pub(crate) fn short_id(cx: &mut Context<'_>, device_owner: &str) -> Option<String> {
+/// Prefix of the short id of a port, where it has one: none is the platform's, a server's or carried by another.
+pub(crate) fn alias(device_owner: &str) -> Option<&'static str> {
     match device_owner {
-        "" => Some(cx.ids.short(PREFIX)),
-        VIRTUAL => Some(cx.ids.short(VIRTUAL_PREFIX)),
+        "" => Some(PREFIX),
+        VIRTUAL => Some(VIRTUAL_PREFIX),
         _ => None,
     }
 }

@@ -110,7 +110,8 @@ fn side(
     })
 }
 
-fn account_of(tx: &mut Tx<'_>, project: &str) -> Result<String, Fault> {
+/// The account of a project.
+pub(crate) fn account_of(tx: &mut Tx<'_>, project: &str) -> Result<String, Fault> {
     let project = tx.any::<Project>(project)?;
     Ok(project
         .map(|it| it.account().to_owned())
@@ -137,4 +138,4 @@ fn signed(seconds: u64) -> SignedDuration {
 }
 
 /// What short ids of interfaces begin with.
-const INTERFACE: &str = "qpif-";
+pub(crate) const INTERFACE: &str = "qpif-";

@@ -63,7 +63,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPort) -> Result<Por
     refuse_judged(unguarded, &groups)?;
     let mut head = Head::new::<Port>(cx, Some(&subnet.head.id));
     head.target = subnet.head.target.clone();
-    head.alias = interface::short_id(cx, &new.device_owner);
+    head.alias = interface::alias(&new.device_owner).map(|prefix| cx.ids.short(prefix));
     let address = assign(tx, &subnet, new.address, &head.id)?;
     let ipv6 = six::assign(tx, cx, &subnet, &new.ipv6, &head.id)?;
     let mac = unused_mac(tx, cx, &head.project)?;

@@ -238,7 +238,7 @@ fn ports_are_told_apart_and_found_again() {
         }
         let by_name = |tx: &mut Tx<'_>| tx.found::<Port>(&project, "name", "mine", None, 2);
         assert!(by_name(tx)?.is_empty());
-        derived::complete(tx)?;
+        derived::complete(tx, cx)?;
         assert_eq!(ids(&by_name(tx)?), ids(&[port]));
         assert_eq!(subnet.space().free(tx)?, free - 1);
         Ok(())

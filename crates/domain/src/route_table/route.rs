@@ -115,7 +115,7 @@ pub struct NewRoute {
 }
 
 /// What short ids of routes begin with.
-const ALIAS: &str = "rr-";
+pub(crate) const ALIAS: &str = "rr-";
 
 /// Writes a route into a table that has no other next hop for the packets.
 pub(super) fn add(

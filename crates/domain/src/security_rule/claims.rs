@@ -26,9 +26,9 @@ pub(super) fn alike(tx: &mut Tx<'_>, group: &str, said: &NewRule) -> Result<Opti
     Ok(claim::holder(tx.rows(), &space(group), &said.canonical())?)
 }
 
-/// Takes what a stored rule is found by. Of rules that differ in nothing but their text the first one has the claim on
+/// Takes what a stored rule is found by, unless it is taken. Of rules that differ in nothing but their text the first one has the claim on
 /// what they say.
-pub(super) fn take(tx: &mut Tx<'_>, rule: &SecurityRule) -> Result<(), Fault> {
+pub(crate) fn take(tx: &mut Tx<'_>, rule: &SecurityRule) -> Result<(), Fault> {
     let (id, said) = (&rule.head.id, rule.said());
     let space = space(rule.group());
     claim::take(tx.rows(), &space, &said.canonical(), id)?;

@@ -126,7 +126,7 @@ fn replace(tx: &mut Tx<'_>, cx: &mut Context<'_>, dump: &Value) -> Result<Value,
     let mut targets = targets(tx)?;
     dump::import(tx.rows(), dump)?;
     let resources = verify(tx, dump)?;
-    derived::complete(tx)?;
+    derived::complete(tx, cx)?;
     targets.extend(self::targets(tx)?);
     for (waiting, _, _) in dirty::list(tx.rows(), i64::MAX)? {
         targets.remove(&waiting);

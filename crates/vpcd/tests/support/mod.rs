@@ -233,6 +233,16 @@ impl Client {
         self.send("BAIDU", method, path, &headers, &text)
     }
 
+    /// Closes its connections: a server closes what is idle for long.
+    pub fn hang_up(&mut self) {
+        self.connections.clear();
+    }
+
+    /// The project of its keys.
+    pub fn project(&self) -> String {
+        self.env["HUAWEI_PROJECT_ID"].clone()
+    }
+
     /// A call of the operator.
     pub fn admin(&mut self, method: &str, path: &str, body: Option<Value>) -> Option<Got> {
         let token = format!("Bearer {}", self.env["ADMIN_TOKEN"]);

@@ -114,10 +114,16 @@ pub fn open(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewSession) -> Result<Se
     };
     let key = ipam::key(address);
     claim::take(tx.rows(), &space(it.gateway()), &key, &it.head.id)?;
-    let user = space_of(it.gateway(), &it.user);
-    claim::take(tx.rows(), &user, &it.head.id, &it.head.id)?;
+    claim_user(tx, &it)?;
     tx.insert(&it)?;
     Ok(it)
+}
+
+/// Takes what the sessions of a user are found by, unless it is taken.
+pub(crate) fn claim_user(tx: &mut Tx<'_>, it: &Session) -> Result<(), Fault> {
+    let user = space_of(it.gateway(), &it.user);
+    claim::take(tx.rows(), &user, &it.head.id, &it.head.id)?;
+    Ok(())
 }
 
 /// The sessions of a gateway: those of a page, and how many there are.
