@@ -4,6 +4,7 @@ use serde_json::Value;
 use vpcd_dialect::Call;
 use vpcd_dialect::Refusal;
 use vpcd_domain::port::Port;
+use vpcd_domain::registration::Registration;
 use vpcd_domain::security_group::SecurityGroup;
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Fault, Tx};
@@ -86,7 +87,10 @@ impl Filter {
 
 /// The groups of the interfaces that an instance has, or of the interface with that short id.
 fn judges(tx: &mut Tx<'_>, project: &str, instance: &str) -> Result<Vec<SecurityGroup>, Fault> {
-    let mut ports: Vec<Port> = tx.found(project, "device", instance, None, usize::MAX)?;
+    // Ports know a registered server by its long id, and others by what they were told.
+    let server: Option<Registration> = known(tx.by_alias(project, instance))?;
+    let device = server.map_or_else(|| instance.to_owned(), |it| it.head.id);
+    let mut ports: Vec<Port> = tx.found(project, "device", &device, None, usize::MAX)?;
     ports.extend(known(tx.by_alias(project, instance))?);
     let mut ids: Vec<String> = ports
         .into_iter()
