@@ -204,7 +204,9 @@ pub fn update(
     }
     if let Some(relay) = change.relay {
         vpc.relay = relay;
-        peering::may_forward(tx, &vpc)?;
+        if relay {
+            peering::may_forward(tx, &vpc)?;
+        }
     }
     let known = (vpc.cidr, vpc.secondary_cidrs.clone(), vpc.ipv6);
     match change.ipv6 {
