@@ -9,7 +9,7 @@ use vpcd_domain::firewall::acl::{self, Entry, NewEntry};
 use vpcd_domain::firewall::rule::{FirewallRule, NewRule, Peer, RuleChange};
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::vpc::Vpc;
-use vpcd_domain::{Fault, Tx, condition};
+use vpcd_domain::{Fault, Tx, condition, protocol};
 use vpcd_net::{Family, Ports, Prefix};
 
 use crate::etag::Expected;
@@ -319,6 +319,17 @@ fn marker(entry: &Entry) -> String {
     }
 }
 
+/// The word for the protocol of a rule, which the other cloud may have spelt in capitals or as a number.
+fn protocol_word(rule: &FirewallRule) -> Option<String> {
+    let written = rule.protocol.as_ref()?.to_ascii_lowercase();
+    Some(match rule.protocol_number() {
+        Some(number) if protocol::is_icmp(number) => PROTOCOLS[3].to_owned(),
+        Some(6) => PROTOCOLS[1].to_owned(),
+        Some(17) => PROTOCOLS[2].to_owned(),
+        _ => written,
+    })
+}
+
 fn render(subnet: &Subnet, entry: &Entry) -> Value {
     let rule = entry.rule.as_ref();
     let family = rule.map_or(Family::V4, |rule| rule.family);
@@ -334,11 +345,11 @@ fn render(subnet: &Subnet, entry: &Entry) -> Value {
         Some(ports) if !ports.is_all() => ports.to_string(),
         _ => ALL.to_owned(),
     };
-    let protocol = rule.and_then(|rule| rule.protocol.as_deref());
+    let protocol = rule.and_then(protocol_word);
     let mut shown = json!({
         "subnetId": alias(subnet),
         "description": rule.map_or("", |rule| rule.description.as_str()),
-        "protocol": protocol.unwrap_or(PROTOCOLS[0]),
+        "protocol": protocol.as_deref().unwrap_or(PROTOCOLS[0]),
         "sourceIpAddress": peer(rule.map(|rule| &rule.source)),
         "destinationIpAddress": peer(rule.map(|rule| &rule.destination)),
         "sourcePort": ports(rule.map(|rule| &rule.source_port)),

@@ -13,7 +13,7 @@ use crate::fault::{Fault, Holder};
 use crate::firewall::rule::{self, FirewallRule};
 use crate::quota;
 use crate::resource::{Head, Kind, Resource, Tag};
-use crate::security_rule::SecurityRule;
+use crate::security_rule::{self, SecurityRule};
 use crate::tx::{After, Tx};
 
 /// A named set of addresses.
@@ -244,7 +244,8 @@ pub fn delete_with_rules(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Res
     condition::backend_writes(tx, cx)?;
     for (holder, _) in tx.holders(id, usize::MAX)? {
         if let Some(rule) = tx.any::<SecurityRule>(&holder)? {
-            tx.remove(&rule)?;
+            // Like any other change of its rules this one counts in the version of the security group.
+            security_rule::delete(tx, cx, &rule.head.id)?;
         } else if let Some(rule) = tx.any::<FirewallRule>(&holder)? {
             rule::purge(tx, cx, &rule)?;
         } else if let Some(bundle) = tx.any::<AddressBundle>(&holder)? {

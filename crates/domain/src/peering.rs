@@ -11,13 +11,13 @@ use vpcd_store::claim;
 
 use crate::condition;
 use crate::context::Context;
-use crate::fault::Fault;
+use crate::fault::{Fault, Holder};
 use crate::order::{self, Prepaid, Terms};
 use crate::resource::{Head, Kind, Resource, Tag};
 use crate::tx::{After, Tx};
 use crate::vpc::Vpc;
 
-pub(crate) use ask::{INTERFACE, account_of};
+pub(crate) use ask::{INTERFACE, account_of, may_forward};
 pub use ask::{create, peer};
 pub use upkeep::{Rename, protect, refund, rename, renew, resize, sync_names};
 
@@ -79,6 +79,9 @@ pub struct Side {
     /// The generation that last changed that.
     #[serde(default)]
     pub names_since: u64,
+    /// What this end notes about it, where that is not the peering's own description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
 }
 
 /// Why a peering cannot do what is asked.
@@ -313,8 +316,10 @@ pub fn answer(
     }
     condition::backend_writes(tx, cx)?;
     if accept {
-        let vpc = it.accepter.vpc.clone();
-        tx.get::<Vpc>(&cx.caller.project, &vpc)?;
+        let vpc: Vpc = tx.get(&cx.caller.project, &it.accepter.vpc)?;
+        if let Some(peer) = tx.any::<Vpc>(&it.requester.vpc)? {
+            ask::must_not_both_forward(&vpc, &peer)?;
+        }
         it.status = Status::Active;
     } else {
         it.status = Status::Rejected;
@@ -325,7 +330,8 @@ pub fn answer(
     Ok(it)
 }
 
-/// Deletes a peering; either end may. Routes that lead to it stay and lead nowhere.
+/// Deletes a peering; either end may, unless only who asked for it may. There it stays while routes of the caller's lead
+/// to it; all others stay and lead nowhere.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let it = get(tx, cx, id)?;
     if cx.policy.peering_of_requester && it.requester.project != cx.caller.project {
@@ -339,6 +345,13 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
 }
 
 fn remove(tx: &mut Tx<'_>, cx: &Context<'_>, it: &Peering) -> Result<(), Fault> {
+    if cx.policy.peering_of_requester && upkeep::is_led_to(tx, cx, it)? {
+        return Err(Fault::InUse {
+            kind: Kind::Peering,
+            id: it.head.id.clone(),
+            by: Holder::Route,
+        });
+    }
     condition::backend_writes(tx, cx)?;
     order::forget(tx, &it.head.project, &it.head.id)?;
     tx.remove(it)

@@ -340,6 +340,17 @@ pub fn to_peering(tx: &mut Tx<'_>, project: &str, id: &str) -> Result<(RouteTabl
     })
 }
 
+/// Takes the single route to a peering of that id away, whatever else leads to where it does.
+pub fn remove_to_peering(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
+    let (mut table, route) = to_peering(tx, &cx.caller.project, id)?;
+    condition::backend_writes(tx, cx)?;
+    let at = table.routes.iter().position(|it| it.id == route.id);
+    if let Some(at) = at {
+        route::remove_at(tx, &mut table, at)?;
+    }
+    tx.change(cx, &mut table)
+}
+
 fn single(
     tx: &mut Tx<'_>,
     project: &str,

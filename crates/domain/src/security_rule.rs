@@ -339,6 +339,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     let rule: SecurityRule = tx.get(&cx.caller.project, id)?;
     condition::backend_writes(tx, cx)?;
     tx.remove(&rule)?;
+    claims::hand_on(tx, &rule)?;
     renew(tx, rule.group())
 }
 

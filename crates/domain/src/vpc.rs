@@ -1,5 +1,6 @@
 //! Virtual private clouds: the networks that everything else lives in.
 
+mod blocks;
 pub mod dhcp;
 mod name;
 
@@ -15,6 +16,7 @@ use crate::firewall::Firewall;
 use crate::internet_gateway::InternetGateway;
 use crate::ipv6;
 use crate::ipv6_gateway::Ipv6Gateway;
+use crate::peering;
 use crate::publicip::PublicIp;
 use crate::quota;
 use crate::registration::{Registration, Service};
@@ -202,8 +204,11 @@ pub fn update(
     }
     if let Some(relay) = change.relay {
         vpc.relay = relay;
+        if relay {
+            peering::may_forward(tx, &vpc)?;
+        }
     }
-    let blocks = (vpc.cidr, vpc.secondary_cidrs.clone(), vpc.ipv6);
+    let known = (vpc.cidr, vpc.secondary_cidrs.clone(), vpc.ipv6);
     match change.ipv6 {
         Some(true) if vpc.ipv6.is_none() => {
             condition::ipv6(tx, cx)?;
@@ -227,11 +232,16 @@ pub fn update(
     if let Some(secondary) = change.secondary_cidrs {
         vpc.secondary_cidrs = secondary;
     }
-    if blocks == (vpc.cidr, vpc.secondary_cidrs.clone(), vpc.ipv6) {
+    if known == (vpc.cidr, vpc.secondary_cidrs.clone(), vpc.ipv6) {
         tx.update(cx, &mut vpc)?;
         return Ok(vpc);
     }
-    check_blocks(tx, &vpc)?;
+    blocks::check(tx, &vpc)?;
+    let fresh = vpc
+        .secondary_cidrs
+        .iter()
+        .filter(|it| !known.1.contains(it));
+    blocks::check_routes(tx, cx, &vpc, fresh)?;
     tx.change(cx, &mut vpc)?;
     Ok(vpc)
 }
@@ -353,31 +363,4 @@ fn registered_holder(tx: &mut Tx<'_>, id: &str) -> Result<Option<Holder>, Fault>
         return Ok(Some(Holder::LoadBalancer));
     }
     Ok((!registered.is_empty()).then_some(Holder::Network))
-}
-
-fn check_blocks(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<(), Fault> {
-    let blocks: Vec<Cidr> = vpc
-        .cidr
-        .iter()
-        .chain(&vpc.secondary_cidrs)
-        .copied()
-        .collect();
-    for (i, mine) in blocks.iter().enumerate() {
-        if let Some(theirs) = blocks[..i].iter().find(|theirs| theirs.overlaps(*mine)) {
-            return Err(Fault::CidrOverlap {
-                mine: (*mine).into(),
-                theirs: (*theirs).into(),
-            });
-        }
-    }
-    let Some(cidr) = vpc.cidr else { return Ok(()) };
-    for subnet in tx.children::<Subnet>(&vpc.head.id)? {
-        if !vpc.holds(subnet.cidr) {
-            return Err(Fault::CidrDropsChild {
-                cidr,
-                child: subnet.cidr,
-            });
-        }
-    }
-    Ok(())
 }

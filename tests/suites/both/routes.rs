@@ -184,3 +184,118 @@ fn the_list_of_a_subnet_is_a_firewall_and_a_firewall_is_a_list() {
     let seen = baidu(it, "GET", &list, Value::Null);
     assert_eq!(seen["aclRules"][0]["action"], "allow", "{seen}");
 }
+
+/// The ids of the single routes to peerings.
+fn single(it: &mut World) -> Vec<String> {
+    let routes = huawei(it, "GET", "/v2.0/vpc/routes", Value::Null);
+    let routes = routes["routes"].as_array().into_iter().flatten();
+    routes.map(|it| text(&it["id"])).collect()
+}
+
+#[test]
+fn a_single_route_is_taken_away_by_its_id_and_not_by_where_it_leads() {
+    let it = &mut World::new(Cloud::ephemeral_for_tests(23).unwrap());
+    let (short, _) = networks(it);
+    let body = json!({"name": "s", "zoneName": "z", "cidr": "192.168.1.0/24", "vpcId": short[0]});
+    baidu(it, "POST", "/v1/subnet", body);
+    let body = json!({"localVpcId": short[0], "peerVpcId": short[1], "peerRegion": "elsewhere",
+        "bandwidthInMbps": 10, "billing": {"paymentTiming": "Postpaid"}});
+    let peer = text(&baidu(it, "POST", "/v1/peerconn", body)["peerConnId"]);
+    let peer = baidu(it, "GET", &format!("/v1/peerconn/{peer}"), Value::Null);
+    let table = format!("/v1/route?vpcId={}", short[0]);
+    let id = text(&baidu(it, "GET", &table, Value::Null)["routeTableId"]);
+    for victim in 0..2 {
+        for source in ["192.168.1.0/24", "0.0.0.0/0"] {
+            let body = json!({"routeTableId": id, "sourceAddress": source,
+                "destinationAddress": "10.0.0.0/16", "nexthopType": "peerConn",
+                "nexthopId": peer["localIfId"]});
+            baidu(it, "POST", "/v1/route/rule", body);
+        }
+        let all = single(it);
+        let path = format!("/v2.0/vpc/routes/{}", all[victim]);
+        huawei(it, "DELETE", &path, Value::Null);
+        assert_eq!(single(it), [all[1 - victim].clone()]);
+        let path = format!("/v2.0/vpc/routes/{}", all[1 - victim]);
+        huawei(it, "DELETE", &path, Value::Null);
+    }
+}
+
+#[test]
+fn one_of_several_lines_does_not_lead_elsewhere_beside_the_others() {
+    let it = &mut World::new(Cloud::ephemeral_for_tests(24).unwrap());
+    let (short, long) = networks(it);
+    let table = format!("/v1/route?vpcId={}", short[0]);
+    let id = text(&baidu(it, "GET", &table, Value::Null)["routeTableId"]);
+    let line =
+        |name: &str| json!({"nexthopId": name, "nexthopType": "dcGateway", "pathType": "ecmp"});
+    let body = json!({"routeTableId": id, "sourceAddress": "0.0.0.0/0",
+        "destinationAddress": "172.16.0.0/16", "nextHopList": [line("dcgw-1"), line("dcgw-2")]});
+    baidu(it, "POST", "/v1/route/rule", body);
+    let path = format!("/v1/{{p}}/routetables?vpc_id={}", long[0]);
+    let tables = huawei(it, "GET", &path, Value::Null);
+    let path = format!(
+        "/v1/{{p}}/routetables/{}",
+        text(&tables["routetables"][0]["id"])
+    );
+    let change = json!({"routetable": {"routes": {"mod": [{"type": "vpn",
+        "destination": "172.16.0.0/16", "nexthop": long[0]}]}}});
+    let (status, answer) = call(it, Side::Huawei, "PUT", &path, change);
+    assert!((400..500).contains(&status), "{status} {answer}");
+}
+
+#[test]
+fn positions_tell_the_order_in_which_rules_are_asked() {
+    let it = &mut World::new(Cloud::ephemeral_for_tests(25).unwrap());
+    let (short, _) = networks(it);
+    let body = json!({"name": "s", "zoneName": "z", "cidr": "192.168.1.0/24", "vpcId": short[0]});
+    let subnet = text(&baidu(it, "POST", "/v1/subnet", body)["subnetId"]);
+    let rule = |position: u32, port: &str| {
+        json!({"subnetId": subnet, "protocol": "tcp", "sourceIpAddress": "0.0.0.0/0",
+        "destinationIpAddress": "0.0.0.0/0", "sourcePort": "all", "destinationPort": port,
+        "position": position, "direction": "ingress", "action": "deny"})
+    };
+    let body = json!({"aclRules": [rule(10, "10"), rule(20, "20")]});
+    baidu(it, "POST", "/v1/acl/rule", body);
+    let list = huawei(it, "GET", "/v3/{p}/vpc/firewalls", Value::Null);
+    let path = format!(
+        "/v2.0/fwaas/firewall_groups/{}",
+        text(&list["firewalls"][0]["id"])
+    );
+    let group = huawei(it, "GET", &path, Value::Null);
+    let policy = text(&group["firewall_group"]["ingress_firewall_policy_id"]);
+    let path = format!("/v2.0/fwaas/firewall_policies/{policy}");
+    let mut rules = huawei(it, "GET", &path, Value::Null)["firewall_policy"]["firewall_rules"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    rules.swap(0, 1);
+    let body = json!({"firewall_policy": {"firewall_rules": rules}});
+    huawei(it, "PUT", &path, body);
+    let places = |it: &mut World| -> Vec<(String, u64)> {
+        let seen = baidu(
+            it,
+            "GET",
+            &format!("/v1/acl/rule?subnetId={subnet}"),
+            Value::Null,
+        );
+        let seen = seen["aclRules"].as_array().cloned().unwrap_or_default();
+        let own = seen.iter().filter(|it| it["id"].is_string());
+        own.map(|it| {
+            (
+                text(&it["destinationPort"]),
+                it["position"].as_u64().unwrap_or(0),
+            )
+        })
+        .collect()
+    };
+    let pair = |port: &str, at: u64| (port.to_owned(), at);
+    assert_eq!(places(it), [pair("20", 20), pair("10", 21)]);
+    // What is added finds its place among them.
+    baidu(
+        it,
+        "POST",
+        "/v1/acl/rule",
+        json!({"aclRules": [rule(15, "15")]}),
+    );
+    assert_eq!(places(it), [pair("15", 15), pair("20", 20), pair("10", 21)]);
+}

@@ -27,9 +27,13 @@ pub fn refuse(fault: Fault) -> Refusal {
             refusal: order::Refusal::Payment | order::Refusal::Open,
             ..
         } => return super::refuse(fault),
-        Fault::Peering { .. } | Fault::Order { .. } | Fault::WrongState { .. } => {
-            row::PEERING_UNSUPPORTED_PEER_CONN_OPERATION
-        }
+        Fault::Peering { .. }
+        | Fault::Order { .. }
+        | Fault::WrongState { .. }
+        | Fault::InUse {
+            kind: Kind::Peering,
+            ..
+        } => row::PEERING_UNSUPPORTED_PEER_CONN_OPERATION,
         _ => return super::refuse(fault),
     };
     Refusal::new(row).because(fault.to_string())

@@ -15,6 +15,10 @@ pub fn regular(fault: Fault) -> Refusal {
             ..
         } => Refusal::new(row::SECURITYGROUP_INSTANCESASSOCIATEDSECURITYGROUPCANNOTBEDELETED)
             .because(fault.to_string()),
+        Fault::Invalid {
+            field: "remote_ip_prefix",
+            ..
+        } => Refusal::new(row::SECURITYGROUP_RULECIDRADDRESSERROR).because(fault.to_string()),
         _ => super::refuse(fault),
     }
 }

@@ -197,13 +197,18 @@ impl<'a> View<'a> {
             (true, true) => &it.name,
             _ => &near.label,
         };
+        // Labels are their owner's words.
+        let tags = match near.project == it.head.project {
+            true => wire::rendered_tags(&it.tags),
+            false => Vec::new(),
+        };
         let expires = it.charge.as_ref().map(|charge| charge.end(cx.now));
         Ok(json!({
             "peerConnId": it.head.alias,
             "role": ROLES[usize::from(!self.requester)],
             "status": status(it, cx),
             "bandwidthInMbps": it.bandwidth.map_or(limits::PEERING_BANDWIDTH_MAX, u64::from),
-            "description": it.description,
+            "description": near.remark.as_ref().unwrap_or(&it.description),
             "localIfId": near.interface,
             "localIfName": name,
             "localVpcId": short::<Vpc>(tx, &near.vpc)?,
@@ -215,7 +220,7 @@ impl<'a> View<'a> {
             "dnsStatus": names(it, near),
             "createdTime": wire::time(it.head.created),
             "expiredTime": expires.map(wire::time).unwrap_or_default(),
-            "tags": wire::rendered_tags(&it.tags),
+            "tags": tags,
             "deleteProtect": it.protected,
         }))
     }

@@ -95,8 +95,11 @@ impl Sort {
         + Send
         + 'static,
     ) -> Result<Reply, Refusal> {
+        let expected = Expected::of(call);
         let done = call.write_once(move |tx, cx| {
             let (found, group) = self.find_rule(tx, &cx.caller.project, &alias)?;
+            // A rule is read with its group, and so is the version that a caller may expect.
+            expected.check(&group.head)?;
             rule(tx, cx, found, &group)?;
             Ok(Value::Null)
         });

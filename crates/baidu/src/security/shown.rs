@@ -65,6 +65,9 @@ pub(super) fn enterprise(tx: &mut Tx<'_>, rule: &SecurityRule) -> Result<Value, 
 fn common(rule: &SecurityRule) -> Value {
     let word = rule.protocol_number().map(|number| match number {
         _ if protocol::is_icmp(number) => "icmp",
+        // The other cloud may have written the number.
+        6 => "tcp",
+        17 => "udp",
         _ => rule.protocol.as_deref().unwrap_or_default(),
     });
     json!({

@@ -104,7 +104,7 @@ pub fn add(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: Vec<NewEntry>) -> Result<
             ..entry.rule
         };
         let rule = rule::create(tx, cx, Some(&policy.head.id), new)?;
-        let at = listed.iter().filter(|(_, at)| *at < entry.position);
+        let at = listed.iter().take_while(|(_, at)| *at < entry.position);
         policy.rules.insert(at.count(), rule.head.id);
         policy::store(tx, cx, &mut policy, false)?;
     }
@@ -128,13 +128,11 @@ pub fn update(
         return Ok(());
     }
     policy.rules.retain(|it| *it != rule.head.id);
-    let mut ahead = 0;
-    let mut before = 0;
-    for other in policy::rules(tx, &policy)? {
-        before = other.position.unwrap_or(before + 1);
-        ahead += usize::from(rule.position.is_some_and(|at| before < at));
-    }
-    policy.rules.insert(ahead, rule.head.id);
+    let others = numbered(policy::rules(tx, &policy)?);
+    let ahead = others
+        .iter()
+        .take_while(|(_, at)| rule.position.is_some_and(|mine| *at < mine));
+    policy.rules.insert(ahead.count(), rule.head.id);
     // What has just touched the policy stored it with the old order.
     policy.head = tx
         .get::<FirewallPolicy>(&cx.caller.project, &policy.head.id)?
@@ -178,6 +176,10 @@ fn find(
     let policy = tx
         .any::<FirewallPolicy>(policy)?
         .ok_or_else(|| shared(id))?;
+    // The other cloud takes rules out of policies that still have them elsewhere.
+    if !policy.rules.contains(&rule.head.id) {
+        return Err(shared(id));
+    }
     let firewall = policy.head.parent.as_deref().unwrap_or_default();
     let firewall = tx.any::<Firewall>(firewall)?.ok_or_else(|| shared(id))?;
     must_be_own(tx, &firewall)?;
@@ -278,19 +280,25 @@ fn refuse_same(
     Ok(())
 }
 
-/// The rules of a direction with their positions; one that was given none follows the one before it.
+/// The rules of a direction with their positions.
 fn placed(
     tx: &mut Tx<'_>,
     firewall: &Firewall,
     direction: Direction,
 ) -> Result<Vec<(FirewallRule, u32)>, Fault> {
+    Ok(numbered(super::rules(tx, firewall, direction)?))
+}
+
+/// Rules in their order with their positions. One that was given none follows the one before it, and so does one that
+/// the other cloud has moved behind a higher number: the first that fits decides, whatever number it was given.
+fn numbered(rules: Vec<FirewallRule>) -> Vec<(FirewallRule, u32)> {
     let mut before = 0;
-    let rules = super::rules(tx, firewall, direction)?.into_iter();
-    let placed = rules.map(|rule| {
-        before = rule.position.unwrap_or(before + 1);
+    let placed = rules.into_iter().map(|rule| {
+        let next = before + 1;
+        before = rule.position.map_or(next, |position| position.max(next));
         (rule, before)
     });
-    Ok(placed.collect())
+    placed.collect()
 }
 
 fn is_behind(rule: &FirewallRule) -> bool {

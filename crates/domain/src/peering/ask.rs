@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use vpcd_store::claim;
 
-use super::{NewPeering, PAIRS, Peering, Refusal, Side, Status, seen, spaces};
+use super::{NewPeering, PAIRS, Peering, Refusal, Side, Status, of_vpc, seen, spaces};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
@@ -31,13 +31,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPeering) -> Result<
             reason: "a network cannot peer with itself",
         });
     }
-    if vpc.relay && peer.relay {
-        return Err(Fault::Unsuitable {
-            kind: Kind::Vpc,
-            id: peer.head.id,
-            reason: "two networks that forward between their peers cannot be peers",
-        });
-    }
+    must_not_both_forward(&vpc, &peer)?;
     if peer_project != project && !new.labels[1].is_empty() {
         return Err(Refusal::ForeignLabel.of(&peer.head.id));
     }
@@ -91,6 +85,32 @@ pub fn peer(tx: &mut Tx<'_>, account: &str, alias: &str) -> Result<Vpc, Fault> {
     }
 }
 
+/// Refuses what would forward between peers on both sides.
+pub(super) fn must_not_both_forward(vpc: &Vpc, peer: &Vpc) -> Result<(), Fault> {
+    match vpc.relay && peer.relay {
+        true => Err(Fault::Unsuitable {
+            kind: Kind::Vpc,
+            id: peer.head.id.clone(),
+            reason: "two networks that forward between their peers cannot be peers",
+        }),
+        false => Ok(()),
+    }
+}
+
+/// Refuses to have a network forward between its peers while one of them does. Who was merely asked is none yet.
+pub(crate) fn may_forward(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<(), Fault> {
+    for peering in of_vpc(tx, &vpc.head.id)? {
+        let beyond = match peering.is_active() {
+            true => tx.any::<Vpc>(peering.beyond(&vpc.head.id))?,
+            false => None,
+        };
+        if let Some(peer) = beyond {
+            must_not_both_forward(vpc, &peer)?;
+        }
+    }
+    Ok(())
+}
+
 fn side(
     tx: &mut Tx<'_>,
     cx: &mut Context<'_>,
@@ -107,6 +127,7 @@ fn side(
         label,
         names: false,
         names_since: 0,
+        remark: None,
     })
 }
 

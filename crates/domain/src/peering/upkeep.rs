@@ -5,6 +5,7 @@ use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::order::{self, Term};
+use crate::route_table::{RouteTable, Via};
 use crate::tx::Tx;
 
 /// Validated input of [`rename`]; absent fields stay.
@@ -29,17 +30,17 @@ pub fn rename(
     let project = cx.caller.project.as_str();
     let is_it =
         |side: &Side| side.project == project && side.interface.as_deref() == Some(interface);
-    let side = match (is_it(&it.requester), is_it(&it.accepter)) {
-        (true, _) => &mut it.requester,
-        (_, true) => &mut it.accepter,
+    // The peering's own description is that of who asked for it: nobody writes into what is somebody else's.
+    match (is_it(&it.requester), is_it(&it.accepter)) {
+        (true, _) => it.description = change.description.unwrap_or(it.description),
+        (_, true) => it.accepter.remark = change.description.or(it.accepter.remark),
         _ => return Err(Fault::invalid("interface", "not one of the caller's")),
     };
-    if let Some(label) = change.label {
-        side.label = label;
-    }
-    if let Some(description) = change.description {
-        it.description = description;
-    }
+    let side = match is_it(&it.requester) {
+        true => &mut it.requester,
+        false => &mut it.accepter,
+    };
+    side.label = change.label.unwrap_or(std::mem::take(&mut side.label));
     tx.update(cx, &mut it)
 }
 
@@ -137,4 +138,21 @@ fn active(it: &Peering) -> Result<(), Fault> {
         true => Ok(()),
         false => Err(Refusal::NotReady.of(&it.head.id)),
     }
+}
+
+/// Whether routes of the caller's lead to it. Those of the other end do not hold it: they are somebody else's.
+pub(super) fn is_led_to(tx: &mut Tx<'_>, cx: &Context<'_>, it: &Peering) -> Result<bool, Fault> {
+    for side in [&it.requester, &it.accepter] {
+        if side.project != cx.caller.project {
+            continue;
+        }
+        // A network has few tables, and a table few routes: there are quotas.
+        for table in tx.children::<RouteTable>(&side.vpc)? {
+            let mut routes = table.routes.iter();
+            if routes.any(|to| to.via == Via::Peering && to.next_hop == it.head.id) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }

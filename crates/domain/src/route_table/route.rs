@@ -235,22 +235,24 @@ pub(super) fn modify(
     let new = NewRoute {
         description: new.description.or(Some(old.description)),
         source: old.source,
-        line: old.line,
+        // Only leased lines come in several.
+        line: match new.via {
+            Via::Line => old.line,
+            _ => Line::Only,
+        },
         ..new
     };
     let holds = next_hop(tx, cx, table.vpc(), &new)?;
     let old = remove_at(tx, table, at)?;
+    if table.routes.iter().any(|it| clash(it, &new)) {
+        return Err(refused(RouteRefusal::Taken, new.destination));
+    }
     let route = Route {
         via: new.via,
         next_hop: new.next_hop,
         holds,
         description: new.description.unwrap_or_default(),
-        // Only leased lines come in several.
-        line: if new.via == Via::Line {
-            old.line
-        } else {
-            Line::Only
-        },
+        line: new.line,
         ..old
     };
     reserve(tx, table, &route)?;

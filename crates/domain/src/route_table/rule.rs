@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::fault::{Fault, RouteRefusal};
 use crate::nat::NatGateway;
 use crate::peering::Peering;
-use crate::port::Port;
+use crate::port::{Port, VIRTUAL};
 use crate::registration::Registration;
 use crate::resource::Kind;
 use crate::tx::Tx;
@@ -84,15 +84,24 @@ pub fn update(
         source: change.source.unwrap_or(old.source),
         destination: change.destination.unwrap_or(old.destination),
         via: old.via,
-        next_hop: old.next_hop,
-        description: change.description.or(Some(old.description)),
+        next_hop: old.next_hop.clone(),
+        description: change.description,
         strict: true,
         line: old.line,
     };
-    if let Some(next_hop) = change.next_hop {
+    if let Some(next_hop) = change.next_hop
+        && next_hop != name_of(tx, &table, &old)?
+    {
         new.next_hop = next_hop;
         new.next_hop = named(tx, &table, &new)?;
     }
+    let said = (new.source, new.destination, &new.next_hop);
+    if said == (old.source, old.destination, &old.next_hop) {
+        // A text can be changed wherever the route leads, and whether that is still there.
+        table.routes[at].description = new.description.unwrap_or(old.description);
+        return tx.update(cx, &mut table);
+    }
+    new.description = new.description.or(Some(old.description));
     route::rewrite(tx, cx, &mut table, at, new)?;
     tx.change(cx, &mut table)
 }
@@ -134,6 +143,7 @@ pub fn named(tx: &mut Tx<'_>, table: &RouteTable, new: &NewRoute) -> Result<Stri
         return Err(missing());
     }
     let known = claim::holder(tx.rows(), "alias", name)?;
+    let project = table.head.project.as_str();
     match new.via {
         Via::Peering => {
             let id = known.ok_or_else(missing)?;
@@ -145,11 +155,15 @@ pub fn named(tx: &mut Tx<'_>, table: &RouteTable, new: &NewRoute) -> Result<Stri
             }
         }
         Via::Address if name.parse::<Ipv4Addr>().is_err() => {
-            let port = tx.any::<Port>(&known.unwrap_or_default())?;
-            port.map(|port| port.address.to_string())
+            let port = tx.find::<Port>(project, &known.unwrap_or_default())?;
+            port.filter(|port| port.device_owner == VIRTUAL)
+                .map(|port| port.address.to_string())
                 .ok_or_else(missing)
         }
-        _ => Ok(known.unwrap_or_else(|| name.to_owned())),
+        // Whose they are is judged with the route.
+        Via::Instance | Via::Port | Via::Nat => Ok(known.unwrap_or_else(|| name.to_owned())),
+        // What is not known here is kept as it was told: the long id of what somebody else has under that name is not.
+        _ => Ok(name.to_owned()),
     }
 }
 

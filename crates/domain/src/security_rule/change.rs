@@ -116,6 +116,7 @@ pub fn update(
     condition::backend_writes(tx, cx)?;
     claims::release(tx, &before)?;
     claims::take(tx, &rule)?;
+    claims::hand_on(tx, &before)?;
     tx.change(cx, &mut rule)?;
     renew(tx, rule.group())?;
     Ok(rule)

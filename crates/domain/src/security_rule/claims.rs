@@ -56,6 +56,26 @@ pub(super) fn release(tx: &mut Tx<'_>, rule: &SecurityRule) -> Result<(), Fault>
     Ok(())
 }
 
+/// Has another rule of the group that says the same, whatever its text, be found by it in the place of one that went.
+pub(super) fn hand_on(tx: &mut Tx<'_>, gone: &SecurityRule) -> Result<(), Fault> {
+    let (space, said) = (space(gone.group()), gone.said().canonical());
+    if claim::holder(tx.rows(), &space, &said)?.is_some() {
+        return Ok(());
+    }
+    let texts = format!("text/{said}/");
+    let mut next = claim::ceiling(tx.rows(), &space, &texts)?;
+    while let Some(known) = next.filter(|it| it.key.starts_with(&texts)) {
+        let rule = tx.any::<SecurityRule>(&known.owner)?;
+        if rule.is_some_and(|rule| rule.said().canonical() == said) {
+            claim::take(tx.rows(), &space, &said, &known.owner)?;
+            return Ok(());
+        }
+        let after = claim::list(tx.rows(), &space, Some(&known.key), 1)?;
+        next = after.into_iter().next();
+    }
+    Ok(())
+}
+
 /// Up to `limit` rules of a project whose far end is this id or block, in the order of their ids.
 pub fn with_remote(
     tx: &mut Tx<'_>,

@@ -62,7 +62,11 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
             route_table::update(tx, cx, &table.head.id, change)
         })
         .map_err(|fault| refuse(call, fault))?;
-    let route = table.routes.iter().find(|it| it.destination == destination);
+    // The one that was written last: others may lead there for certain senders.
+    let route = table
+        .routes
+        .iter()
+        .rfind(|it| it.destination == destination);
     let rendered = route.map(|route| render(&table, route));
     Ok(Reply::json(call.success, json!({"route": rendered})))
 }
@@ -109,15 +113,8 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `DELETE /v2.0/vpc/routes/{route_id}`
 pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.param("route_id").to_owned();
-    call.write(move |tx, cx| {
-        let (table, route) = route_table::to_peering(tx, &cx.caller.project, &id)?;
-        let change = TableChange {
-            remove: vec![route.destination],
-            ..TableChange::default()
-        };
-        route_table::update(tx, cx, &table.head.id, change)
-    })
-    .map_err(|fault| refuse(call, fault))?;
+    call.write(move |tx, cx| route_table::remove_to_peering(tx, cx, &id))
+        .map_err(|fault| refuse(call, fault))?;
     Ok(Reply::empty(call.success))
 }
 
