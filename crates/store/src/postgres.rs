@@ -106,12 +106,9 @@ impl Postgres {
         } else {
             WRITE
         };
+        let ticket = self.turns.ticket();
         self.run(f, |f, retries| {
-            let turn = if retries < STARVING {
-                self.turns.beside_others()
-            } else {
-                self.turns.alone()
-            };
+            let turn = self.turns.take(ticket, retries >= STARVING);
             let run = self.attempt(begin, f);
             drop(turn);
             if let Ok(run) = &run {

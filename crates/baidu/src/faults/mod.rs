@@ -10,7 +10,7 @@ use vpcd_dialect::decode::BodyFault;
 use vpcd_dialect::{Refusal, Row};
 use vpcd_domain::condition::Standing;
 use vpcd_domain::fault::RouteRefusal;
-use vpcd_domain::{Fault, Kind};
+use vpcd_domain::{Fault, Kind, interface};
 
 use crate::generated::errors as row;
 
@@ -53,6 +53,7 @@ fn row_of(fault: &Fault) -> &'static Row {
         | Fault::AddressTaken { .. }
         | Fault::BandwidthSize { .. }
         | Fault::Flavor { .. }
+        | Fault::Interface(interface::Refusal::Address(_))
         | Fault::P2c(_) => row::VPC_BAD_REQUEST,
         Fault::QuotaExceeded { .. } | Fault::AddressesExhausted { .. } => row::VPC_LIMIT_EXCEEDED,
         Fault::CidrOverlap { .. } => row::VPC_CIDR_CONFLICT,

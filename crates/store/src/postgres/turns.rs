@@ -3,7 +3,11 @@
 //! Serializable transactions that touch the same index pages make each other fail even when they mean different rows,
 //! and work that fails is done again. So the number of writers adapts: every loss halves it, every success lets it
 //! grow by a part. Under contention they go nearly one after the other, which is faster than losing in parallel.
+//!
+//! Turns are taken in the order in which transactions began, those that lost before those that came later: nobody
+//! waits for more than what was there before him.
 
+use std::collections::BTreeSet;
 use std::sync::Condvar;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
@@ -18,15 +22,31 @@ pub(super) struct Turns {
 
 struct State {
     running: usize,
-    /// Writers that will not run beside any other, waiting or running.
-    loners: usize,
+    /// Whether the one that runs will have no other beside it.
+    alone: bool,
     allowed: f64,
+    /// Tickets given out.
+    given: u64,
+    /// Tickets of those that wait; the lowest is next.
+    waiting: BTreeSet<u64>,
 }
+
+/// The place of a transaction in the order of beginnings; it keeps it when it runs again.
+#[derive(Clone, Copy)]
+pub(super) struct Ticket(u64);
 
 /// A turn; it ends when this is dropped.
 pub(super) struct Turn<'a> {
     turns: &'a Turns,
-    alone: bool,
+}
+
+impl State {
+    fn has_room(&self, alone: bool) -> bool {
+        match alone {
+            true => self.running == 0,
+            false => !self.alone && self.running as f64 + 1.0 <= self.allowed,
+        }
+    }
 }
 
 impl Turns {
@@ -36,39 +56,37 @@ impl Turns {
         Self {
             state: Mutex::new(State {
                 running: 0,
-                loners: 0,
+                alone: false,
                 allowed: most,
+                given: 0,
+                waiting: BTreeSet::new(),
             }),
             changed: Condvar::new(),
             most,
         }
     }
 
-    /// Waits for a turn beside others.
-    pub(super) fn beside_others(&self) -> Turn<'_> {
+    /// A place behind all that began before.
+    pub(super) fn ticket(&self) -> Ticket {
         let mut state = self.lock();
-        while state.loners > 0 || state.running as f64 + 1.0 > state.allowed {
-            state = self.wait(state);
-        }
-        state.running += 1;
-        Turn {
-            turns: self,
-            alone: false,
-        }
+        state.given += 1;
+        Ticket(state.given)
     }
 
-    /// Waits for a turn that no other writer shares; those who come later wait for it.
-    pub(super) fn alone(&self) -> Turn<'_> {
+    /// Waits for a turn; `alone` for one that no other writer shares.
+    pub(super) fn take(&self, Ticket(ticket): Ticket, alone: bool) -> Turn<'_> {
         let mut state = self.lock();
-        state.loners += 1;
-        while state.running > 0 {
+        state.waiting.insert(ticket);
+        while state.waiting.first() != Some(&ticket) || !state.has_room(alone) {
             state = self.wait(state);
         }
+        state.waiting.remove(&ticket);
         state.running += 1;
-        Turn {
-            turns: self,
-            alone: true,
-        }
+        state.alone = alone;
+        drop(state);
+        // The next one may have room beside this one.
+        self.changed.notify_all();
+        Turn { turns: self }
     }
 
     /// Takes over whether a run lost against another.
@@ -96,7 +114,7 @@ impl Drop for Turn<'_> {
     fn drop(&mut self) {
         let mut state = self.turns.lock();
         state.running -= 1;
-        state.loners -= usize::from(self.alone);
+        state.alone = false;
         drop(state);
         self.turns.changed.notify_all();
     }
@@ -129,11 +147,7 @@ mod tests {
                 scope.spawn(move || {
                     for _ in 0..500 {
                         let alone = n == 0;
-                        let turn = if alone {
-                            turns.alone()
-                        } else {
-                            turns.beside_others()
-                        };
+                        let turn = turns.take(turns.ticket(), alone);
                         let beside = running.fetch_add(1, Ordering::SeqCst);
                         assert!(!alone || beside == 0);
                         most.fetch_max(beside + 1, Ordering::SeqCst);
@@ -145,5 +159,31 @@ mod tests {
             }
         });
         assert!(most.into_inner() <= 3);
+    }
+
+    /// Whoever began first goes first, even when it comes back after it lost.
+    #[test]
+    fn turns_go_by_age() {
+        let turns = Turns::new(1);
+        let (old, young) = (turns.ticket(), turns.ticket());
+        let held = turns.take(turns.ticket(), false);
+        let order = Mutex::new(Vec::new());
+        thread::scope(|scope| {
+            let (turns, order) = (&turns, &order);
+            let go = |ticket, name| {
+                scope.spawn(move || {
+                    let turn = turns.take(ticket, false);
+                    order.lock().unwrap().push(name);
+                    drop(turn);
+                });
+            };
+            go(young, "young");
+            go(old, "old");
+            while turns.lock().waiting.len() < 2 {
+                thread::yield_now();
+            }
+            drop(held);
+        });
+        assert_eq!(order.into_inner().unwrap(), ["old", "young"]);
     }
 }
