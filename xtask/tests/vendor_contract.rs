@@ -27,6 +27,8 @@ struct VendorOperation {
     path: String,
     status: String,
     flags: Vec<String>,
+    /// The parameters that its query must have. One of them may tell it from a neighbour on its route.
+    demanded: Vec<String>,
     duplicate: bool,
 }
 
@@ -128,7 +130,9 @@ fn every_documented_operation_is_there_with_its_route_and_status() {
             assert_eq!(our.path, their.path, "{id}");
             assert_eq!(our.status.to_string(), their.status, "{id}");
             assert!(
-                our.flag.iter().all(|flag| their.flags.contains(flag)),
+                our.flag
+                    .iter()
+                    .all(|flag| their.flags.contains(flag) || their.demanded.contains(flag)),
                 "{id}"
             );
         }
@@ -141,10 +145,26 @@ fn every_documented_operation_is_there_with_its_route_and_status() {
 fn scan(text: &str) -> BTreeMap<String, VendorOperation> {
     let mut out: BTreeMap<String, VendorOperation> = BTreeMap::new();
     let mut id = None;
+    let mut under = "";
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("- id: ") {
             id = Some(plain(name));
             continue;
+        }
+        if let Some(parameter) = line.strip_prefix("    - {n: ") {
+            let name = parameter.split([',', '}']).next().map(plain);
+            if let (Some(id), Some(name), "query", true) =
+                (&id, name, under, parameter.contains(" req: true"))
+            {
+                out.entry(id.clone()).or_default().demanded.push(name);
+            }
+            continue;
+        }
+        let word = line
+            .strip_prefix("  ")
+            .and_then(|rest| rest.split_once(':'));
+        if let Some((word, _)) = word.filter(|(word, _)| !word.starts_with([' ', '-'])) {
+            under = word;
         }
         let keyed = line
             .strip_prefix("  ")
@@ -183,13 +203,15 @@ fn list(value: &str) -> Vec<String> {
 #[test]
 fn the_scan_reads_what_it_needs_of_the_yaml() {
     let text = "operations:\n- id: vpc.A\n  method: PUT\n  path: \"/v1/{id}\"\n  action: [accept, reject]\n\
-                \x20 query:\n    - {n: marker}\n    status: {type: string}\n  status: 200\n\
+                \x20 query:\n    - {n: marker}\n    - {n: mode, t: string, req: true}\n  body:\n\
+                \x20   - {n: size, t: integer, req: true}\n    status: {type: string}\n  status: 200\n\
                 - id: vpc.A#2\n  method: PUT\n  path: /v1/{id}\n  duplicate_of: vpc.A\n- id: page.B\n  kind: page\n";
     let wanted = VendorOperation {
         method: "PUT".to_owned(),
         path: "/v1/{id}".to_owned(),
         status: "200".to_owned(),
         flags: vec!["accept".to_owned(), "reject".to_owned()],
+        demanded: vec!["mode".to_owned()],
         duplicate: false,
     };
     assert_eq!(scan(text), BTreeMap::from([("vpc.A".to_owned(), wanted)]));
