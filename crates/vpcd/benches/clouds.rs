@@ -32,7 +32,7 @@ struct Pair {
     baidu: Words,
 }
 
-const PAIRS: [Pair; 2] = [
+const PAIRS: [Pair; 3] = [
     Pair {
         what: "vpc",
         huawei: Words {
@@ -71,6 +71,23 @@ const PAIRS: [Pair; 2] = [
             delete: "/v1/subnet",
         },
     },
+    Pair {
+        what: "eip",
+        huawei: Words {
+            call: Client::huawei,
+            collection: "/v1/{p}/publicips",
+            id: "/publicip/id",
+            body: |_, _| json!({"publicip": {"type": "5_bgp"}, "bandwidth": {"size": 5, "share_type": "PER"}}),
+            delete: "/v1/{p}/publicips",
+        },
+        baidu: Words {
+            call: Client::baidu,
+            collection: "/v1/eip",
+            id: "/eip",
+            body: |_, _| json!({"bandwidthInMbps": 5}),
+            delete: "/v1/eip",
+        },
+    },
 ];
 
 /// The n-th block of a subnet; one per third octet keeps the gateway's address plain.
@@ -88,7 +105,7 @@ fn main() {
     std::fs::create_dir_all(&data).expect("a temporary folder");
     let server = Server::start(&["--data", &data.display().to_string()], &folder);
     let mut client = server.client();
-    for quota in ["vpc", "subnet"] {
+    for quota in ["vpc", "subnet", "publicIp", "securityGroup"] {
         let unlimited = Some(json!({"limit": 100_000_000}));
         let path = format!("/admin/v1/quotas/*/{quota}");
         client.admin("PUT", &path, unlimited).expect("an answer");
@@ -103,6 +120,7 @@ fn main() {
     for pair in &PAIRS {
         measure(pair, &mut client, [&huawei, &baidu], stored);
     }
+    with_group(&mut client);
     let _ = std::fs::remove_dir_all(&folder);
 }
 
@@ -142,6 +160,20 @@ fn measure(pair: &Pair, client: &mut Client, places: [&str; 2], stored: usize) {
             "DELETE",
             &format!("{folder}/{}", fresh[side][n]),
         );
+    });
+}
+
+/// A VPC of Baidu's comes with a security group of its own and four rules, which Huawei's has to be asked for: the same
+/// things in two calls there, in one here.
+fn with_group(client: &mut Client) {
+    let [huawei, baidu] = [&PAIRS[0].huawei, &PAIRS[0].baidu];
+    report("vpc and group", "create", |n, side| {
+        create([huawei, baidu][side], client, n, "");
+        if side == 0 {
+            let group = json!({"security_group": {"name": format!("g{n}")}});
+            let got = client.huawei("POST", "/v1/{p}/security-groups", Some(group));
+            assert!(got.expect("an answer").status < 300);
+        }
     });
 }
 
