@@ -77,7 +77,7 @@ const PAIRS: [Pair; 3] = [
             call: Client::huawei,
             collection: "/v1/{p}/publicips",
             id: "/publicip/id",
-            body: |_, _| json!({"publicip": {"type": "5_bgp"}, "bandwidth": {"size": 5, "share_type": "PER"}}),
+            body: |_, _| json!({"publicip": {"type": "5_bgp"}, "bandwidth": {"name": "bench", "size": 5, "share_type": "PER"}}),
             delete: "/v1/{p}/publicips",
         },
         baidu: Words {
