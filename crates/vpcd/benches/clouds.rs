@@ -18,6 +18,8 @@ const SAMPLES: usize = 300;
 struct Words {
     call: fn(&mut Client, &str, &str, Option<Value>) -> Option<support::Got>,
     collection: &'static str,
+    /// How one is shown, behind which the id stands.
+    show: &'static str,
     /// Where a created one's id stands in the answer.
     id: &'static str,
     body: fn(usize, &str) -> Value,
@@ -38,6 +40,7 @@ const PAIRS: [Pair; 3] = [
         huawei: Words {
             call: Client::huawei,
             collection: "/v1/{p}/vpcs",
+            show: "/v1/{p}/vpcs/",
             id: "/vpc/id",
             body: |n, _| json!({"vpc": {"name": format!("h{n}"), "cidr": "10.0.0.0/16"}}),
             delete: "/v1/{p}/vpcs",
@@ -45,6 +48,7 @@ const PAIRS: [Pair; 3] = [
         baidu: Words {
             call: Client::baidu,
             collection: "/v1/vpc",
+            show: "/v1/vpc/",
             id: "/vpcId",
             body: |n, _| json!({"name": format!("b{n}"), "cidr": "10.0.0.0/16"}),
             delete: "/v1/vpc",
@@ -55,6 +59,7 @@ const PAIRS: [Pair; 3] = [
         huawei: Words {
             call: Client::huawei,
             collection: "/v1/{p}/subnets",
+            show: "/v1/{p}/subnets/",
             id: "/subnet/id",
             body: |n, vpc| {
                 let block = block(n);
@@ -66,6 +71,7 @@ const PAIRS: [Pair; 3] = [
         baidu: Words {
             call: Client::baidu,
             collection: "/v1/subnet",
+            show: "/v1/subnet/",
             id: "/subnetId",
             body: |n, vpc| json!({"name": format!("b{n}"), "zoneName": "cn-bj-a", "cidr": block(n), "vpcId": vpc}),
             delete: "/v1/subnet",
@@ -76,6 +82,7 @@ const PAIRS: [Pair; 3] = [
         huawei: Words {
             call: Client::huawei,
             collection: "/v1/{p}/publicips",
+            show: "/v1/{p}/publicips/",
             id: "/publicip/id",
             body: |_, _| json!({"publicip": {"type": "5_bgp"}, "bandwidth": {"name": "bench", "size": 5, "share_type": "PER"}}),
             delete: "/v1/{p}/publicips",
@@ -83,6 +90,7 @@ const PAIRS: [Pair; 3] = [
         baidu: Words {
             call: Client::baidu,
             collection: "/v1/eip",
+            show: "/v1/eip?eip=",
             id: "/eip",
             body: |_, _| json!({"bandwidthInMbps": 5}),
             delete: "/v1/eip",
@@ -139,12 +147,8 @@ fn measure(pair: &Pair, client: &mut Client, places: [&str; 2], stored: usize) {
     });
     report(pair.what, "show", |n, side| {
         let id = &made[side][n * 7919 % made[side].len()];
-        expect(
-            sides[side],
-            client,
-            "GET",
-            &format!("{}/{id}", sides[side].collection),
-        );
+        let path = format!("{}{id}", sides[side].show);
+        expect(sides[side], client, "GET", &path);
     });
     report(pair.what, "page of 20", |n, side| {
         let id = &made[side][n * 7919 % made[side].len()];
