@@ -20,6 +20,8 @@ struct Words {
     collection: &'static str,
     /// How one is shown, behind which the id stands.
     show: &'static str,
+    /// Twenty of them, those after `{id}` where a marker is an id.
+    page: &'static str,
     /// Where a created one's id stands in the answer.
     id: &'static str,
     body: fn(usize, &str) -> Value,
@@ -41,6 +43,7 @@ const PAIRS: [Pair; 3] = [
             call: Client::huawei,
             collection: "/v1/{p}/vpcs",
             show: "/v1/{p}/vpcs/",
+            page: "/v1/{p}/vpcs?limit=20&marker={id}",
             id: "/vpc/id",
             body: |n, _| json!({"vpc": {"name": format!("h{n}"), "cidr": "10.0.0.0/16"}}),
             delete: "/v1/{p}/vpcs",
@@ -49,6 +52,7 @@ const PAIRS: [Pair; 3] = [
             call: Client::baidu,
             collection: "/v1/vpc",
             show: "/v1/vpc/",
+            page: "/v1/vpc?maxKeys=20&marker={id}",
             id: "/vpcId",
             body: |n, _| json!({"name": format!("b{n}"), "cidr": "10.0.0.0/16"}),
             delete: "/v1/vpc",
@@ -60,6 +64,7 @@ const PAIRS: [Pair; 3] = [
             call: Client::huawei,
             collection: "/v1/{p}/subnets",
             show: "/v1/{p}/subnets/",
+            page: "/v1/{p}/subnets?limit=20&marker={id}",
             id: "/subnet/id",
             body: |n, vpc| {
                 let block = block(n);
@@ -72,6 +77,7 @@ const PAIRS: [Pair; 3] = [
             call: Client::baidu,
             collection: "/v1/subnet",
             show: "/v1/subnet/",
+            page: "/v1/subnet?maxKeys=20&marker={id}",
             id: "/subnetId",
             body: |n, vpc| json!({"name": format!("b{n}"), "zoneName": "cn-bj-a", "cidr": block(n), "vpcId": vpc}),
             delete: "/v1/subnet",
@@ -83,6 +89,7 @@ const PAIRS: [Pair; 3] = [
             call: Client::huawei,
             collection: "/v1/{p}/publicips",
             show: "/v1/{p}/publicips/",
+            page: "/v1/{p}/publicips?limit=20",
             id: "/publicip/id",
             body: |_, _| json!({"publicip": {"type": "5_bgp"}, "bandwidth": {"name": "bench", "size": 5, "share_type": "PER"}}),
             delete: "/v1/{p}/publicips",
@@ -91,6 +98,7 @@ const PAIRS: [Pair; 3] = [
             call: Client::baidu,
             collection: "/v1/eip",
             show: "/v1/eip?eip=",
+            page: "/v1/eip?maxKeys=20",
             id: "/eip",
             body: |_, _| json!({"bandwidthInMbps": 5}),
             delete: "/v1/eip",
@@ -152,8 +160,7 @@ fn measure(pair: &Pair, client: &mut Client, places: [&str; 2], stored: usize) {
     });
     report(pair.what, "page of 20", |n, side| {
         let id = &made[side][n * 7919 % made[side].len()];
-        let size = ["limit", "maxKeys"][side];
-        let path = format!("{}?{size}=20&marker={id}", sides[side].collection);
+        let path = sides[side].page.replace("{id}", id);
         expect(sides[side], client, "GET", &path);
     });
     report(pair.what, "delete", |n, side| {
