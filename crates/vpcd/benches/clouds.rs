@@ -179,7 +179,7 @@ fn measure(pair: &Pair, client: &mut Client, places: [&str; 2], stored: usize) {
 fn with_group(client: &mut Client) {
     let [huawei, baidu] = [&PAIRS[0].huawei, &PAIRS[0].baidu];
     report("vpc and group", "create", |n, side| {
-        create([huawei, baidu][side], client, n, "");
+        create([huawei, baidu][side], client, 1_000_000 + n, "");
         if side == 0 {
             let group = json!({"security_group": {"name": format!("g{n}")}});
             let got = client.huawei("POST", "/v1/{p}/security-groups", Some(group));
