@@ -20,7 +20,7 @@ use crate::vpc::Vpc;
 use crate::vpn::p2c::session::{self, Session};
 
 /// Changes whenever something new is derived.
-const EDITION: &str = "2";
+const EDITION: &str = "3";
 const KEY: &str = "derived";
 
 /// Derives everything anew when the store comes from a release that derived less.
