@@ -151,7 +151,7 @@ pub fn remove_ipv6(
             space: port.head.id.clone(),
         });
     };
-    if route_table::leads_to(tx, &port.head.id, address)? {
+    if route_table::leads_to(tx, &port.head.id, address, port.ipv6.len() == 1)? {
         return Err(Fault::InUse {
             kind: Kind::Port,
             id: port.head.id.clone(),

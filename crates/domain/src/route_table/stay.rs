@@ -14,16 +14,21 @@ use crate::fault::Fault;
 use crate::resource::Resource;
 use crate::tx::Tx;
 
-/// Whether a route leads to this address of a port.
+/// Whether a route leads to this address of a port; to the last one of its family leads what leads to the port.
 pub(crate) fn leads_to(
     tx: &mut Tx<'_>,
     port: &str,
     address: impl Into<IpAddr>,
+    last: bool,
 ) -> Result<bool, Fault> {
-    let hop = address.into().to_string();
+    let address = address.into();
+    let (hop, family) = (address.to_string(), Family::of(address));
     for table in tables(tx, port, NEXT_HOP)? {
         let mut routes = table.routes.iter();
-        if routes.any(|it| it.via == Via::Address && it.next_hop == hop) {
+        if routes.any(|it| match it.via {
+            Via::Address => it.next_hop == hop,
+            _ => last && it.destination.family() == family,
+        }) {
             return Ok(true);
         }
     }
