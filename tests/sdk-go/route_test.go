@@ -89,6 +89,35 @@ func TestRouteRules(t *testing.T) {
 	refused(t, err, 404, noSuch)
 }
 
+func TestRouteRulesOfIPv6(t *testing.T) {
+	me := newTenant(t)
+	operator(t, "PUT", "conditions/feature.ipv6", map[string]any{"scope": "project/" + me.project, "value": true})
+	network, err := me.vpc.CreateVPC(&vpc.CreateVPCArgs{Name: "six", Cidr: "192.168.0.0/16", EnableIpv6: true})
+	must(t, err)
+	made, err := me.vpc.CreateIPv6Gateway(&vpc.CreateIPv6GatewayArgs{
+		Name: "gateway", VpcId: network.VPCID, BandwidthInMbps: 10, ClientToken: fresh("token"),
+		Billing: &vpc.Billing{PaymentTiming: vpc.PAYMENT_TIMING_POSTPAID},
+	})
+	must(t, err)
+	table, err := me.vpc.GetRouteTableDetail("", network.VPCID)
+	must(t, err)
+	rule, err := me.vpc.CreateRouteRule(&vpc.CreateRouteRuleArgs{
+		RouteTableId: table.RouteTableId, SourceAddress: "::/0", DestinationAddress: "2001:db8:ff00::/40", IpVersion: "6",
+		NexthopId: made.GatewayId, NexthopType: vpc.NEXTHOP_TYPE_IPV6GATEWAY, ClientToken: fresh("token"),
+	})
+	must(t, err)
+	list, err := me.vpc.GetRouteRuleDetail(&vpc.GetRouteRuleArgs{VpcId: network.VPCID})
+	must(t, err)
+	shown := ruleOf(t, list.RouteRules, rule.RouteRuleId)
+	equal(t, shown.SourceAddress, "::/0", "sourceAddress")
+	equal(t, shown.DestinationAddress, "2001:db8:ff00::/40", "destinationAddress")
+	equal(t, shown.NexthopType, vpc.NEXTHOP_TYPE_IPV6GATEWAY, "nexthopType")
+	equal(t, shown.NexthopId, made.GatewayId, "nexthopId")
+	refused(t, me.vpc.DeleteIPv6Gateway(made.GatewayId, &vpc.DeleteIPv6GatewayArgs{}), 409, denied)
+	must(t, me.vpc.DeleteRouteRule(rule.RouteRuleId, fresh("token")))
+	must(t, me.vpc.DeleteIPv6Gateway(made.GatewayId, &vpc.DeleteIPv6GatewayArgs{ClientToken: fresh("token")}))
+}
+
 func ruleOf(t *testing.T, rules []vpc.RouteRule, id string) vpc.RouteRule {
 	t.Helper()
 	for _, rule := range rules {

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from baidubce.exception import BceHttpClientError
+from baidubce.services.ipv6gateway.ipv6gateway_client import IPv6GatewayClient
 from baidubce.services.route.route_client import RouteClient
 from baidubce.services.route.route_model import NextHop
 from baidubce.services.vpc.acl_client import AclClient
@@ -101,6 +102,32 @@ def test_lines(routes, vpc):
     refused(lambda: routes.switch_route(one), 409, "OperationDenied")
     for rule in (one, two):
         routes.delete_route(rule)
+
+
+def test_routes_of_ipv6(routes, client, subnets, operator, tenant):
+    operator.call("PUT", "conditions/feature.ipv6", {"scope": f"project/{tenant.project}", "value": True})
+    gateways = tenant._baidu(IPv6GatewayClient)
+    vpc = client.create_vpc(fresh("six"), "192.168.0.0/16", enable_ipv6=True).vpc_id
+    subnet = subnets.create_subnet(fresh("six"), operator.zone(), "192.168.1.0/24", vpc, enable_ipv6=True).subnet_id
+    block = subnets.get_subnet(subnet).subnet.ipv6_cidr
+    gateway = gateways.create_ipv6_gateway(fresh("gate"), vpc, 10, billing=POSTPAID).gateway_id
+    table = routes.get_route(vpc_id=vpc, route_table_id="").route_table_id
+    rule = routes.create_route(table, block, "::/0", "ipv6gateway", "out", gateway, ip_version=6).route_rule_id
+    own = routes.create_route(table, "::/0", "2001:db8:ff00::/40", "defaultGateway", ip_version="6").route_rule_id
+    [_, system, shown, local] = routes.get_route(vpc_id=vpc, route_table_id="").route_rules
+    assert (system.destination_address, system.nexthop_type) == (client.get_vpc(vpc).vpc.ipv6_cidr, "defaultGateway")
+    assert (shown.source_address, shown.destination_address) == (block, "::/0")
+    assert (shown.nexthop_type, shown.nexthop_id) == ("ipv6gateway", gateway)
+    assert (local.route_rule_id, local.nexthop_type, local.nexthop_id) == (own, "defaultGateway", "")
+    wrong = lambda: routes.create_route(table, "::/0", "::/0", "ipv6gateway", "", gateway, ip_version=4)
+    refused(wrong, 400, "BadRequest")
+    refused(lambda: gateways.delete_ipv6_gateway(gateway), 409, "OperationDenied")
+    refused(lambda: subnets.delete_subnet(subnet), 409, "ResourceNeedRelease")
+    for gone in (rule, own):
+        routes.delete_route(gone)
+    gateways.delete_ipv6_gateway(gateway)
+    subnets.delete_subnet(subnet)
+    client.delete_vpc(vpc)
 
 
 def acl(subnet, position, **more):

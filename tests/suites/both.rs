@@ -12,6 +12,8 @@ mod interface;
 mod network;
 #[path = "both/routes.rs"]
 mod routes;
+#[path = "both/routes6.rs"]
+mod routes6;
 
 use serde_json::Value;
 use vpcd_tests::world::{Ask, Side, World};

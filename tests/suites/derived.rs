@@ -92,7 +92,27 @@ fn build(world: &mut World) {
     );
     let project = world.me.project.clone();
     let server = json!({"service": "instance", "project": project, "subnet": subnet, "name": "i"});
-    world.admin("POST", "/admin/v1/registrations", server);
+    let server = world.admin("POST", "/admin/v1/registrations", server);
+    let tables = format!("/v1/{{p}}/routetables?vpc_id={here}");
+    let tables = call(world, Side::Huawei, "GET", &tables, Value::Null);
+    let table = tables["routetables"][0]["id"].as_str().unwrap().to_owned();
+    let lead = json!({"type": "ecs", "destination": "172.16.0.0/16", "nexthop": server["id"]});
+    let change = json!({"routetable": {"routes": {"add": [lead]}}});
+    let path = format!("/v1/{{p}}/routetables/{table}");
+    call(world, Side::Huawei, "PUT", &path, change);
+    source(world);
+}
+
+/// A rule for the packets of a subnet alone, which only the second cloud writes.
+fn source(world: &mut World) {
+    let vpcs = call(world, Side::Baidu, "GET", "/v1/vpc", Value::Null);
+    let vpcs = vpcs["vpcs"].as_array().unwrap().clone();
+    let here = vpcs.iter().find(|it| it["name"] == "here").unwrap()["vpcId"].clone();
+    let path = format!("/v1/route?vpcId={}", here.as_str().unwrap());
+    let table = call(world, Side::Baidu, "GET", &path, Value::Null)["routeTableId"].clone();
+    let body = json!({"routeTableId": table, "sourceAddress": "10.0.1.0/24",
+        "destinationAddress": "172.17.0.0/16", "nexthopType": "dcGateway", "nexthopId": "dcgw-1"});
+    call(world, Side::Baidu, "POST", "/v1/route/rule", body);
 }
 
 /// The export as the release before left it.
@@ -109,7 +129,10 @@ fn aged(mut export: Value) -> Value {
         }
         if row["kind"] == "route_table" {
             for route in doc["routes"].as_array_mut().unwrap() {
-                route.as_object_mut().unwrap().remove("alias");
+                let route = route.as_object_mut().unwrap();
+                route.remove("alias");
+                route.remove("start");
+                route.remove("holds");
             }
         }
         if row["kind"] == "peering" {
@@ -128,6 +151,10 @@ fn aged(mut export: Value) -> Value {
             || space.starts_with("index/port/")
             || (space.starts_with("security-rule/") && key.starts_with("text/"))
     };
+    let edges = export["edge"].as_array_mut().unwrap();
+    let before = edges.len();
+    edges.retain(|edge| !["next_hop", "route_source"].contains(&edge[1].as_str().unwrap()));
+    assert_eq!(before - edges.len(), 2, "routes hold a server and a subnet");
     let claims = export["claim"].as_array_mut().unwrap();
     let before = claims.len();
     claims.retain(|claim| !since(claim));

@@ -1,5 +1,7 @@
 //! Route tables and their rules.
 
+use std::net::IpAddr;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
@@ -7,7 +9,7 @@ use vpcd_domain::route_table::{self, Line, NewRoute, Route, RouteTable, Via, rul
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Context, Fault, Kind, Tx, condition};
-use vpcd_net::Cidr;
+use vpcd_net::{Family, Prefix};
 
 use crate::etag::{self, Expected};
 use crate::faults::{invalid, refuse};
@@ -16,7 +18,7 @@ use crate::vpc::alias;
 use crate::wire;
 
 /// Types of next hops in the words of the wire.
-const TYPES: [(&str, Via); 7] = [
+const TYPES: [(&str, Via); 9] = [
     ("custom", Via::Instance),
     ("vpn", Via::Vpn),
     ("nat", Via::Nat),
@@ -24,9 +26,11 @@ const TYPES: [(&str, Via); 7] = [
     ("peerConn", Via::Peering),
     ("enic", Via::Port),
     ("havip", Via::Address),
+    ("ipv6gateway", Via::Ipv6Gateway),
+    (LOCAL, Via::Local),
 ];
 
-/// The type of what the platform itself routes.
+/// The type of what the network itself routes, and of rules that leave packets to it.
 const LOCAL: &str = "defaultGateway";
 
 /// Types of lines in the words of the wire.
@@ -37,9 +41,6 @@ const PATHS: [(&str, Line); 4] = [
     ("ha:standby", Line::Standby),
 ];
 
-/// Everybody's addresses.
-const ANYWHERE: &str = "0.0.0.0/0";
-
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct CreateWire {
@@ -47,6 +48,7 @@ struct CreateWire {
     source_address: String,
     destination_address: String,
     nexthop_id: Option<String>,
+    ip_version: Option<Value>,
     nexthop_type: Option<String>,
     next_hop_list: Option<Vec<HopWire>>,
     description: Option<String>,
@@ -136,7 +138,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
             .map(|text| source(&text))
             .transpose()?,
         destination: given(wire.destination_address)
-            .map(|text| wire::cidr("destinationAddress", &text))
+            .map(|text| block("destinationAddress", &text))
             .transpose()?,
         next_hop: given(wire.nexthop_id),
         description: wire::description(wire.description)?,
@@ -232,8 +234,14 @@ fn table(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<RouteTable, Faul
 }
 
 fn parse(wire: CreateWire) -> Result<Vec<NewRoute>, Refusal> {
-    let source = source(&wire.source_address)?;
-    let destination = wire::cidr("destinationAddress", &wire.destination_address)?;
+    let source = block("sourceAddress", &wire.source_address)?;
+    let destination = block("destinationAddress", &wire.destination_address)?;
+    let family = destination.family();
+    // Whoever does not tell the version means that of the addresses: Terraform never tells it.
+    if source.family() != family || version(wire.ip_version)?.is_some_and(|told| told != family) {
+        return Err(invalid("ipVersion"));
+    }
+    let source = (source.length() > 0).then_some(source);
     let description = wire::description(wire.description)?;
     let rule = |via: Via, next_hop: String, line: Line| NewRoute {
         source,
@@ -247,7 +255,10 @@ fn parse(wire: CreateWire) -> Result<Vec<NewRoute>, Refusal> {
     let Some(hops) = wire.next_hop_list.filter(|hops| !hops.is_empty()) else {
         let via = via(&wire.nexthop_type.unwrap_or_default())?;
         let next_hop = wire.nexthop_id.filter(|id| !id.is_empty());
-        let next_hop = next_hop.ok_or_else(|| invalid("nexthopId"))?;
+        let next_hop = match via {
+            Via::Local => String::new(),
+            _ => next_hop.ok_or_else(|| invalid("nexthopId"))?,
+        };
         return Ok(vec![rule(via, next_hop, Line::Only)]);
     };
     let mut rules = Vec::with_capacity(hops.len());
@@ -280,20 +291,39 @@ fn via(word: &str) -> Result<Via, Refusal> {
         .ok_or_else(|| invalid("nexthopType"))
 }
 
+/// A block of either family.
+fn block(field: &'static str, text: &str) -> Result<Prefix, Refusal> {
+    Prefix::exact(text).map_err(|_| invalid(field))
+}
+
 /// Where packets must come from; nothing where they may come from anywhere.
-fn source(text: &str) -> Result<Option<Cidr>, Refusal> {
-    let source = wire::cidr("sourceAddress", text)?;
-    Ok((source.prefix() > 0).then_some(source))
+fn source(text: &str) -> Result<Option<Prefix>, Refusal> {
+    let source = block("sourceAddress", text)?;
+    Ok((source.length() > 0).then_some(source))
+}
+
+/// The version of IP that a client told, as text or as a number.
+fn version(told: Option<Value>) -> Result<Option<Family>, Refusal> {
+    let text = match told {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::String(text)) => text,
+        Some(other) => other.to_string(),
+    };
+    match text.as_str() {
+        "" => Ok(None),
+        "4" => Ok(Some(Family::V4)),
+        "6" => Ok(Some(Family::V6)),
+        _ => Err(invalid("ipVersion")),
+    }
 }
 
 /// The rules of a table with their ids: what the platform routes, what VPN connections brought, what tenants wrote.
 fn rules(tx: &mut Tx<'_>, vpc: &Vpc, table: &RouteTable) -> Result<Vec<(String, Value)>, Fault> {
-    let mut local: Vec<Cidr> = vpc.cidr.into_iter().collect();
-    local.extend(&vpc.secondary_cidrs);
-    if local.is_empty() {
+    let mut local: Vec<Prefix> = vpc.blocks().collect();
+    if vpc.cidr.is_none() {
         // A network of the other cloud may do without blocks of its own.
         let subnets = tx.children::<Subnet>(&vpc.head.id)?;
-        local.extend(subnets.iter().map(|subnet| subnet.cidr));
+        local.extend(subnets.iter().map(|subnet| Prefix::from(subnet.cidr)));
     }
     let mut rules = Vec::new();
     for block in local {
@@ -311,17 +341,17 @@ fn rules(tx: &mut Tx<'_>, vpc: &Vpc, table: &RouteTable) -> Result<Vec<(String, 
 }
 
 /// A rule that nobody wrote. Its id tells the table and the destination, so that it stays what it is.
-fn platform(table: &RouteTable, block: Cidr, word: &str, next_hop: &str) -> (String, Value) {
+fn platform(table: &RouteTable, block: Prefix, word: &str, next_hop: &str) -> (String, Value) {
     let suffix = alias(table).trim_start_matches("rt-");
-    let id = format!(
-        "rr-{suffix}{:08x}{:02x}",
-        u32::from(block.base()),
-        block.prefix()
-    );
+    let base = match block.base() {
+        IpAddr::V4(base) => format!("{:08x}", u32::from(base)),
+        IpAddr::V6(base) => format!("{:032x}", u128::from(base)),
+    };
+    let id = format!("rr-{suffix}{base}{:02x}", block.length());
     let rule = json!({
         "routeRuleId": id,
         "routeTableId": alias(table),
-        "sourceAddress": ANYWHERE,
+        "sourceAddress": Prefix::all(block.family()),
         "destinationAddress": block,
         "nexthopId": next_hop,
         "nexthopType": word,
@@ -331,21 +361,25 @@ fn platform(table: &RouteTable, block: Cidr, word: &str, next_hop: &str) -> (Str
     (id, rule)
 }
 
+/// How long the ids of rules are that nobody wrote, without what all ids begin with: of IPv4, of IPv6.
+const PLATFORMS: [usize; 2] = [22, 46];
+
 /// The table whose rule an id is that nobody wrote.
 fn platforms(id: &str) -> Option<String> {
-    let suffix = id.strip_prefix("rr-").filter(|it| it.len() == 22)?;
+    let suffix = id.strip_prefix("rr-");
+    let suffix = suffix.filter(|it| PLATFORMS.contains(&it.len()))?;
     Some(format!("rt-{}", suffix.get(..12)?))
 }
 
 fn render(table: &RouteTable, route: &Route, next_hop: &str) -> Value {
-    let source = route.source.map(|source| source.to_string());
+    let anywhere = Prefix::all(route.destination.family());
     // What only the other cloud knows is a next hop of a tenant's own here.
     let known = TYPES.iter().find(|(_, via)| *via == route.via);
     let path = PATHS.iter().find(|(_, line)| *line == route.line);
     json!({
         "routeRuleId": route.alias,
         "routeTableId": alias(table),
-        "sourceAddress": source.as_deref().unwrap_or(ANYWHERE),
+        "sourceAddress": route.source.unwrap_or(anywhere),
         "destinationAddress": route.destination,
         "nexthopId": next_hop,
         "nexthopType": known.map_or(TYPES[0].0, |(word, _)| *word),

@@ -1,17 +1,15 @@
 //! Internet gateways: what joins a network to the global public addresses, one for each network.
 
-use std::net::Ipv4Addr;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use vpcd_net::Cidr;
+use vpcd_net::{Family, Prefix};
 
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::port::{self, NewPort, Port};
 use crate::resource::{Head, Kind, Resource};
-use crate::route_table::{self, Line, NewRoute, Route, RouteTable, TableChange, Via};
+use crate::route_table::{self, Line, NewRoute, TableChange, Via};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
@@ -116,8 +114,7 @@ pub fn create(
     if new.default_route {
         let table = route_table::default_of(tx, &vpc.head.id)?;
         let route = NewRoute {
-            destination: Cidr::new(Ipv4Addr::UNSPECIFIED, 0)
-                .map_err(|_| Fault::invalid("add_route", "there is no default route"))?,
+            destination: Prefix::all(Family::V4),
             via: Via::Internet,
             next_hop: it.head.id.clone(),
             description: None,
@@ -169,17 +166,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     {
         port::discard(tx, &port)?;
     }
-    for table in tx.children::<RouteTable>(it.vpc())? {
-        let here = |route: &&Route| route.via == Via::Internet && route.next_hop == id;
-        let led = table.routes.iter().filter(here);
-        let change = TableChange {
-            remove: led.map(|route| route.destination).collect(),
-            ..TableChange::default()
-        };
-        if !change.remove.is_empty() {
-            route_table::update(tx, cx, &table.head.id, change)?;
-        }
-    }
+    route_table::forget(tx, cx, id)?;
     tx.remove(&it)
 }
 

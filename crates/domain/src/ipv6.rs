@@ -6,7 +6,7 @@
 use std::net::Ipv6Addr;
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::Cidr6;
+use vpcd_net::{Cidr6, Prefix};
 use vpcd_store::setting;
 
 use crate::condition;
@@ -15,6 +15,7 @@ use crate::fault::{Fault, Holder};
 use crate::ipam::{Blocks, Space6};
 use crate::port;
 use crate::resource::Kind;
+use crate::route_table;
 use crate::subnet::{self, Subnet};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
@@ -161,6 +162,13 @@ pub fn take_from_subnet(tx: &mut Tx<'_>, subnet: &mut Subnet) -> Result<(), Faul
             by: Holder::PrivateIp,
         });
     }
+    if route_table::begins_in(tx, &subnet.head.id, layer.cidr.into())? {
+        return Err(Fault::InUse {
+            kind: Kind::Subnet,
+            id: subnet.head.id.clone(),
+            by: Holder::Route,
+        });
+    }
     space.drop(tx)?;
     if let Some(vpc) = tx.any::<Vpc>(subnet.vpc())?
         && let Some(whole) = vpc.ipv6
@@ -194,6 +202,12 @@ pub fn switch(
 }
 
 impl Subnet {
+    /// Its blocks, of both families.
+    pub fn blocks(&self) -> impl Iterator<Item = Prefix> + use<> {
+        let six = self.ipv6.as_ref().map(|layer| layer.cidr.into());
+        std::iter::once(self.cidr.into()).chain(six)
+    }
+
     /// Where its IPv6 addresses come from, when it has any.
     pub fn space6(&self) -> Option<Space6> {
         let layer = self.ipv6.as_ref()?;

@@ -171,7 +171,7 @@ pub fn protect(
     Ok(it)
 }
 
-/// Deletes a gateway that is not protected and has no rules left.
+/// Deletes a gateway that is not protected, has no rules left, and that no route leads to.
 pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let it: Ipv6Gateway = tx.get(&cx.caller.project, id)?;
     if it.protected {
@@ -186,6 +186,13 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
             kind: Kind::Ipv6Gateway,
             id: id.to_owned(),
             by: Holder::Rule,
+        });
+    }
+    if !tx.holders(id, 1)?.is_empty() {
+        return Err(Fault::InUse {
+            kind: Kind::Ipv6Gateway,
+            id: id.to_owned(),
+            by: Holder::Route,
         });
     }
     condition::backend_writes(tx, cx)?;

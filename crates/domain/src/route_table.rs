@@ -1,14 +1,16 @@
 //! Route tables: where packets of a network's subnets go.
 
 mod association;
+mod extra;
 mod hop;
+mod local;
 pub mod route;
 pub mod rule;
-
-use std::net::Ipv4Addr;
+mod single;
+mod stay;
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 use vpcd_store::claim;
 
 use crate::condition;
@@ -17,16 +19,21 @@ use crate::fault::{Fault, Holder};
 use crate::quota;
 use crate::resource::{Head, Kind, Resource};
 use crate::subnet::Subnet;
-use crate::tx::{After, Tx};
+use crate::tx::Tx;
 use crate::vpc::Vpc;
 
 pub use association::{associate, dissociate, of_subnet, subnets};
+pub use extra::{extra, set_extra};
 pub use route::{Line, NewRoute, Route, Via};
+pub use single::{remove_to_peering, to_peering, to_peerings};
+pub(crate) use stay::{any_of, begins_in, forget, keep, leads_to};
 
 /// Role of the edges from a subnet to the table that routes it.
 pub(crate) const ROUTED: &str = "routed_by";
 /// Role of the edges from a table to what its routes lead to.
 pub(crate) const NEXT_HOP: &str = "next_hop";
+/// Role of the edges from a table to the subnets whose packets its routes are for.
+pub(crate) const SOURCE: &str = "route_source";
 
 /// A route table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,7 +77,7 @@ pub struct TableChange {
     /// Routes to lead elsewhere.
     pub modify: Vec<NewRoute>,
     /// Destinations to forget.
-    pub remove: Vec<Cidr>,
+    pub remove: Vec<Prefix>,
 }
 
 /// A table with what is derived for those who look at it.
@@ -81,9 +88,9 @@ pub struct View {
     /// The subnets that it routes.
     pub subnets: Vec<String>,
     /// Blocks that never leave the network: its subnets', then the platform's.
-    pub local: Vec<Cidr>,
+    pub local: Vec<Prefix>,
     /// Destinations behind connections of VPN gateways, with the gateways.
-    pub learned: Vec<(Cidr, String)>,
+    pub learned: Vec<(Prefix, String)>,
 }
 
 impl Resource for RouteTable {
@@ -104,7 +111,9 @@ impl Resource for RouteTable {
 
     fn edges(&self) -> Vec<(&'static str, String)> {
         let held = self.routes.iter().filter_map(|route| route.holds.clone());
-        held.map(|id| (NEXT_HOP, id)).collect()
+        let starts = self.routes.iter().filter_map(|route| route.start.clone());
+        let held = held.map(|id| (NEXT_HOP, id));
+        held.chain(starts.map(|id| (SOURCE, id))).collect()
     }
 }
 
@@ -113,23 +122,6 @@ impl RouteTable {
     pub fn vpc(&self) -> &str {
         self.head.parent.as_deref().unwrap_or_default()
     }
-}
-
-/// Whether a route leads to this address of a port.
-pub(crate) fn leads_to(tx: &mut Tx<'_>, port: &str, address: Ipv4Addr) -> Result<bool, Fault> {
-    let hop = address.to_string();
-    for (table, role) in tx.holders(port, usize::MAX)? {
-        if role == NEXT_HOP
-            && let Some(table) = tx.any::<RouteTable>(&table)?
-            && table
-                .routes
-                .iter()
-                .any(|it| it.via == Via::Address && it.next_hop == hop)
-        {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Creates the table that comes with a network.
@@ -247,9 +239,12 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
 /// A table as it is looked at.
 pub fn view(tx: &mut Tx<'_>, table: RouteTable) -> Result<View, Fault> {
     let all = tx.children::<Subnet>(table.vpc())?;
-    let platform = route::PLATFORM.iter().filter_map(|it| it.parse().ok());
     Ok(View {
-        local: all.iter().map(|it| it.cidr).chain(platform).collect(),
+        local: all
+            .iter()
+            .flat_map(Subnet::blocks)
+            .chain(local::platform())
+            .collect(),
         learned: route::learned(tx, &table)?,
         subnets: association::routed(tx, &table, &all)?,
         table,
@@ -257,111 +252,8 @@ pub fn view(tx: &mut Tx<'_>, table: RouteTable) -> Result<View, Fault> {
 }
 
 /// The destinations that connections of VPN gateways have written into a table, with their gateways.
-pub fn learned(tx: &mut Tx<'_>, table: &RouteTable) -> Result<Vec<(Cidr, String)>, Fault> {
+pub fn learned(tx: &mut Tx<'_>, table: &RouteTable) -> Result<Vec<(Prefix, String)>, Fault> {
     route::learned(tx, table)
-}
-
-/// The routes to addresses in the default table of a network: the network's own, where an API keeps them with it.
-pub fn extra(table: &RouteTable) -> Vec<(Cidr, String)> {
-    let routes = table
-        .routes
-        .iter()
-        .filter(|it| it.via == Via::Address && it.source.is_none());
-    routes
-        .map(|it| (it.destination, it.next_hop.clone()))
-        .collect()
-}
-
-/// Replaces the routes to addresses in the default table of a network.
-pub fn set_extra(
-    tx: &mut Tx<'_>,
-    cx: &mut Context<'_>,
-    vpc: &str,
-    routes: &[(Cidr, Ipv4Addr)],
-) -> Result<RouteTable, Fault> {
-    let table = default_of(tx, vpc)?;
-    let wanted = |it: &(Cidr, String)| {
-        routes
-            .iter()
-            .any(|(to, by)| (*to, by.to_string()) == (it.0, it.1.clone()))
-    };
-    let known = extra(&table);
-    let fresh = |it: &&(Cidr, Ipv4Addr)| !known.contains(&(it.0, it.1.to_string()));
-    let change = TableChange {
-        remove: known
-            .iter()
-            .filter(|it| !wanted(it))
-            .map(|it| it.0)
-            .collect(),
-        add: routes
-            .iter()
-            .filter(fresh)
-            .map(|(destination, address)| NewRoute {
-                destination: *destination,
-                via: Via::Address,
-                next_hop: address.to_string(),
-                description: None,
-                strict: false,
-                source: None,
-                line: Line::Only,
-            })
-            .collect(),
-        ..TableChange::default()
-    };
-    update(tx, cx, &table.head.id.clone(), change)
-}
-
-/// The single routes to peerings of a project, with their tables, by their ids.
-pub fn to_peerings(
-    tx: &mut Tx<'_>,
-    project: &str,
-    after: After<'_>,
-    limit: usize,
-) -> Result<Vec<(RouteTable, Route)>, Fault> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let claims = claim::list(tx.rows(), &route::filed(project), after, limit)?;
-    let mut found = Vec::new();
-    for claim in claims {
-        found.extend(single(tx, project, &claim.key, &claim.owner)?);
-    }
-    Ok(found)
-}
-
-/// The single route to a peering of that id, with its table.
-pub fn to_peering(tx: &mut Tx<'_>, project: &str, id: &str) -> Result<(RouteTable, Route), Fault> {
-    let table = claim::holder(tx.rows(), &route::filed(project), id)?;
-    let found = match table {
-        Some(table) => single(tx, project, id, &table)?,
-        None => None,
-    };
-    found.ok_or_else(|| Fault::NotFound {
-        kind: Kind::RouteTable,
-        id: id.to_owned(),
-    })
-}
-
-/// Takes the single route to a peering of that id away, whatever else leads to where it does.
-pub fn remove_to_peering(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
-    let (mut table, route) = to_peering(tx, &cx.caller.project, id)?;
-    condition::backend_writes(tx, cx)?;
-    let at = table.routes.iter().position(|it| it.id == route.id);
-    if let Some(at) = at {
-        route::remove_at(tx, &mut table, at)?;
-    }
-    tx.change(cx, &mut table)
-}
-
-fn single(
-    tx: &mut Tx<'_>,
-    project: &str,
-    id: &str,
-    table: &str,
-) -> Result<Option<(RouteTable, Route)>, Fault> {
-    let Some(table) = tx.find::<RouteTable>(project, table)? else {
-        return Ok(None);
-    };
-    let route = table.routes.iter().find(|it| it.id == id).cloned();
-    Ok(route.map(|route| (table, route)))
 }
 
 /// Refuses one more route in a table that is full.

@@ -21,7 +21,7 @@ use crate::port::{self, Port};
 use crate::quota;
 use crate::registration::Registration;
 use crate::resource::{Head, Kind, Resource, Tag};
-use crate::route_table::{NEXT_HOP, ROUTED};
+use crate::route_table::{NEXT_HOP, ROUTED, SOURCE};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
 
@@ -343,7 +343,8 @@ fn holder(tx: &mut Tx<'_>, subnet: &Subnet) -> Result<Option<Holder>, Fault> {
         return Ok(Some(Holder::Service));
     }
     let holders = tx.holders(id, usize::MAX)?;
-    let route = |(_, role): &(String, String)| role == NEXT_HOP;
+    // VPC.0210: a route needs it, for where it leads or for whose packets it is.
+    let route = |(_, role): &(String, String)| role == NEXT_HOP || role == SOURCE;
     Ok(match holders.iter().all(route) {
         false => Some(Holder::Service),
         true => (!holders.is_empty()).then_some(Holder::Route),

@@ -7,7 +7,7 @@ mod name;
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::{Cidr, Cidr6};
+use vpcd_net::{Cidr, Cidr6, Family, Prefix};
 
 use crate::condition;
 use crate::context::Context;
@@ -209,6 +209,7 @@ pub fn update(
         }
     }
     let known = (vpc.cidr, vpc.secondary_cidrs.clone(), vpc.ipv6);
+    let had: Vec<Prefix> = vpc.blocks().collect();
     match change.ipv6 {
         Some(true) if vpc.ipv6.is_none() => {
             condition::ipv6(tx, cx)?;
@@ -220,6 +221,13 @@ pub fn update(
                     kind: Kind::Vpc,
                     id: id.to_owned(),
                     by: Holder::Network,
+                });
+            }
+            if route_table::any_of(tx, id, Family::V6)? {
+                return Err(Fault::InUse {
+                    kind: Kind::Vpc,
+                    id: id.to_owned(),
+                    by: Holder::Route,
                 });
             }
             ipv6::take_from_network(tx, &mut vpc)?;
@@ -237,10 +245,7 @@ pub fn update(
         return Ok(vpc);
     }
     blocks::check(tx, &vpc)?;
-    let fresh = vpc
-        .secondary_cidrs
-        .iter()
-        .filter(|it| !known.1.contains(it));
+    let fresh = vpc.blocks().filter(|it| !had.contains(it));
     blocks::check_routes(tx, cx, &vpc, fresh)?;
     tx.change(cx, &mut vpc)?;
     Ok(vpc)

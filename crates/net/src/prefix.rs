@@ -57,6 +57,19 @@ impl Prefix {
         })
     }
 
+    /// A block that is written with its length and host bits of zero, as routes name it.
+    pub fn exact(text: &str) -> Result<Prefix, CidrError> {
+        match text.contains(':') {
+            true => text.parse::<Cidr6>().map(Prefix::from),
+            false => text.parse::<Cidr>().map(Prefix::from),
+        }
+    }
+
+    /// The first address.
+    pub fn base(self) -> IpAddr {
+        self.0.network()
+    }
+
     /// The block, when it is one of IPv4.
     pub fn v4(self) -> Option<Cidr> {
         match self.0 {
@@ -109,6 +122,12 @@ impl Prefix {
             first: self.0.network(),
             last: self.0.broadcast(),
         }
+    }
+}
+
+impl From<IpAddr> for Prefix {
+    fn from(address: IpAddr) -> Prefix {
+        Prefix(IpNet::from(address))
     }
 }
 
@@ -262,6 +281,27 @@ mod tests {
         let prefix: Prefix = "10.0.0.0/8".parse().unwrap();
         assert!(prefix.has("10.255.0.1".parse().unwrap()) && !prefix.is_one());
         assert!(!prefix.has("::1".parse().unwrap()));
+    }
+
+    #[test]
+    fn exact_blocks_are_those_that_need_no_repair() {
+        for text in ["10.0.0.0/8", "0.0.0.0/0", "2001:db8::/32", "::/0"] {
+            let block = Prefix::exact(text).unwrap();
+            assert_eq!(
+                (block.to_string().as_str(), block),
+                (text, text.parse().unwrap())
+            );
+        }
+        for text in [
+            "10.0.0.0",
+            "10.1.2.3/8",
+            "2001:db8::1",
+            "2001:db8::1/64",
+            ":/0",
+            "",
+        ] {
+            assert!(Prefix::exact(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -6,16 +6,16 @@ use vpcd_tests::world::{Side, World};
 
 use crate::{call, must, text};
 
-fn baidu(world: &mut World, method: &str, path: &str, body: Value) -> Value {
+pub(crate) fn baidu(world: &mut World, method: &str, path: &str, body: Value) -> Value {
     must(world, Side::Baidu, method, path, body)
 }
 
-fn huawei(world: &mut World, method: &str, path: &str, body: Value) -> Value {
+pub(crate) fn huawei(world: &mut World, method: &str, path: &str, body: Value) -> Value {
     must(world, Side::Huawei, method, path, body)
 }
 
 /// Two networks: their short ids, and their ids.
-fn networks(it: &mut World) -> ([String; 2], [String; 2]) {
+pub(crate) fn networks(it: &mut World) -> ([String; 2], [String; 2]) {
     for (name, cidr) in [("near", "192.168.0.0/16"), ("far", "10.0.0.0/16")] {
         baidu(it, "POST", "/v1/vpc", json!({"name": name, "cidr": cidr}));
     }
@@ -186,7 +186,7 @@ fn the_list_of_a_subnet_is_a_firewall_and_a_firewall_is_a_list() {
 }
 
 /// The ids of the single routes to peerings.
-fn single(it: &mut World) -> Vec<String> {
+pub(crate) fn single(it: &mut World) -> Vec<String> {
     let routes = huawei(it, "GET", "/v2.0/vpc/routes", Value::Null);
     let routes = routes["routes"].as_array().into_iter().flatten();
     routes.map(|it| text(&it["id"])).collect()

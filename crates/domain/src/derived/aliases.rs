@@ -17,7 +17,7 @@ use crate::publicip::PublicIp;
 use crate::quota;
 use crate::registration::{self, Registration};
 use crate::resource::Resource;
-use crate::route_table::{RouteTable, route};
+use crate::route_table::{self, RouteTable, route};
 use crate::security_group::{self, SecurityGroup};
 use crate::security_rule::{self, SecurityRule};
 use crate::subnet::Subnet;
@@ -73,9 +73,9 @@ fn each<T: Resource>(
     })
 }
 
-/// The routes of a table, which are parts of it.
+/// The routes of a table, which are parts of it, and what has to stay for them.
 fn routes(tx: &mut Tx<'_>, cx: &mut Context<'_>, mut table: RouteTable) -> Result<(), Fault> {
-    let mut changed = false;
+    let mut changed = route_table::keep(tx, &mut table)?;
     for route in &mut table.routes {
         changed |= route.alias.is_none();
         let alias = route

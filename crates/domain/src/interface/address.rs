@@ -122,7 +122,7 @@ pub fn remove(
                 by: Holder::PublicIp,
             });
         }
-        if route_table::leads_to(tx, id, port.further[at].address)? {
+        if route_table::leads_to(tx, id, port.further[at].address, false)? {
             return Err(Fault::InUse {
                 kind: Kind::Port,
                 id: id.to_owned(),

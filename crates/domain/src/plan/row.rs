@@ -125,10 +125,10 @@ pub struct RouteTable {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// Where packets want to go.
-    pub destination: Cidr,
+    pub destination: Prefix,
     /// Where they must come from; from anywhere when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Cidr>,
+    pub source: Option<Prefix>,
     /// Which of several next hops it is.
     #[serde(default, skip_serializing_if = "Line::is_only")]
     pub line: Line,

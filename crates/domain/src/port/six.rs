@@ -5,8 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::{NewPort, Port};
 use crate::condition;
 use crate::context::Context;
-use crate::fault::Fault;
+use crate::fault::{Fault, Holder};
 use crate::resource::Kind;
+use crate::route_table;
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 
@@ -150,6 +151,13 @@ pub fn remove_ipv6(
             space: port.head.id.clone(),
         });
     };
+    if route_table::leads_to(tx, &port.head.id, address, port.ipv6.len() == 1)? {
+        return Err(Fault::InUse {
+            kind: Kind::Port,
+            id: port.head.id.clone(),
+            by: Holder::Route,
+        });
+    }
     condition::backend_writes(tx, cx)?;
     let subnet: Subnet = tx.get(&port.head.project, port.subnet())?;
     if let Some(space) = subnet.space6() {

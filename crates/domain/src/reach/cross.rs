@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use vpcd_net::Family;
+
 use crate::plan::row::{Bound, Port, PublicAddress, Route};
 use crate::reach::filter::{self, Seen};
 use crate::reach::route::{self, Next};
@@ -105,6 +107,11 @@ impl<'a> Walk<'a> {
             return blackhole("port", &route.next_hop, "the network has no such interface");
         };
         let port = self.port(id)?;
+        let family = Family::of(self.seen.destination);
+        if port.address_in(family).is_none() {
+            let reason = "the interface has no address of the packet's family";
+            return blackhole("port", &route.next_hop, reason);
+        }
         self.meet(id, Direction::Ingress);
         if from != Some(&port.subnet) {
             self.ask_firewall(&port.subnet, Direction::Ingress)?;

@@ -7,7 +7,7 @@ use vpcd_net::{Cidr, Prefix};
 use crate::plan::row::{Route, RouteTable, VpnConnection, VpnGateway};
 use crate::reach::filter::METADATA;
 use crate::reach::snapshot::Snapshot;
-use crate::route_table::Line;
+use crate::route_table::{Line, Via};
 use crate::vpn::connection::{Role, Style};
 
 /// Where a packet goes next.
@@ -64,47 +64,78 @@ pub(super) fn lookup<'a>(
     if to.is_loopback() || to.is_multicast() || broadcast || to.is_unspecified() {
         return None;
     }
-    // Tables hold routes of IPv4; what leaves a network in IPv6 leaves it by a VPN gateway or the gateway for that.
-    if to.is_ipv6() {
-        let whole = table.is_none_or(|(_, table)| table.is_default);
-        if let Some((tunnel, block)) = whole.then(|| brought(world, network, to)).flatten() {
-            return Some(Next::Connection(tunnel, block));
+    let best = best_of(world, network, table, from, to);
+    let own = way_out(world, network, table, address, to);
+    match best {
+        // The network itself: as where no route is written.
+        Some((Next::Table(_, route), _)) if route.via == Via::Local => {
+            own.or_else(|| ipv6(world, network, to))
         }
-        let (id, _) = world.ipv6_gateway_of(network)?;
-        return Some(Next::Ipv6(id));
+        // The sender's own public address comes before the way to everywhere.
+        Some((next, block)) if block.length() > 0 || address.is_none() => Some(next),
+        _ => own,
     }
-    let (id, table) = table?;
-    let written = longest(&table.routes, from, to);
-    let brought = match table.is_default {
-        true => brought(world, network, to),
-        false => None,
-    };
-    let best = match (written, brought) {
-        (Some(route), Some((tunnel, block))) if block.length() > route.destination.prefix() => {
+}
+
+/// The best of what a table holds and what VPN connections brought into the network's own, with its destination.
+fn best_of<'a>(
+    world: &'a Snapshot,
+    network: &str,
+    table: Option<(&'a String, &'a RouteTable)>,
+    from: IpAddr,
+    to: IpAddr,
+) -> Option<(Next<'a>, Prefix)> {
+    let written = table.and_then(|(id, table)| Some((id, longest(&table.routes, from, to)?)));
+    // In IPv6 a network without any table has what its connections brought.
+    let default = table.map_or(to.is_ipv6(), |(_, table)| table.is_default);
+    let brought = default.then(|| brought(world, network, to)).flatten();
+    match (written, brought) {
+        (Some((_, route)), Some((tunnel, block)))
+            if block.length() > route.destination.length() =>
+        {
             Some((Next::Connection(tunnel, block), block))
         }
-        (Some(route), _) => Some((Next::Table(id, route), route.destination.into())),
+        (Some((id, route)), _) => Some((Next::Table(id, route), route.destination)),
         (None, Some((tunnel, block))) => Some((Next::Connection(tunnel, block), block)),
         (None, None) => None,
-    };
-    match (best, address) {
-        (Some((next, block)), Some(_)) if block.length() > 0 => Some(next),
-        (_, Some(address)) => Some(Next::Address(address)),
-        (best, None) => best.map(|(next, _)| next),
     }
+}
+
+/// The way out of a network where no route leads: the sender's public address, and for IPv6 the network's gateway, unless
+/// the table says itself what goes there.
+fn way_out<'a>(
+    world: &'a Snapshot,
+    network: &str,
+    table: Option<(&'a String, &'a RouteTable)>,
+    address: Option<&'a str>,
+    to: IpAddr,
+) -> Option<Next<'a>> {
+    let mut written = table.iter().flat_map(|(_, table)| &table.routes);
+    let told = written.any(|route| route.via == Via::Ipv6Gateway);
+    match address {
+        Some(address) => Some(Next::Address(address)),
+        None if told => None,
+        None => ipv6(world, network, to),
+    }
+}
+
+/// By the network's IPv6 gateway, where the packet is one of IPv6.
+fn ipv6<'a>(world: &'a Snapshot, network: &str, to: IpAddr) -> Option<Next<'a>> {
+    let (id, _) = world.ipv6_gateway_of(network).filter(|_| to.is_ipv6())?;
+    Some(Next::Ipv6(id))
 }
 
 /// The route with the longest destination; among equals with the longest source, and the one in reserve last. Of lines
 /// that share the packets the first written stands for all.
 pub(super) fn longest(routes: &[Route], from: IpAddr, to: IpAddr) -> Option<&Route> {
     let takes = |route: &Route| {
-        route.destination.has_ip(to) && route.source.is_none_or(|source| source.has_ip(from))
+        route.destination.has(to) && route.source.is_none_or(|source| source.has(from))
     };
     let about = routes.iter().rev().filter(|route| takes(route));
     about.max_by_key(|route| {
-        let source = route.source.map(|source| source.prefix());
+        let source = route.source.map(Prefix::length);
         (
-            route.destination.prefix(),
+            route.destination.length(),
             source,
             route.line != Line::Standby,
         )

@@ -6,6 +6,18 @@ use crate::reach::verdict::{End, Hop};
 use crate::reach::walk::{Step, Walk, refuse};
 
 impl Walk<'_> {
+    /// By the gateway that a route names, when it is the network's.
+    pub(super) fn by_gateway(&mut self, network: &str, id: &str) -> Step<End> {
+        match self.world.ipv6_gateway_of(network) {
+            Some((known, _)) if known == id => self.out_by_gateway(network, id),
+            _ => refuse(Hop::Blackhole {
+                hop: "ipv6_gateway".to_owned(),
+                to: id.to_owned(),
+                reason: "it is no gateway of this network".to_owned(),
+            }),
+        }
+    }
+
     /// Out of a network by its IPv6 gateway, to whoever has the address.
     pub(super) fn out_by_gateway(&mut self, network: &str, id: &str) -> Step<End> {
         self.path.push(Hop::Ipv6Gateway {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use serde::Serialize;
-use vpcd_net::{Cidr, Prefix};
+use vpcd_net::Prefix;
 
 use crate::route_table::Via;
 use crate::security_rule::{Action, Direction};
@@ -127,7 +127,7 @@ pub enum Hop {
     /// A route of a table.
     Route {
         table: String,
-        destination: Cidr,
+        destination: Prefix,
         via: Via,
         next_hop: String,
     },

@@ -253,9 +253,6 @@ impl<'a> Walk<'a> {
         {
             return self.inwards(id, address);
         }
-        if to.is_ipv6() {
-            return self.enter_by_gateway();
-        }
         let wanted = match wanted {
             Some(id) => self.world.network_of(self.port(id)?),
             None => None,
@@ -269,7 +266,10 @@ impl<'a> Walk<'a> {
                 Some((network, subnet, tunnel))
             });
         let Some((network, subnet, tunnel)) = entrance else {
-            return self.no_route(wanted.unwrap_or_default());
+            return match to.is_ipv6() {
+                true => self.enter_by_gateway(),
+                false => self.no_route(wanted.unwrap_or_default()),
+            };
         };
         self.path.push(Hop::Connection {
             gateway: tunnel.gateway.to_owned(),
@@ -334,9 +334,12 @@ impl<'a> Walk<'a> {
             Via::Peering => self.across(network, &route.next_hop),
             Via::Vpn => self.through(network, &route.next_hop),
             Via::Nat => self.translated(network, &route.next_hop),
+            Via::Ipv6Gateway => self.by_gateway(network, &route.next_hop),
             Via::Instance | Via::Port | Via::SubInterface | Via::Address => {
                 self.device(network, from, route)
             }
+            // Asked for where the packet goes, such a route is as none.
+            Via::Local => self.no_route(network),
             via @ (Via::Line | Via::Region | Via::Endpoint | Via::Router | Via::Internet) => self
                 .arrived(End::Beyond {
                     via,

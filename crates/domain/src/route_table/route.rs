@@ -1,19 +1,17 @@
 //! Single routes: where a destination leads, and whether that can be.
 
 use serde::{Deserialize, Serialize};
-use vpcd_net::Cidr;
+use vpcd_net::{Family, Prefix};
 use vpcd_store::claim;
 
 use crate::context::Context;
 use crate::fault::{Fault, RouteRefusal};
+use crate::resource::Kind;
 use crate::route_table::RouteTable;
 use crate::route_table::hop::next_hop;
-use crate::subnet;
+use crate::route_table::local;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
-
-/// Blocks that the platform itself uses in every network: no route leads elsewhere from there.
-pub const PLATFORM: [&str; 3] = ["198.19.128.0/20", "127.0.0.0/8", "100.64.0.0/10"];
 
 /// What a next hop is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +41,10 @@ pub enum Via {
     Router,
     /// The internet gateway of the network.
     Internet,
+    /// The IPv6 gateway of the network.
+    Ipv6Gateway,
+    /// The network itself: as where no route is written.
+    Local,
 }
 
 /// Which of the next hops of its destination a route is.
@@ -77,16 +79,19 @@ pub struct Route {
     pub alias: Option<String>,
     /// Where packets must come from; from anywhere when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Cidr>,
+    pub source: Option<Prefix>,
     /// Where packets want to go.
-    pub destination: Cidr,
+    pub destination: Prefix,
     /// What the next hop is.
     pub via: Via,
     /// Id of the next hop; of a [`Via::Address`], the address.
     pub next_hop: String,
-    /// The port, or the subnet of an address without one, that must stay while the route leads there.
+    /// What must stay while the route leads there, when it lives here: for an address its port, or its subnet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holds: Option<String>,
+    /// The subnet that the source is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
     /// Free text.
     #[serde(default)]
     pub description: String,
@@ -99,7 +104,7 @@ pub struct Route {
 #[derive(Clone, Debug)]
 pub struct NewRoute {
     /// Where packets want to go.
-    pub destination: Cidr,
+    pub destination: Prefix,
     /// What the next hop is.
     pub via: Via,
     /// Id or address of the next hop.
@@ -109,7 +114,7 @@ pub struct NewRoute {
     /// Whether an address must be that of a port.
     pub strict: bool,
     /// Where packets must come from; from anywhere when absent.
-    pub source: Option<Cidr>,
+    pub source: Option<Prefix>,
     /// Which of several next hops it is.
     pub line: Line,
 }
@@ -150,15 +155,11 @@ fn write(
     at: usize,
 ) -> Result<(), Fault> {
     let destination = new.destination;
-    if is_local(tx, cx, table.vpc(), destination)? {
+    six_must_be_there(tx, cx, table.vpc(), destination.family())?;
+    if local::is_local(tx, cx, table.vpc(), destination)? {
         return Err(refused(RouteRefusal::Local, destination));
     }
-    if let Some(source) = new.source {
-        let subnet = subnet::at(tx, table.vpc(), source.base())?;
-        if !subnet.is_some_and(|subnet| subnet.cidr.holds(source)) {
-            return Err(Fault::invalid("source", "in no subnet of the network"));
-        }
-    }
+    let start = start(tx, table.vpc(), &new)?;
     if table.routes.iter().any(|it| clash(it, &new)) {
         return Err(refused(RouteRefusal::Taken, destination));
     }
@@ -171,6 +172,7 @@ fn write(
         via: new.via,
         next_hop: new.next_hop,
         holds,
+        start,
         description: new.description.unwrap_or_default(),
         line: new.line,
     };
@@ -181,6 +183,40 @@ fn write(
     }
     table.routes.insert(at, route);
     Ok(())
+}
+
+/// Where a network has IPv6 of its own, there are no routes of IPv6 before it has.
+fn six_must_be_there(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    vpc: &str,
+    family: Family,
+) -> Result<(), Fault> {
+    if family == Family::V4 || !cx.policy.ipv6_by_network {
+        return Ok(());
+    }
+    match tx.any::<Vpc>(vpc)? {
+        Some(vpc) if vpc.ipv6.is_none() => Err(Fault::Unsuitable {
+            kind: Kind::Vpc,
+            id: vpc.head.id,
+            reason: "it has no IPv6",
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// The subnet that the source of a new route is in.
+fn start(tx: &mut Tx<'_>, vpc: &str, new: &NewRoute) -> Result<Option<String>, Fault> {
+    let Some(source) = new.source else {
+        return Ok(None);
+    };
+    if source.family() != new.destination.family() {
+        return Err(Fault::invalid("source", "not of the destination's family"));
+    }
+    match local::subnet_with(tx, vpc, source)? {
+        Some(subnet) => Ok(Some(subnet.head.id)),
+        None => Err(Fault::invalid("source", "in no subnet of the network")),
+    }
 }
 
 /// Whether a route that exists already leads the packets of the new one, and not as another line beside it.
@@ -268,7 +304,7 @@ pub(super) fn modify(
 pub(super) fn remove(
     tx: &mut Tx<'_>,
     table: &mut RouteTable,
-    destination: Cidr,
+    destination: Prefix,
 ) -> Result<(), Fault> {
     let at = place(table, destination)?;
     remove_at(tx, table, at).map(drop)
@@ -292,7 +328,7 @@ pub(super) fn remove_at(
 }
 
 /// The destinations that connections of VPN gateways have written, with their gateways.
-pub(super) fn learned(tx: &mut Tx<'_>, table: &RouteTable) -> Result<Vec<(Cidr, String)>, Fault> {
+pub(super) fn learned(tx: &mut Tx<'_>, table: &RouteTable) -> Result<Vec<(Prefix, String)>, Fault> {
     if !table.is_default {
         return Ok(Vec::new());
     }
@@ -313,44 +349,20 @@ pub(super) fn filed(project: &str) -> String {
     format!("routes/{project}")
 }
 
-pub(super) fn refused(refusal: RouteRefusal, destination: Cidr) -> Fault {
+pub(super) fn refused(refusal: RouteRefusal, destination: Prefix) -> Fault {
     Fault::Route {
         refusal,
-        destination: destination.into(),
+        destination,
     }
 }
 
-fn place(table: &RouteTable, destination: Cidr) -> Result<usize, Fault> {
+fn place(table: &RouteTable, destination: Prefix) -> Result<usize, Fault> {
     // Who names a route by its destination alone means the one for everybody's packets first.
     let of = |it: &Route| it.destination == destination;
     let routes = &table.routes;
     let plain = routes.iter().position(|it| of(it) && it.source.is_none());
     let at = plain.or_else(|| routes.iter().position(of));
     at.ok_or_else(|| refused(RouteRefusal::Missing, destination))
-}
-
-/// Whether packets to there never leave the network or the platform.
-fn is_local(
-    tx: &mut Tx<'_>,
-    cx: &Context<'_>,
-    vpc: &str,
-    destination: Cidr,
-) -> Result<bool, Fault> {
-    if cx.policy.routes_beside_network
-        && destination.prefix() > 0
-        && let Some(vpc) = tx.any::<Vpc>(vpc)?
-    {
-        let mut blocks = vpc.cidr.iter().chain(&vpc.secondary_cidrs);
-        if blocks.any(|block| block.prefix() > 0 && block.overlaps(destination)) {
-            return Ok(true);
-        }
-    }
-    let platform = PLATFORM
-        .iter()
-        .filter_map(|block| block.parse::<Cidr>().ok())
-        .any(|block| block.holds(destination));
-    let subnet = subnet::at(tx, vpc, destination.base())?;
-    Ok(platform || subnet.is_some_and(|subnet| subnet.cidr.holds(destination)))
 }
 
 /// Makes a route of the default table to a peering findable by its id: only those are known singly.

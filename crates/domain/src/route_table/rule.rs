@@ -1,8 +1,8 @@
 //! Single routes of a table by their short ids: made, changed, switched, taken away one by one.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
-use vpcd_net::Cidr;
+use vpcd_net::{Family, Prefix};
 use vpcd_store::claim;
 
 use super::route::{self, Line, NewRoute, Route, Via};
@@ -10,6 +10,7 @@ use super::{RouteTable, room};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, RouteRefusal};
+use crate::ipv6_gateway::Ipv6Gateway;
 use crate::nat::NatGateway;
 use crate::peering::Peering;
 use crate::port::{Port, VIRTUAL};
@@ -21,9 +22,9 @@ use crate::tx::Tx;
 #[derive(Clone, Debug, Default)]
 pub struct RuleChange {
     /// Where packets must come from; `Some(None)` means from anywhere.
-    pub source: Option<Option<Cidr>>,
+    pub source: Option<Option<Prefix>>,
     /// Where packets want to go.
-    pub destination: Option<Cidr>,
+    pub destination: Option<Prefix>,
     /// The next hop, in the words of [`named`].
     pub next_hop: Option<String>,
     /// Free text.
@@ -134,10 +135,14 @@ pub fn switch(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
 /// The next hop of a new route as routes keep it: what a short id names. A peering is named by its interface in the
 /// network of the table, a virtual address by its port.
 pub fn named(tx: &mut Tx<'_>, table: &RouteTable, new: &NewRoute) -> Result<String, Fault> {
-    let name = new.next_hop.as_str();
+    let name = match new.via {
+        // The network itself needs no name.
+        Via::Local => return Ok(String::new()),
+        _ => new.next_hop.as_str(),
+    };
     let missing = || Fault::Route {
         refusal: RouteRefusal::NextHop,
-        destination: new.destination.into(),
+        destination: new.destination,
     };
     if name.is_empty() {
         return Err(missing());
@@ -154,14 +159,15 @@ pub fn named(tx: &mut Tx<'_>, table: &RouteTable, new: &NewRoute) -> Result<Stri
                 false => Err(missing()),
             }
         }
-        Via::Address if name.parse::<Ipv4Addr>().is_err() => {
+        Via::Address if name.parse::<IpAddr>().is_err() => {
             let port = tx.find::<Port>(project, &known.unwrap_or_default())?;
-            port.filter(|port| port.device_owner == VIRTUAL)
-                .map(|port| port.address.to_string())
-                .ok_or_else(missing)
+            let port = port.filter(|port| port.device_owner == VIRTUAL);
+            address_of(&port.ok_or_else(missing)?, new.destination.family())
         }
         // Whose they are is judged with the route.
-        Via::Instance | Via::Port | Via::Nat => Ok(known.unwrap_or_else(|| name.to_owned())),
+        Via::Instance | Via::Port | Via::Nat | Via::Ipv6Gateway => {
+            Ok(known.unwrap_or_else(|| name.to_owned()))
+        }
         // What is not known here is kept as it was told: the long id of what somebody else has under that name is not.
         _ => Ok(name.to_owned()),
     }
@@ -186,9 +192,22 @@ pub fn name_of(tx: &mut Tx<'_>, table: &RouteTable, route: &Route) -> Result<Str
             let gateway = tx.any::<NatGateway>(&route.next_hop)?;
             gateway.and_then(|gateway| gateway.head.alias)
         }
+        Via::Ipv6Gateway => {
+            let gateway = tx.any::<Ipv6Gateway>(&route.next_hop)?;
+            gateway.and_then(|gateway| gateway.head.alias)
+        }
         _ => None,
     };
     Ok(short.unwrap_or_else(|| route.next_hop.clone()))
+}
+
+/// The address of a virtual one's port in a family.
+fn address_of(port: &Port, family: Family) -> Result<String, Fault> {
+    let address = match family {
+        Family::V4 => Some(port.address.to_string()),
+        Family::V6 => port.ipv6.first().map(ToString::to_string),
+    };
+    address.ok_or_else(|| Fault::invalid("nexthop", "it has no address of the family"))
 }
 
 fn unsuitable(id: &str, reason: &'static str) -> Fault {

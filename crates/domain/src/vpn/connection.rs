@@ -308,7 +308,7 @@ pub fn planned(tx: &mut Tx<'_>, id: &str) -> Result<Option<Value>, Fault> {
 }
 
 /// The fabric has let go of the connection: its routes, addresses and key go with it.
-pub fn gone(tx: &mut Tx<'_>, _cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
+pub fn gone(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault> {
     let Some(mut it) = tx.any::<Connection>(id)? else {
         return Ok(());
     };
@@ -319,6 +319,7 @@ pub fn gone(tx: &mut Tx<'_>, _cx: &mut Context<'_>, id: &str) -> Result<(), Faul
     monitor::forget(tx, id)?;
     journal::forget(tx, id)?;
     condition::set(tx, "peer.reachable", id, None)?;
+    crate::route_table::forget(tx, cx, id)?;
     tx.remove(&it)
 }
 

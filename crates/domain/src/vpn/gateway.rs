@@ -394,5 +394,6 @@ pub fn gone(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fault
     job::forget(tx, id)?;
     certificate::forget(tx, id)?;
     address::release(tx, cx, &gateway)?;
+    crate::route_table::forget(tx, cx, id)?;
     tx.remove(&gateway)
 }

@@ -29,12 +29,8 @@ pub fn take(tx: &mut Tx<'_>, gateway: &Gateway, destinations: &[Prefix]) -> Resu
             refusal,
             destination,
         };
-        let six = |it: &Subnet| it.ipv6.as_ref().map(|layer| Prefix::from(layer.cidr));
-        let local = subnets.iter().any(|it| {
-            let blocks = [Some(it.cidr.into()), six(it)];
-            let mut blocks = blocks.into_iter().flatten();
-            blocks.any(|block: Prefix| block.overlaps(destination))
-        });
+        let mut blocks = subnets.iter().flat_map(Subnet::blocks);
+        let local = blocks.any(|block| block.overlaps(destination));
         if local || gateway.local_subnets.contains(&destination) {
             return Err(refused(RouteRefusal::Local));
         }

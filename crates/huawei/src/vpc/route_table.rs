@@ -1,14 +1,16 @@
 //! Route tables, v1.
 
+use std::net::IpAddr;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::route_table::{
-    self, Line, NewRoute, NewTable, Route, RouteTable, TableChange, Via, View,
+    self, Line, NewRoute, NewTable, RouteTable, TableChange, Via, View,
 };
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Fault, Tx, condition};
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 
 use crate::faults::{self, invalid, refuse};
 use crate::generated::limits;
@@ -280,7 +282,7 @@ fn parse(call: &Call<'_>, wire: RouteWire) -> Result<NewRoute, Refusal> {
     let (_, via) = *via.ok_or_else(|| invalid(call.group, "type"))?;
     let next_hop = wire.nexthop.unwrap_or_default();
     let legal = match via {
-        Via::Address => next_hop.parse::<std::net::Ipv4Addr>().is_ok(),
+        Via::Address => next_hop.parse::<IpAddr>().is_ok(),
         _ => is_uuid(&next_hop),
     };
     if !legal {
@@ -297,8 +299,8 @@ fn parse(call: &Call<'_>, wire: RouteWire) -> Result<NewRoute, Refusal> {
     })
 }
 
-fn destination(call: &Call<'_>, wire: &RouteWire) -> Result<Cidr, Refusal> {
-    let destination = wire.destination.parse();
+fn destination(call: &Call<'_>, wire: &RouteWire) -> Result<Prefix, Refusal> {
+    let destination = Prefix::exact(&wire.destination);
     destination.map_err(|_| invalid(call.group, "destination"))
 }
 
@@ -327,18 +329,29 @@ fn head(table: &RouteTable, subnets: &[String]) -> Value {
 
 /// The system's routes first, then what the connections of VPN gateways brought, then the tenant's.
 fn rendered(view: &View) -> Vec<Value> {
-    let route = |via: &str, destination: &Cidr, next_hop: &str, description: &str| json!({"type": via, "destination": destination, "nexthop": next_hop, "description": description});
+    let route = |via: &str, destination: &Prefix, next_hop: &str, description: &str| json!({"type": via, "destination": destination, "nexthop": next_hop, "description": description});
     let local = view.local.iter().map(|to| route("local", to, "-", ""));
     let learned = view.learned.iter();
     let learned = learned.map(|(to, gateway)| route("vpn", to, gateway, ""));
     let own = view.table.routes.iter();
-    let own = own.map(|it| route(word(it), &it.destination, &it.next_hop, &it.description));
+    let own = own.map(|it| {
+        let next_hop = match it.via {
+            Via::Local => "-",
+            _ => it.next_hop.as_str(),
+        };
+        route(word(it.via), &it.destination, next_hop, &it.description)
+    });
     local.chain(learned).chain(own).collect()
 }
 
-fn word(route: &Route) -> &'static str {
-    TYPES
-        .iter()
-        .find(|(_, via)| *via == route.via)
-        .map_or("", |(word, _)| word)
+/// The word for a type of next hop, or for the one that is nearest to what only the other cloud writes.
+fn word(via: Via) -> &'static str {
+    let via = match via {
+        Via::Ipv6Gateway => Via::Internet,
+        via => via,
+    };
+    let mut types = TYPES.iter();
+    types
+        .find(|(_, known)| *known == via)
+        .map_or("local", |(word, _)| word)
 }

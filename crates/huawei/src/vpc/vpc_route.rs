@@ -6,7 +6,7 @@ use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::route_table::{self, Line, NewRoute, Route, RouteTable, TableChange, Via};
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Context, Fault, Tx, condition};
-use vpcd_net::Cidr;
+use vpcd_net::Prefix;
 
 use crate::faults::{self, invalid, refuse};
 use crate::wire::{self, is_uuid};
@@ -40,7 +40,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
             return Err(wrong(field));
         }
     }
-    let destination: Cidr = wire.destination.parse().map_err(|_| wrong("destination"))?;
+    let destination = Prefix::exact(&wire.destination).map_err(|_| wrong("destination"))?;
     let new = NewRoute {
         destination,
         via: Via::Peering,

@@ -189,12 +189,12 @@ proptest! {
     fn the_longest_prefix_is_found(blocks in prop::collection::vec(block(), 0..12), to in address()) {
         let mut routes: Vec<Route> = Vec::new();
         for (at, block) in blocks.iter().enumerate() {
-            if routes.iter().all(|route| route.destination != *block) {
+            if routes.iter().all(|route| route.destination != (*block).into()) {
                 routes.push(route(&block.to_string(), "line", &at.to_string()));
             }
         }
         let reference = (0..=32u8).rev().find_map(|prefix| {
-            routes.iter().find(|it| it.destination.prefix() == prefix && it.destination.has(to))
+            routes.iter().find(|it| it.destination.length() == prefix && it.destination.has(to.into()))
         });
         prop_assert_eq!(route::longest(&routes, IpAddr::from([10, 0, 0, 2]), to.into()), reference);
     }

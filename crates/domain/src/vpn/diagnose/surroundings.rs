@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use vpcd_net::{Cidr, Prefix};
+use vpcd_net::Prefix;
 
 use super::compare::PORTS;
 use super::{Side, Trouble};
@@ -74,7 +74,6 @@ pub(super) fn detours(
     let Some(vpc) = gateway.vpc() else {
         return Ok(Vec::new());
     };
-    let wanted: Vec<Cidr> = wanted.iter().filter_map(|it| it.v4()).collect();
     let mut served = Vec::new();
     for subnet in tx.children::<Subnet>(vpc)? {
         if gateway
@@ -92,8 +91,7 @@ pub(super) fn detours(
             continue;
         }
         let own = |id: &str| id == gateway.head.id || id == connection.head.id;
-        // Tables hold routes of IPv4.
-        for peer in &wanted {
+        for peer in wanted {
             let trouble = |found: String, advice: String| Trouble {
                 field: "routes",
                 found,

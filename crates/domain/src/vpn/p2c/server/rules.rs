@@ -1,6 +1,6 @@
 //! What the blocks of a server and its way of knowing clients must be.
 
-use vpcd_net::Cidr;
+use vpcd_net::{Cidr, Prefix};
 
 use super::{Auth, Server, more_than};
 use crate::fault::Fault;
@@ -59,8 +59,9 @@ pub fn blocks(
     let table = route_table::default_of(tx, gateway.vpc())?;
     let view = route_table::view(tx, table)?;
     let written = view.table.routes.iter().map(|route| route.destination);
-    let learned = view.learned.iter().map(|(cidr, _)| *cidr);
-    let mut routes = view.local.iter().copied().chain(written).chain(learned);
+    let learned = view.learned.iter().map(|(block, _)| *block);
+    let routes = view.local.iter().copied().chain(written).chain(learned);
+    let mut routes = routes.filter_map(Prefix::v4);
     match routes.find(|route| route.overlaps(client) && !is_default(*route)) {
         Some(route) => Err(Refusal::ClientRoute { route }.into()),
         None => Ok(()),
