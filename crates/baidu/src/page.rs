@@ -116,6 +116,13 @@ impl Page {
     }
 }
 
+impl<T: Resource> Paged<T> {
+    /// The versions of the items.
+    pub fn versions(&self) -> Vec<u64> {
+        self.items.iter().map(|item| item.head().version).collect()
+    }
+}
+
 /// A number of the query inside a range, or the default where it is absent.
 pub fn number(
     query: &Query,
@@ -130,6 +137,17 @@ pub fn number(
     number
         .and_then(|n| usize::try_from(n).ok())
         .ok_or_else(|| invalid(name))
+}
+
+/// A switch of the query, as any of the clients spells it; nothing where it is absent.
+pub fn switch(query: &Query, name: &'static str) -> Result<Option<bool>, Refusal> {
+    let word = query.get(name).map(str::to_ascii_lowercase);
+    match word.as_deref() {
+        None => Ok(None),
+        Some("true") => Ok(Some(true)),
+        Some("false") => Ok(Some(false)),
+        Some(_) => Err(invalid(name)),
+    }
 }
 
 /// Up to `limit` of a list, ordered by creation, after one of them.

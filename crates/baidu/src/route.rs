@@ -11,6 +11,7 @@ use vpcd_net::Cidr;
 
 use crate::etag::{self, Expected};
 use crate::faults::{invalid, refuse};
+use crate::input::word;
 use crate::page::Page;
 use crate::vpc::alias;
 use crate::wire;
@@ -49,6 +50,8 @@ struct CreateWire {
     nexthop_id: Option<String>,
     nexthop_type: Option<String>,
     next_hop_list: Option<Vec<HopWire>>,
+    #[serde(default, deserialize_with = "word")]
+    ip_version: Option<String>,
     description: Option<String>,
 }
 
@@ -63,6 +66,9 @@ struct HopWire {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct UpdateWire {
+    // One of the SDKs repeats what the path says.
+    #[serde(rename = "routeRuleId")]
+    _id: Option<String>,
     source_address: Option<String>,
     destination_address: Option<String>,
     nexthop_id: Option<String>,
@@ -232,6 +238,10 @@ fn table(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<RouteTable, Faul
 }
 
 fn parse(wire: CreateWire) -> Result<Vec<NewRoute>, Refusal> {
+    let version = wire.ip_version.unwrap_or_default().to_ascii_lowercase();
+    if !["", "4", "ipv4"].contains(&version.as_str()) {
+        return Err(invalid("ipVersion"));
+    }
     let source = source(&wire.source_address)?;
     let destination = wire::cidr("destinationAddress", &wire.destination_address)?;
     let description = wire::description(wire.description)?;
