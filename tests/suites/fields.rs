@@ -7,238 +7,24 @@
 mod data;
 #[path = "fields/probe.rs"]
 mod probe;
+#[path = "fields/stage.rs"]
+mod stage;
 
-use data::{Contract, Fields, Filter, Knowledge, Make, Sample};
-use probe::{Expect, Rows};
+use std::cell::RefCell;
+
+use data::{Fields, Filter};
+use probe::Expect;
 use serde_json::{Value, json};
-use vpcd::cloud::Cloud;
-use vpcd_baidu::Handler;
-use vpcd_baidu::generated::{errors::ROWS, operations::OPERATIONS};
-use vpcd_dialect::{Access, Answer, Operation};
+use stage::{Case, Stage, Told, judge, text, walk};
 use vpcd_tests::pattern::{Names, fill};
-use vpcd_tests::world::{Actor, Ask, Side, World};
 
 /// Parameters of pages, which have a test of their own.
 const PAGE: [&str; 2] = ["marker", "maxKeys"];
 const TOKEN: &str = "clientToken";
 
-/// A world with one of everything.
-struct Stage {
-    world: World,
-    names: Names,
-}
-
-/// An answer with the row that it is, where it is a refusal.
-struct Told {
-    status: u16,
-    row: String,
-    body: Value,
-    headers: Vec<(&'static str, String)>,
-}
-
-impl Stage {
-    fn new(knowledge: &Knowledge) -> Stage {
-        let world = World::new(Cloud::ephemeral_for_tests(7).unwrap());
-        let names = world.names.clone();
-        let mut stage = Stage { world, names };
-        stage.make(&knowledge.make);
-        stage
-    }
-
-    fn make(&mut self, all: &[Make]) {
-        for make in all {
-            let (method, path) = make.request.split_once(' ').unwrap();
-            let path = fill(path, &self.names);
-            let body = fill(&make.body.to_string(), &self.names);
-            let answer = if make.admin {
-                let body = serde_json::from_str(&body).unwrap();
-                self.world.admin(method, &path, body)
-            } else {
-                let body = if make.body.is_null() { "" } else { &body };
-                let told = match make.other {
-                    true => self.other(method, &path, body),
-                    false => self.tell(method, &path, body, &[]),
-                };
-                assert!(
-                    told.status < 300,
-                    "{}: {} {}",
-                    make.request,
-                    told.row,
-                    told.body
-                );
-                told.body
-            };
-            self.world.settle();
-            for (name, place) in &make.ids {
-                let id = answer.pointer(place).and_then(Value::as_str);
-                let id = id.unwrap_or_else(|| panic!("{}: no {place} in {answer}", make.request));
-                self.names.insert(name.clone(), id.to_owned());
-            }
-        }
-    }
-
-    fn answer(
-        &mut self,
-        method: &str,
-        path: &str,
-        body: &str,
-        headers: &[(String, String)],
-    ) -> Answer {
-        let me = self.world.me.clone();
-        self.ask(&me, method, path, body, headers)
-    }
-
-    fn other(&mut self, method: &str, path: &str, body: &str) -> Told {
-        let other = self.world.other.clone();
-        Told::of(self.ask(&other, method, path, body, &[]))
-    }
-
-    fn ask(
-        &mut self,
-        who: &Actor,
-        method: &str,
-        path: &str,
-        body: &str,
-        headers: &[(String, String)],
-    ) -> Answer {
-        let ask = Ask {
-            method: method.to_owned(),
-            path: path.to_owned(),
-            headers: headers.to_vec(),
-            body: body.to_owned(),
-        };
-        let request = self.world.request(Side::Baidu, Some(who), &ask);
-        self.world.cloud.baidu.serve(&request)
-    }
-
-    fn tell(&mut self, method: &str, path: &str, body: &str, headers: &[(String, String)]) -> Told {
-        Told::of(self.answer(method, path, body, headers))
-    }
-}
-
-impl Told {
-    fn of(answer: Answer) -> Told {
-        let row = answer.row.unwrap_or_default();
-        Told {
-            status: answer.reply.status,
-            row: row.trim_start_matches("baidu/").to_owned(),
-            body: answer.reply.body.unwrap_or(Value::Null),
-            headers: answer.reply.headers,
-        }
-    }
-}
-
-/// An operation with all that is known of it.
-struct Case<'a> {
-    operation: &'static Operation<Handler>,
-    fields: &'a Fields,
-    sample: &'a Sample,
-}
-
-impl Case<'_> {
-    fn name(&self) -> &str {
-        &self.fields.id
-    }
-
-    fn writes(&self) -> bool {
-        self.operation.access == Access::Write
-    }
-
-    fn rows(&self) -> Rows {
-        let own = format!("baidu/{}/BadRequest", self.operation.group);
-        let group = match ROWS.iter().any(|row| row.id == own) {
-            true => self.operation.group,
-            false => "vpc",
-        };
-        Rows {
-            absent: "global/InappropriateJSON".to_owned(),
-            mistyped: "global/InappropriateJSON".to_owned(),
-            wrong: format!("{group}/BadRequest"),
-        }
-    }
-
-    /// The path with its query; parameters of `more` take the place of those of the sample.
-    fn path(&self, names: &Names, more: &[(&str, Option<&str>)]) -> String {
-        let mut names = names.clone();
-        for (name, value) in &self.sample.params {
-            let value = fill(value, &names);
-            names.insert(name.clone(), value);
-        }
-        let path = fill(self.operation.path, &names);
-        assert!(
-            !path.contains('{'),
-            "{}: nothing is known for {path}",
-            self.name()
-        );
-        let query = fill(&self.sample.query, &names);
-        let said = query.split('&').filter(|pair| !pair.is_empty());
-        let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
-        let mut pairs: Vec<String> = said
-            .filter(|pair| !more.iter().any(|(it, _)| *it == name(pair)))
-            .map(str::to_owned)
-            .collect();
-        pairs.extend(self.operation.flag.map(str::to_owned));
-        let more = more
-            .iter()
-            .filter_map(|(name, value)| Some((name, (*value)?)));
-        pairs.extend(more.map(|(name, value)| vpcd_dialect::query::pair(name, value)));
-        match pairs.is_empty() {
-            true => path,
-            false => format!("{path}?{}", pairs.join("&")),
-        }
-    }
-
-    fn body(&self, names: &Names) -> Value {
-        serde_json::from_str(&fill(&self.sample.body.to_string(), names)).unwrap()
-    }
-}
-
-fn text(body: &Value) -> String {
-    match body {
-        Value::Null => String::new(),
-        body => body.to_string(),
-    }
-}
-
-/// Goes through all operations and gathers what differs.
-fn walk(check: impl Fn(&Contract, &Knowledge, &Case<'_>, &mut Vec<String>)) {
-    let (contract, knowledge) = (data::contract(), data::knowledge());
-    let only = std::env::var("VPCD_FIELDS").unwrap_or_default();
-    let nothing = Sample::default();
-    let mut found = Vec::new();
-    for fields in contract.operation.iter().filter(|it| it.id.contains(&only)) {
-        let operation = OPERATIONS.iter().find(|it| it.id == fields.id);
-        let case = Case {
-            operation: operation.unwrap_or_else(|| panic!("{} is not served", fields.id)),
-            fields,
-            sample: knowledge.calls.get(&fields.id).unwrap_or(&nothing),
-        };
-        check(&contract, &knowledge, &case, &mut found);
-    }
-    assert!(
-        found.is_empty(),
-        "{} differ:\n{}",
-        found.len(),
-        found.join("\n")
-    );
-}
-
-fn judge(case: &Case<'_>, what: &str, expect: &Expect, told: &Told, found: &mut Vec<String>) {
-    let fits = match expect {
-        Expect::Row(row) => told.row == *row,
-        Expect::Taken(row) => {
-            told.status < 500 && told.row != *row && told.row != "global/InappropriateJSON"
-        }
-    };
-    if !fits {
-        let (name, status, row) = (case.name(), told.status, &told.row);
-        found.push(format!("{name}: {what}: {status} {row}, not {expect:?}"));
-    }
-}
-
 #[test]
 fn a_field_that_is_wrong_gets_its_row() {
-    let stage = std::cell::RefCell::new(Stage::new(&data::knowledge()));
+    let stage = RefCell::new(Stage::new(&data::knowledge()));
     walk(|contract, _, case, found| {
         let stage = &mut *stage.borrow_mut();
         let (method, rows) = (case.operation.method, case.rows());
@@ -312,7 +98,7 @@ fn a_field_at_its_limit_is_taken() {
                 .sample
                 .skip
                 .iter()
-                .any(|it_begins| it.what.starts_with(it_begins))
+                .any(|begin| it.what.starts_with(begin))
         };
         let bodies = taken(probe::body(contract, &rows, &case.fields.body, &body, ""));
         for it in bodies.into_iter().filter(tried) {
@@ -337,8 +123,12 @@ fn a_field_at_its_limit_is_taken() {
 
 #[test]
 fn an_answer_has_its_fields_and_a_token_repeats_it() {
+    let shared = RefCell::new(Stage::new(&data::knowledge()));
     walk(|contract, knowledge, case, found| {
-        let mut stage = Stage::new(knowledge);
+        // What changes nothing needs no world of its own.
+        let mut own = case.writes().then(|| Stage::new(knowledge));
+        let mut shared = shared.borrow_mut();
+        let stage = own.as_mut().unwrap_or(&mut shared);
         stage.make(&case.sample.before);
         let name = case.name();
         let (method, body) = (case.operation.method, text(&case.body(&stage.names)));
@@ -388,14 +178,14 @@ fn an_answer_has_its_fields_and_a_token_repeats_it() {
 
 #[test]
 fn a_token_and_a_version_are_judged() {
-    let stage = std::cell::RefCell::new(Stage::new(&data::knowledge()));
+    let stage = RefCell::new(Stage::new(&data::knowledge()));
     walk(|_, _, case, found| {
         let stage = &mut *stage.borrow_mut();
         if !case.writes() {
             return;
         }
         let (method, body) = (case.operation.method, text(&case.body(&stage.names)));
-        let wrong = Expect::Row("vpc/BadRequest".to_owned());
+        let wrong = Expect::Row(case.rows().wrong);
         for token in ["t".repeat(65), "é".to_owned()] {
             let path = case.path(&stage.names, &[(TOKEN, Some(&token))]);
             let told = stage.tell(method, &path, &body, &[]);
@@ -414,7 +204,7 @@ fn a_token_and_a_version_are_judged() {
 
 #[test]
 fn a_flag_may_be_spelt_as_clients_do() {
-    let stage = std::cell::RefCell::new(Stage::new(&data::knowledge()));
+    let stage = RefCell::new(Stage::new(&data::knowledge()));
     walk(|_, _, case, found| {
         let stage = &mut *stage.borrow_mut();
         let Some(flag) = case.operation.flag.filter(|flag| !flag.contains('=')) else {
@@ -450,7 +240,7 @@ fn items<'a>(fields: &Fields, body: &'a Value) -> (&'a [Value], String) {
 
 #[test]
 fn pages_join() {
-    let stage = std::cell::RefCell::new(Stage::new(&data::knowledge()));
+    let stage = RefCell::new(Stage::new(&data::knowledge()));
     walk(|_, _, case, found| {
         let stage = &mut *stage.borrow_mut();
         if !case.fields.query.iter().any(|it| it.name == PAGE[0]) {
@@ -550,7 +340,7 @@ fn left(case: &Case<'_>, filter: &Filter, told: &Told, names: &Names) -> Result<
 
 #[test]
 fn lists_are_narrowed() {
-    let stage = std::cell::RefCell::new(Stage::new(&data::knowledge()));
+    let stage = RefCell::new(Stage::new(&data::knowledge()));
     walk(|_, knowledge, case, found| {
         let stage = &mut *stage.borrow_mut();
         if case.operation.method != "GET" {
