@@ -39,6 +39,14 @@ impl Page {
         Ok(Page { marker, most })
     }
 
+    /// The page, if its marker has the form of the list's ids: several kinds of them may be one kind beneath.
+    pub fn among(self, prefix: &str) -> Result<Page, Refusal> {
+        match &self.marker {
+            Some(marker) if !marker.starts_with(prefix) => Err(invalid("marker")),
+            _ => Ok(self),
+        }
+    }
+
     /// The id of the first item, where the call names one.
     pub fn marker(&self) -> Option<&str> {
         self.marker.as_deref()

@@ -47,6 +47,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         let raw = call.query.get("maxKeys").unwrap_or_default();
         Refusal::new(row::ENI_MAX_KEYS_PARAM_INVALID_EXCEPTION).with([raw])
     })?;
+    let page = page.among("eni-")?;
     let text = |key: &str| call.query.get(key).map(str::to_owned);
     let vpc = text("vpcId").ok_or_else(|| invalid("vpcId"))?;
     let (server, name) = (text("instanceId"), text("name"));

@@ -76,7 +76,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// `GET /v1/havip`
 pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let page = Page::of(call)?;
+    let page = Page::of(call)?.among("havip-")?;
     let vpc = call.query.get("vpcId").map(str::to_owned);
     let body = call.read(move |tx, cx| {
         condition::backend_reads(tx, cx)?;

@@ -31,7 +31,10 @@ impl Sort {
         filter: Filter,
         render: fn(&mut Tx<'_>, &SecurityGroup) -> Result<Value, Fault>,
     ) -> Result<Reply, Refusal> {
-        let page = Page::of(call)?;
+        let page = Page::of(call)?.among(match self {
+            Sort::Regular => "g-",
+            Sort::Enterprise => "esg-",
+        })?;
         let body = call.read(move |tx, cx| {
             vpcd_domain::condition::backend_reads(tx, cx)?;
             let project = cx.caller.project.as_str();
