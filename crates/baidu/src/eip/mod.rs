@@ -21,7 +21,7 @@ use crate::faults::{invalid, refuse};
 use crate::generated::{errors as row, limits};
 use crate::input::integer;
 use crate::page::{self, Page};
-use crate::wire::{TagWire, body, tags};
+use crate::wire::{TagWire, absent, body, tags};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -251,7 +251,7 @@ pub fn resize(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `PUT /v1/eip/{eip}?purchaseReserved`
 pub fn renew(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: RenewWire = body(call)?;
-    let billing = wire.billing.ok_or_else(|| invalid("billing"))?;
+    let billing = wire.billing.ok_or_else(|| absent("billing"))?;
     let term = billing.term().map_err(|_| invalid("reservation"))?;
     change(call, move |tx, cx, it| {
         charge::renew_address(tx, cx, &it.head.id, term).map(drop)

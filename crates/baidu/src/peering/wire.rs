@@ -103,9 +103,8 @@ impl CreateWire {
 impl RenewWire {
     /// For how long it is renewed.
     pub(super) fn term(&self) -> Result<Term, Refusal> {
-        let billing = self.billing.as_ref();
-        let term = billing.and_then(|billing| billing.term().ok());
-        term.ok_or_else(|| invalid("billing"))
+        let billing = self.billing.as_ref().ok_or_else(|| absent("billing"))?;
+        billing.term().map_err(|_| invalid("billing"))
     }
 }
 
