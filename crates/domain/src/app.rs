@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::RwLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use jiff::Timestamp;
 use vpcd_store::event::{self, Event};
@@ -28,6 +28,14 @@ struct Inner {
     wake: Box<dyn Fn() + Send + Sync>,
     fabric_none: AtomicBool,
     profile: RwLock<Profile>,
+    /// How many transactions have run: what is made at the same time is in the order of its making.
+    runs: AtomicU32,
+}
+
+impl Inner {
+    fn next(&self) -> u32 {
+        self.runs.fetch_add(1, Ordering::Relaxed)
+    }
 }
 
 /// What an [`App`] is made of.
@@ -50,8 +58,11 @@ pub struct Parts {
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> App {
+        // Servers on one database begin at different numbers.
+        let [_, a, b, c, ..] = (parts.entropy)();
         App {
             inner: Arc::new(Inner {
+                runs: AtomicU32::new(u32::from_be_bytes([0, a / 2, b, c])),
                 store: parts.store,
                 clock: parts.clock,
                 entropy: parts.entropy,
@@ -128,15 +139,15 @@ impl App {
         let (value, woken) = self.inner.store.write(name, move |rows: &mut dyn Rows| {
             let mut tx = Tx::new(rows, settle, profile);
             let vault = &*inner.vault;
+            let now = inner.clock.now();
             let mut cx = Context {
                 caller: &caller,
-                now: inner.clock.now(),
-                ids: Ids::new(seed),
+                now,
+                ids: Ids::new(seed).dated(now, inner.next()),
                 policy,
                 vault,
             };
             let value = rule(&mut tx, &mut cx)?;
-            let now = cx.now;
             audit(&mut tx, &caller, name, now)?;
             Ok::<_, Fault>((value, tx.woken))
         })?;

@@ -5,7 +5,6 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use vpcd_store::setting;
 
 use crate::context::Context;
 use crate::fault::Fault;
@@ -226,7 +225,7 @@ pub enum Backend {
 /// The value of a condition in the first of the scopes that has one.
 pub fn value(tx: &mut Tx<'_>, name: &str, scopes: &[&str]) -> Result<Option<Value>, Fault> {
     for scope in scopes {
-        if let Some(text) = setting::get(tx.rows(), &format!("condition/{name}/{scope}"))? {
+        if let Some(text) = tx.setting(&format!("condition/{name}/{scope}"))? {
             return Ok(serde_json::from_str(&text).ok());
         }
     }
@@ -259,13 +258,8 @@ pub fn ipv6(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<(), Fault> {
 /// Sets a condition; `None` removes it.
 pub fn set(tx: &mut Tx<'_>, name: &str, scope: &str, value: Option<&Value>) -> Result<(), Fault> {
     let key = format!("condition/{name}/{scope}");
-    match value {
-        Some(value) => setting::put(tx.rows(), &key, &value.to_string())?,
-        None => {
-            setting::delete(tx.rows(), &key)?;
-        }
-    }
-    Ok(())
+    let text = value.map(Value::to_string);
+    tx.set_setting(&key, text.as_deref())
 }
 
 /// Refuses what the caller's account may not do: `paid` operations need a verified account in good standing.

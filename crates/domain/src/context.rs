@@ -141,12 +141,28 @@ pub struct Context<'a> {
 pub struct Ids {
     seed: [u8; 32],
     count: u64,
+    /// What UUIDs begin with: the time in milliseconds, and a number for those of the same time.
+    dated: Option<(i64, u32)>,
 }
 
 impl Ids {
     /// The source for a seed; equal seeds give equal ids.
     pub fn new(seed: [u8; 32]) -> Self {
-        Ids { seed, count: 0 }
+        Ids {
+            seed,
+            count: 0,
+            dated: None,
+        }
+    }
+
+    /// The source whose UUIDs sort by that time, then by `order`, then by when they were asked for. Resources that are
+    /// made together then stand together in every index: a create touches a few pages at the indexes' ends instead of
+    /// one at random in each for every row.
+    pub fn dated(self, now: Timestamp, order: u32) -> Self {
+        Ids {
+            dated: Some((now.as_millisecond(), order)),
+            ..self
+        }
     }
 
     /// The next 32 bytes.
@@ -158,17 +174,16 @@ impl Ids {
         hash.finalize().into()
     }
 
-    /// A UUID in version-4 form, with dashes.
+    /// A UUID with dashes: of version 7 (RFC 9562 section 5.7) where ids are dated, of version 4 elsewhere.
     pub fn uuid(&mut self) -> String {
-        let hex = self.hex32();
-        format!(
-            "{}-{}-4{}-a{}-{}",
-            &hex[..8],
-            &hex[8..12],
-            &hex[13..16],
-            &hex[17..20],
-            &hex[20..]
-        )
+        let random = self.hex32();
+        let Some((time, order)) = self.dated else {
+            return dashed(&random, '4');
+        };
+        let (time, order) = (time & 0xffff_ffff_ffff, order & 0xff_ffff);
+        let begin = format!("{time:012x}_{:03x}_{:03x}", order >> 12, order & 0xfff);
+        let asked = self.count & 0xfff;
+        dashed(&format!("{begin}{asked:03x}{}", &random[23..]), '7')
     }
 
     /// 32 lower-case hex digits.
@@ -203,6 +218,18 @@ impl Ids {
     }
 }
 
+/// 32 hex digits as a UUID; those that tell its version and variant are written over.
+fn dashed(hex: &str, version: char) -> String {
+    format!(
+        "{}-{}-{version}{}-a{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[13..16],
+        &hex[17..20],
+        &hex[20..32]
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,5 +243,18 @@ mod tests {
         assert_eq!(&uuid[14..15], "4");
         assert_ne!(a.uuid(), uuid);
         assert_eq!(a.short("vpc-").len(), 16);
+    }
+
+    #[test]
+    fn dated_ids_are_in_the_order_of_their_making() {
+        let at = |millisecond| Timestamp::from_millisecond(millisecond).unwrap();
+        let now = 1_763_000_000_000;
+        let mut early = Ids::new([7; 32]).dated(at(now), 0xfff);
+        let mut next = Ids::new([1; 32]).dated(at(now), 0x1000);
+        let mut late = Ids::new([5; 32]).dated(at(now + 1), 0);
+        let made = [early.uuid(), early.uuid(), next.uuid(), late.uuid()];
+        assert!(made.is_sorted(), "{made:?}");
+        assert_eq!(made[0].len(), 36);
+        assert_eq!(&made[0][..27], "019a7afd-1e00-7000-afff-001");
     }
 }

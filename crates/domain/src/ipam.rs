@@ -22,8 +22,19 @@ use crate::tx::Tx;
 pub use blocks::Blocks;
 pub use six::Space6;
 
-/// What the tally of a space counts.
-const KIND: &str = "free_address";
+/// What the tally of a space counts: its free addresses.
+const FREE: &str = "free_address";
+/// Those of them that are kept back.
+const KEPT: &str = "kept_address";
+
+/// How many addresses of a space are free.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Free {
+    /// All of them.
+    pub all: u64,
+    /// Those that are kept back for who asks for them by name.
+    pub kept: u64,
+}
 
 /// An address space with its free ranges, such as `subnet/<id>` or `pool/<name>`.
 #[derive(Clone, Debug)]
@@ -108,6 +119,9 @@ impl Space {
             if let Some(range) = around(tx, space, wanted)? {
                 carve(tx, space, range, wanted)?;
                 self.tally(tx, -1)?;
+                if *space == self.kept {
+                    self.tally_kept(tx, -1)?;
+                }
                 return self.hold(tx, wanted, owner);
             }
         }
@@ -120,7 +134,10 @@ impl Space {
     pub fn release(&self, tx: &mut Tx<'_>, freed: Ipv4Addr) -> Result<(), Fault> {
         claim::release(tx.rows(), &self.held, &key(freed))?;
         let space = match self.block_around(tx, freed)? {
-            Some(_) => &self.kept,
+            Some(_) => {
+                self.tally_kept(tx, 1)?;
+                &self.kept
+            }
             None => &self.free,
         };
         join(tx, space, Range::new(freed, freed))?;
@@ -157,8 +174,20 @@ impl Space {
 
     /// Number of free addresses, those in blocks that are kept back included.
     pub fn free(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
-        let free = tally::get(tx.rows(), &self.free, KIND)?;
-        Ok(u64::try_from(free).unwrap_or(0))
+        Ok(self.count(tx)?.all)
+    }
+
+    /// How many addresses are free.
+    pub fn count(&self, tx: &mut Tx<'_>) -> Result<Free, Fault> {
+        let mut free = Free::default();
+        for (kind, n) in tally::of(tx.rows(), &self.free)? {
+            let n = u64::try_from(n).unwrap_or(0);
+            match kind.as_str() {
+                KEPT => free.kept = n,
+                _ => free.all = n,
+            }
+        }
+        Ok(free)
     }
 
     /// Forgets the free ranges, with the space itself.
@@ -176,7 +205,11 @@ impl Space {
             let mut rows = ranges(tx, space, None)?;
             while let Some(last) = rows.last() {
                 let after = last.key.clone();
-                self.tally(tx, rows.iter().map(|row| size(range(row))).sum())?;
+                let sum = rows.iter().map(|row| size(range(row))).sum();
+                self.tally(tx, sum)?;
+                if *space == self.kept {
+                    self.tally_kept(tx, sum)?;
+                }
                 rows = ranges(tx, space, Some(&after))?;
             }
         }
@@ -184,7 +217,11 @@ impl Space {
     }
 
     fn tally(&self, tx: &mut Tx<'_>, more: i64) -> Result<(), Fault> {
-        Ok(tally::add(tx.rows(), &self.free, KIND, more)?)
+        Ok(tally::add(tx.rows(), &self.free, FREE, more)?)
+    }
+
+    fn tally_kept(&self, tx: &mut Tx<'_>, more: i64) -> Result<(), Fault> {
+        Ok(tally::add(tx.rows(), &self.free, KEPT, more)?)
     }
 
     fn hold(&self, tx: &mut Tx<'_>, address: Ipv4Addr, owner: &str) -> Result<(), Fault> {

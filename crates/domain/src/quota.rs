@@ -1,6 +1,6 @@
 //! Quotas: what they limit is tallied in the transaction that adds or removes it (decision 009).
 
-use vpcd_store::{setting, tally};
+use vpcd_store::tally;
 
 use crate::address_bundle::AddressBundle;
 use crate::address_group::AddressGroup;
@@ -41,7 +41,7 @@ pub fn limit(
     name: &str,
 ) -> Result<Option<u64>, Fault> {
     for scope in [project, "*"] {
-        if let Some(text) = setting::get(tx.rows(), &format!("quota/{scope}/{name}"))? {
+        if let Some(text) = tx.setting(&format!("quota/{scope}/{name}"))? {
             return Ok(text.parse().ok());
         }
     }
@@ -98,11 +98,7 @@ pub fn take_below<T: Resource>(
 /// Sets the limit of a project (or of all, with `*`); `None` lifts it.
 pub fn set(tx: &mut Tx<'_>, project: &str, name: &str, limit: Option<u64>) -> Result<(), Fault> {
     let text = limit.map_or("unlimited".to_owned(), |n| n.to_string());
-    Ok(setting::put(
-        tx.rows(),
-        &format!("quota/{project}/{name}"),
-        &text,
-    )?)
+    tx.set_setting(&format!("quota/{project}/{name}"), Some(&text))
 }
 
 /// Counts everything anew: for an import from before there were tallies, and for tests that they hold.

@@ -238,7 +238,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
     if group.is_default() {
         return Err(in_use(Holder::Network));
     }
-    discard_rules(tx, &group)?;
+    tx.remove_children::<SecurityRule>(&group.head.id)?;
     if let Some((_, role)) = tx.holders(id, 1)?.first() {
         return Err(in_use(match role.as_str() {
             "remote_group" => Holder::Rule,
@@ -253,7 +253,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
 pub fn discard_all(tx: &mut Tx<'_>, project: &str) -> Result<(), Fault> {
     let groups = tx.list::<SecurityGroup>(project, None, usize::MAX)?;
     for group in &groups {
-        discard_rules(tx, group)?;
+        tx.remove_children::<SecurityRule>(&group.head.id)?;
     }
     groups.iter().try_for_each(|group| tx.remove(group))
 }
@@ -290,13 +290,6 @@ fn usual_rules(tx: &mut Tx<'_>, cx: &mut Context<'_>, group: &SecurityGroup) -> 
         security_rule::insert(tx, cx, group, inside)?;
         let outside = NewRule::allow(Direction::Egress, family, Remote::Any);
         security_rule::insert(tx, cx, group, outside)?;
-    }
-    Ok(())
-}
-
-fn discard_rules(tx: &mut Tx<'_>, group: &SecurityGroup) -> Result<(), Fault> {
-    for rule in tx.children::<SecurityRule>(&group.head.id)? {
-        tx.remove(&rule)?;
     }
     Ok(())
 }

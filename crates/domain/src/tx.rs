@@ -2,13 +2,16 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use vpcd_store::{Error, Tx as Rows, claim, dirty, edge, resource, tally};
+use vpcd_store::{Error, Tx as Rows, claim, dirty, edge, resource};
 
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::lifecycle::Profile;
 use crate::resource::{Head, Resource};
 use crate::state::Lifecycle;
+
+mod counts;
+mod settings;
 
 /// One change, for the audit.
 #[derive(Clone, Debug)]
@@ -28,6 +31,7 @@ pub struct Tx<'a> {
     rows: &'a mut dyn Rows,
     settle_networks: bool,
     profile: Profile,
+    settings: settings::Memo,
     /// What was changed so far.
     pub changes: Vec<Change>,
     /// Targets that became dirty and wait for the reconciler.
@@ -65,6 +69,7 @@ impl<'a> Tx<'a> {
             rows,
             settle_networks,
             profile,
+            settings: settings::Memo::default(),
             changes: Vec::new(),
             woken: false,
         }
@@ -100,12 +105,19 @@ impl<'a> Tx<'a> {
 
     /// The resource with this short id.
     pub fn by_alias<T: Resource>(&mut self, project: &str, alias: &str) -> Result<T, Fault> {
-        let missing = || Fault::NotFound {
-            kind: T::KIND,
-            id: alias.to_owned(),
-        };
-        let id = claim::holder(self.rows, "alias", alias)?.ok_or_else(missing)?;
-        self.find(project, &id)?.ok_or_else(missing)
+        let row = resource::holding(self.rows, T::KIND.word(), "alias", alias)?;
+        row.filter(|row| row.project == project)
+            .map(read::<T>)
+            .transpose()?
+            .ok_or_else(|| Fault::NotFound {
+                kind: T::KIND,
+                id: alias.to_owned(),
+            })
+    }
+
+    /// The short id of a resource, without reading the resource.
+    pub fn alias_of(&mut self, id: &str) -> Result<Option<String>, Fault> {
+        Ok(claim::held(self.rows, id, "alias")?)
     }
 
     /// Up to `limit` resources of a project in the order of their ids.
@@ -193,53 +205,9 @@ impl<'a> Tx<'a> {
             .collect()
     }
 
-    /// How many of a counted kind the project owns.
-    pub fn count<T: Resource>(&mut self, project: &str) -> Result<u64, Fault> {
-        Ok(unsigned(tally::get(self.rows, project, T::KIND.word())?))
-    }
-
-    /// How many of the project count in a further tally, such as that of bound addresses.
-    pub fn count_as(&mut self, project: &str, word: &str) -> Result<u64, Fault> {
-        Ok(unsigned(tally::get(self.rows, project, word)?))
-    }
-
-    /// How many of a counted kind are below the parent.
-    pub fn count_children<T: Resource>(&mut self, parent: &str) -> Result<u64, Fault> {
-        self.count::<T>(parent)
-    }
-
     /// Whether anything of the kind is below the parent.
     pub fn has_children<T: Resource>(&mut self, parent: &str) -> Result<bool, Fault> {
         Ok(!resource::children(self.rows, T::KIND.word(), parent, None, 1)?.is_empty())
-    }
-
-    /// Counts a resource in, or out.
-    pub(crate) fn tally<T: Resource>(&mut self, it: &T, more: i64) -> Result<(), Fault> {
-        let head = it.head();
-        if let Some(word) = it.counted_as() {
-            tally::add(self.rows, &head.project, word, more)?;
-        }
-        if !it.counted() {
-            return Ok(());
-        }
-        for scope in std::iter::once(&head.project).chain(&head.parent) {
-            tally::add(self.rows, scope, T::KIND.word(), more)?;
-        }
-        Ok(())
-    }
-
-    /// Moves a resource that changes from one further tally to another.
-    fn recount<T: Resource>(&mut self, old: &T, new: &T) -> Result<(), Fault> {
-        let (was, is) = (old.counted_as(), new.counted_as());
-        if was == is {
-            return Ok(());
-        }
-        for (word, more) in [(was, -1), (is, 1)] {
-            if let Some(word) = word {
-                tally::add(self.rows, &new.head().project, word, more)?;
-            }
-        }
-        Ok(())
     }
 
     /// Stores a new resource with its edges, its short id and what it is found by.
@@ -324,6 +292,22 @@ impl<'a> Tx<'a> {
         let before = self.row(it)?.doc;
         self.note(head, Some(before), None);
         self.mark_dirty(head)
+    }
+
+    /// Removes all records of a kind below a parent, with their edges and claims; nobody may point at one of them.
+    pub fn remove_children<T: Resource>(&mut self, parent: &str) -> Result<(), Fault> {
+        let all = self.children::<T>(parent)?;
+        if all.is_empty() {
+            return Ok(());
+        }
+        resource::delete_parts(self.rows, T::KIND.word(), parent)?;
+        self.count_out(&all)?;
+        for it in &all {
+            let before = self.row(it)?.doc;
+            self.note(it.head(), Some(before), None);
+            self.mark_dirty(it.head())?;
+        }
+        Ok(())
     }
 
     /// Who points at this resource: `(from, role)`, at most `limit`.

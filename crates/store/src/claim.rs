@@ -69,6 +69,16 @@ pub fn of(tx: &mut dyn Tx, owner: &str) -> Result<Vec<(String, String)>, Error> 
     )
 }
 
+/// The first key of a space that an owner holds, such as its short id.
+pub fn held(tx: &mut dyn Tx, owner: &str, space: &str) -> Result<Option<String>, Error> {
+    one(
+        tx,
+        "-- claim::held\nSELECT key FROM claim WHERE owner = $1 AND space = $2 ORDER BY key LIMIT 1",
+        &[owner.into(), space.into()],
+        |record| record.text(0),
+    )
+}
+
 /// The claim with the greatest key that is not above `key`.
 pub fn floor(tx: &mut dyn Tx, space: &str, key: &str) -> Result<Option<Claim>, Error> {
     one(

@@ -90,6 +90,19 @@ pub fn get(tx: &mut dyn Tx, kind: &str, id: &str) -> Result<Option<Row>, Error> 
     )
 }
 
+/// The resource of this kind that holds the key of a space, such as a short id.
+pub fn holding(tx: &mut dyn Tx, kind: &str, space: &str, key: &str) -> Result<Option<Row>, Error> {
+    one(
+        tx,
+        select!(
+            "resource::holding",
+            "WHERE kind = $1 AND id = (SELECT owner FROM claim WHERE space = $2 AND key = $3)"
+        ),
+        &[kind.into(), space.into(), key.into()],
+        read,
+    )
+}
+
 /// Replaces every column but id, kind and created; false when there is no such resource.
 pub fn update(tx: &mut dyn Tx, row: &Row) -> Result<bool, Error> {
     let updated = tx.execute(
@@ -116,21 +129,16 @@ pub fn update(tx: &mut dyn Tx, row: &Row) -> Result<bool, Error> {
 pub fn delete(tx: &mut dyn Tx, kind: &str, id: &str) -> Result<bool, Error> {
     let found = one(
         tx,
-        "-- resource::delete_found\nSELECT id FROM resource WHERE id = $1 AND kind = $2",
+        "-- resource::delete_found\nSELECT \
+         (SELECT role FROM edge WHERE \"to\" = $1 AND \"from\" <> $1 LIMIT 1) \
+         FROM resource WHERE id = $1 AND kind = $2",
         &[id.into(), kind.into()],
-        |_| Ok(()),
+        |record| record.opt_text(0),
     )?;
-    if found.is_none() {
-        return Ok(false);
-    }
-    let used = one(
-        tx,
-        "-- resource::delete_used\nSELECT role FROM edge WHERE \"to\" = $1 AND \"from\" <> $1 LIMIT 1",
-        &[id.into()],
-        |_| Ok(()),
-    )?;
-    if used.is_some() {
-        return Err(Error::ForeignKey);
+    match found {
+        None => return Ok(false),
+        Some(Some(_)) => return Err(Error::ForeignKey),
+        Some(None) => {}
     }
     crate::edge::clear(tx, id)?;
     tx.execute(
@@ -144,11 +152,33 @@ pub fn delete(tx: &mut dyn Tx, kind: &str, id: &str) -> Result<bool, Error> {
     Ok(deleted == 1)
 }
 
-/// Deletes the parts of one kind that a resource has, however many; they must be in use by nothing and hold no claims.
+/// Deletes the parts of one kind that a resource has, however many, with their outgoing edges and their claims;
+/// `ForeignKey`, and nothing is changed, when an edge points at one of them.
 pub fn delete_parts(tx: &mut dyn Tx, kind: &str, parent: &str) -> Result<u64, Error> {
+    let parts: &[Value<'_>] = &[kind.into(), parent.into()];
+    let used = one(
+        tx,
+        "-- resource::delete_parts_used\nSELECT e.role FROM resource r JOIN edge e ON e.\"to\" = r.id \
+         WHERE r.kind = $1 AND r.parent = $2 LIMIT 1",
+        parts,
+        |_| Ok(()),
+    )?;
+    if used.is_some() {
+        return Err(Error::ForeignKey);
+    }
+    tx.execute(
+        "-- resource::delete_parts_edges\nDELETE FROM edge WHERE \"from\" IN \
+         (SELECT id FROM resource WHERE kind = $1 AND parent = $2)",
+        parts,
+    )?;
+    tx.execute(
+        "-- resource::delete_parts_claims\nDELETE FROM claim WHERE owner IN \
+         (SELECT id FROM resource WHERE kind = $1 AND parent = $2)",
+        parts,
+    )?;
     tx.execute(
         "-- resource::delete_parts\nDELETE FROM resource WHERE kind = $1 AND parent = $2",
-        &[kind.into(), parent.into()],
+        parts,
     )
 }
 

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::Tx;
 use crate::tx::all;
 use crate::tx::one;
+use crate::tx::page;
 
 /// The value of a key.
 pub fn get(tx: &mut dyn Tx, key: &str) -> Result<Option<String>, Error> {
@@ -36,12 +37,17 @@ pub fn delete(tx: &mut dyn Tx, key: &str) -> Result<bool, Error> {
 
 /// The settings whose keys begin with `prefix` as (key, value), by key.
 pub fn list(tx: &mut dyn Tx, prefix: &str) -> Result<Vec<(String, String)>, Error> {
+    first(tx, prefix, i64::MAX)
+}
+
+/// Up to `limit` settings whose keys begin with `prefix` as (key, value), by key.
+pub fn first(tx: &mut dyn Tx, prefix: &str, limit: i64) -> Result<Vec<(String, String)>, Error> {
     // A range, unlike LIKE, uses the index on both databases and has no wildcards; keys do not hold U+10FFFF.
     let end = format!("{prefix}\u{10FFFF}");
     all(
         tx,
-        "-- setting::list\nSELECT key, value FROM setting WHERE key >= $1 AND key < $2 ORDER BY key",
-        &[prefix.into(), (&end).into()],
+        "-- setting::list\nSELECT key, value FROM setting WHERE key >= $1 AND key < $2 ORDER BY key LIMIT $3",
+        &[prefix.into(), (&end).into(), page(limit)],
         |record| Ok((record.text(0)?, record.text(1)?)),
     )
 }

@@ -4,18 +4,21 @@
 
 use crate::Error;
 use crate::Tx;
+use crate::tx::all;
 use crate::tx::one;
 
 /// Adds to a tally, which begins at nothing; one that falls to nothing is forgotten.
 pub fn add(tx: &mut dyn Tx, scope: &str, kind: &str, more: i64) -> Result<(), Error> {
-    tx.execute(
+    let now = one(
+        tx,
         "-- tally::add\nINSERT INTO tally (scope, kind, n) VALUES ($1, $2, $3) \
-         ON CONFLICT (scope, kind) DO UPDATE SET n = tally.n + excluded.n",
+         ON CONFLICT (scope, kind) DO UPDATE SET n = tally.n + excluded.n RETURNING n",
         &[scope.into(), kind.into(), more.into()],
+        |record| record.int(0),
     )?;
-    if more < 0 {
+    if now == Some(0) {
         tx.execute(
-            "-- tally::forget\nDELETE FROM tally WHERE scope = $1 AND kind = $2 AND n = 0",
+            "-- tally::forget\nDELETE FROM tally WHERE scope = $1 AND kind = $2",
             &[scope.into(), kind.into()],
         )?;
     }
@@ -33,6 +36,16 @@ pub fn get(tx: &mut dyn Tx, scope: &str, kind: &str) -> Result<i64, Error> {
     Ok(n.unwrap_or(0))
 }
 
+/// Every tally of a scope as (kind, n), by kind.
+pub fn of(tx: &mut dyn Tx, scope: &str) -> Result<Vec<(String, i64)>, Error> {
+    all(
+        tx,
+        "-- tally::of\nSELECT kind, n FROM tally WHERE scope = $1 ORDER BY kind",
+        &[scope.into()],
+        |record| Ok((record.text(0)?, record.int(1)?)),
+    )
+}
+
 /// Forgets the tallies of a scope.
 pub fn clear(tx: &mut dyn Tx, scope: &str) -> Result<(), Error> {
     tx.execute(
@@ -44,7 +57,7 @@ pub fn clear(tx: &mut dyn Tx, scope: &str) -> Result<(), Error> {
 
 /// Every tally as (scope, kind, n), in order.
 pub fn every(tx: &mut dyn Tx) -> Result<Vec<(String, String, i64)>, Error> {
-    crate::tx::all(
+    all(
         tx,
         "-- tally::every\nSELECT scope, kind, n FROM tally ORDER BY scope, kind",
         &[],

@@ -18,6 +18,10 @@ const SAMPLES: usize = 300;
 struct Words {
     call: fn(&mut Client, &str, &str, Option<Value>) -> Option<support::Got>,
     collection: &'static str,
+    /// How one is shown, behind which the id stands.
+    show: &'static str,
+    /// Twenty of them, those after `{id}` where a marker is an id.
+    page: &'static str,
     /// Where a created one's id stands in the answer.
     id: &'static str,
     body: fn(usize, &str) -> Value,
@@ -32,12 +36,14 @@ struct Pair {
     baidu: Words,
 }
 
-const PAIRS: [Pair; 2] = [
+const PAIRS: [Pair; 3] = [
     Pair {
         what: "vpc",
         huawei: Words {
             call: Client::huawei,
             collection: "/v1/{p}/vpcs",
+            show: "/v1/{p}/vpcs/",
+            page: "/v1/{p}/vpcs?limit=20&marker={id}",
             id: "/vpc/id",
             body: |n, _| json!({"vpc": {"name": format!("h{n}"), "cidr": "10.0.0.0/16"}}),
             delete: "/v1/{p}/vpcs",
@@ -45,6 +51,8 @@ const PAIRS: [Pair; 2] = [
         baidu: Words {
             call: Client::baidu,
             collection: "/v1/vpc",
+            show: "/v1/vpc/",
+            page: "/v1/vpc?maxKeys=20&marker={id}",
             id: "/vpcId",
             body: |n, _| json!({"name": format!("b{n}"), "cidr": "10.0.0.0/16"}),
             delete: "/v1/vpc",
@@ -55,6 +63,8 @@ const PAIRS: [Pair; 2] = [
         huawei: Words {
             call: Client::huawei,
             collection: "/v1/{p}/subnets",
+            show: "/v1/{p}/subnets/",
+            page: "/v1/{p}/subnets?limit=20&marker={id}",
             id: "/subnet/id",
             body: |n, vpc| {
                 let block = block(n);
@@ -66,9 +76,32 @@ const PAIRS: [Pair; 2] = [
         baidu: Words {
             call: Client::baidu,
             collection: "/v1/subnet",
+            show: "/v1/subnet/",
+            page: "/v1/subnet?maxKeys=20&marker={id}",
             id: "/subnetId",
             body: |n, vpc| json!({"name": format!("b{n}"), "zoneName": "cn-bj-a", "cidr": block(n), "vpcId": vpc}),
             delete: "/v1/subnet",
+        },
+    },
+    Pair {
+        what: "eip",
+        huawei: Words {
+            call: Client::huawei,
+            collection: "/v1/{p}/publicips",
+            show: "/v1/{p}/publicips/",
+            page: "/v1/{p}/publicips?limit=20",
+            id: "/publicip/id",
+            body: |_, _| json!({"publicip": {"type": "5_bgp"}, "bandwidth": {"name": "bench", "size": 5, "share_type": "PER"}}),
+            delete: "/v1/{p}/publicips",
+        },
+        baidu: Words {
+            call: Client::baidu,
+            collection: "/v1/eip",
+            show: "/v1/eip?eip=",
+            page: "/v1/eip?maxKeys=20",
+            id: "/eip",
+            body: |_, _| json!({"bandwidthInMbps": 5}),
+            delete: "/v1/eip",
         },
     },
 ];
@@ -88,7 +121,7 @@ fn main() {
     std::fs::create_dir_all(&data).expect("a temporary folder");
     let server = Server::start(&["--data", &data.display().to_string()], &folder);
     let mut client = server.client();
-    for quota in ["vpc", "subnet"] {
+    for quota in ["vpc", "subnet", "publicIp", "securityGroup"] {
         let unlimited = Some(json!({"limit": 100_000_000}));
         let path = format!("/admin/v1/quotas/*/{quota}");
         client.admin("PUT", &path, unlimited).expect("an answer");
@@ -103,6 +136,7 @@ fn main() {
     for pair in &PAIRS {
         measure(pair, &mut client, [&huawei, &baidu], stored);
     }
+    with_group(&mut client);
     let _ = std::fs::remove_dir_all(&folder);
 }
 
@@ -121,17 +155,12 @@ fn measure(pair: &Pair, client: &mut Client, places: [&str; 2], stored: usize) {
     });
     report(pair.what, "show", |n, side| {
         let id = &made[side][n * 7919 % made[side].len()];
-        expect(
-            sides[side],
-            client,
-            "GET",
-            &format!("{}/{id}", sides[side].collection),
-        );
+        let path = format!("{}{id}", sides[side].show);
+        expect(sides[side], client, "GET", &path);
     });
     report(pair.what, "page of 20", |n, side| {
         let id = &made[side][n * 7919 % made[side].len()];
-        let size = ["limit", "maxKeys"][side];
-        let path = format!("{}?{size}=20&marker={id}", sides[side].collection);
+        let path = sides[side].page.replace("{id}", id);
         expect(sides[side], client, "GET", &path);
     });
     report(pair.what, "delete", |n, side| {
@@ -142,6 +171,20 @@ fn measure(pair: &Pair, client: &mut Client, places: [&str; 2], stored: usize) {
             "DELETE",
             &format!("{folder}/{}", fresh[side][n]),
         );
+    });
+}
+
+/// A VPC of Baidu's comes with a security group of its own and four rules, which Huawei's has to be asked for: the same
+/// things in two calls there, in one here.
+fn with_group(client: &mut Client) {
+    let [huawei, baidu] = [&PAIRS[0].huawei, &PAIRS[0].baidu];
+    report("vpc and group", "create", |n, side| {
+        create([huawei, baidu][side], client, 1_000_000 + n, "");
+        if side == 0 {
+            let group = json!({"security_group": {"name": format!("g{n}")}});
+            let got = client.huawei("POST", "/v1/{p}/security-groups", Some(group));
+            assert!(got.expect("an answer").status < 300);
+        }
     });
 }
 

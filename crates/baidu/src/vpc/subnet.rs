@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
+use vpcd_domain::ipam::Free;
 use vpcd_domain::subnet::{self, NewSubnet, Subnet, SubnetChange};
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Fault, Tx, condition};
@@ -142,12 +143,10 @@ pub(super) fn rendered(tx: &mut Tx<'_>, subnets: &[Subnet]) -> Result<Vec<Value>
     let mut rendered = Vec::with_capacity(subnets.len());
     for subnet in subnets {
         if !networks.contains_key(subnet.vpc()) {
-            let vpc = tx.any::<Vpc>(subnet.vpc())?;
-            let id = vpc.map(|vpc| alias(&vpc).to_owned());
+            let id = tx.alias_of(subnet.vpc())?;
             networks.insert(subnet.vpc(), id.unwrap_or_default());
         }
-        let space = subnet.space();
-        let free = [space.free(tx)?, space.kept_back(tx)?];
+        let free = subnet.space().count(tx)?;
         rendered.push(render(subnet, &networks[subnet.vpc()], free));
     }
     Ok(rendered)
@@ -230,8 +229,8 @@ fn kind_of(subnet: &Subnet) -> &str {
     }
 }
 
-/// A subnet with its free addresses: all of them, and those among them that are reserved.
-fn render(subnet: &Subnet, vpc: &str, [free, reserved]: [u64; 2]) -> Value {
+/// A subnet with its free addresses.
+fn render(subnet: &Subnet, vpc: &str, free: Free) -> Value {
     json!({
         "subnetId": alias(subnet),
         "name": subnet.name,
@@ -242,8 +241,8 @@ fn render(subnet: &Subnet, vpc: &str, [free, reserved]: [u64; 2]) -> Value {
         "subnetType": kind_of(subnet),
         "description": subnet.description,
         "createdTime": wire::time(subnet.head.created),
-        "availableIp": free,
-        "availableUnreservedIp": free.saturating_sub(reserved),
+        "availableIp": free.all,
+        "availableUnreservedIp": free.all.saturating_sub(free.kept),
         "tags": wire::rendered_tags(&subnet.tags),
     })
 }

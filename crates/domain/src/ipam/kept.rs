@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use vpcd_net::{Cidr, Range};
 use vpcd_store::claim;
 
-use super::{Space, address, around, join, key, range, ranges, store};
+use super::{Space, address, around, join, key, range, ranges, size, store};
 use crate::fault::Fault;
 use crate::tx::Tx;
 
@@ -17,6 +17,7 @@ impl Space {
         }
         store(tx, &self.blocks, block)?;
         while let Some(range) = self.cut(tx, &self.free, block)? {
+            self.tally_kept(tx, size(range))?;
             join(tx, &self.kept, range)?;
         }
         Ok(None)
@@ -26,6 +27,7 @@ impl Space {
     pub fn let_go(&self, tx: &mut Tx<'_>, block: Range) -> Result<(), Fault> {
         claim::release(tx.rows(), &self.blocks, &key(block.first))?;
         while let Some(range) = self.cut(tx, &self.kept, block)? {
+            self.tally_kept(tx, -size(range))?;
             join(tx, &self.free, range)?;
         }
         Ok(())
@@ -43,18 +45,6 @@ impl Space {
             store(tx, space, part)?;
         }
         Ok(Some(Range::new(first, last)))
-    }
-
-    /// How many free addresses are kept back.
-    pub fn kept_back(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
-        let mut sum = 0;
-        let mut rows = ranges(tx, &self.kept, None)?;
-        while let Some(last) = rows.last() {
-            let after = last.key.clone();
-            sum += rows.iter().map(|row| range(row).size()).sum::<u64>();
-            rows = ranges(tx, &self.kept, Some(&after))?;
-        }
-        Ok(sum)
     }
 
     /// The first block of that prefix inside `whole` all of whose addresses are free for everybody.
@@ -110,6 +100,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::ipam::Free;
 
     fn ip(last: u8) -> Ipv4Addr {
         Ipv4Addr::new(10, 0, 0, last)
@@ -212,7 +203,13 @@ mod tests {
                     }
                     _ => {}
                 }
-                assert_eq!(space.free(tx)?, free.len() as u64, "step {step}");
+                let kept = free.iter().filter(|it| is_kept(&kept, it)).count() as u64;
+                let all = free.len() as u64;
+                assert_eq!(space.count(tx)?, Free { all, kept }, "step {step}");
+                if step % 100 == 0 {
+                    space.recount(tx)?;
+                    assert_eq!(space.count(tx)?, Free { all, kept }, "step {step}");
+                }
             }
             Ok(())
         });

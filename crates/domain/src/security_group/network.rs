@@ -5,13 +5,13 @@ use vpcd_store::claim;
 
 use super::{
     DEFAULT, NewSecurityGroup, SecurityGroup, default_enterprise_project, default_of,
-    default_space, discard_rules, insert,
+    default_space, insert,
 };
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::quota;
 use crate::resource::Kind;
-use crate::security_rule::{self, Direction, NewRule, Remote};
+use crate::security_rule::{self, Direction, NewRule, Remote, SecurityRule};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
 
@@ -74,7 +74,7 @@ pub fn remove_default(tx: &mut Tx<'_>, vpc: &Vpc) -> Result<(), Fault> {
         return Ok(());
     };
     let group: SecurityGroup = tx.get(&vpc.head.project, &id)?;
-    discard_rules(tx, &group)?;
+    tx.remove_children::<SecurityRule>(&id)?;
     match tx.holders(&id, 1)?.is_empty() {
         true => tx.remove(&group),
         false => Err(Fault::InUse {

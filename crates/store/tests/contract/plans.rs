@@ -45,6 +45,7 @@ impl Tx for Recorder<'_> {
 fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     resource::insert(tx, &row("vpc", "a"))?;
     resource::get(tx, "vpc", "a")?;
+    resource::holding(tx, "vpc", "alias", "k")?;
     resource::update(tx, &row("vpc", "a"))?;
     resource::list(tx, "vpc", "p", None, 1)?;
     resource::list_created(tx, "vpc", "p", None, 1)?;
@@ -68,6 +69,7 @@ fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     claim::holder(tx, "s", "k")?;
     claim::set_owner(tx, "s", "k", "o")?;
     claim::of(tx, "o")?;
+    claim::held(tx, "o", "s")?;
     claim::floor(tx, "s", "k")?;
     claim::ceiling(tx, "s", "k")?;
     claim::list(tx, "s", None, 1)?;
@@ -80,6 +82,7 @@ fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     tally::add(tx, "s", "k", 1)?;
     tally::add(tx, "s", "k", -1)?;
     tally::get(tx, "s", "k")?;
+    tally::of(tx, "s")?;
     tally::clear(tx, "s")?;
     dirty::mark(tx, "t", 1, 1)?;
     dirty::ready(tx, 1, 1)?;
