@@ -21,8 +21,7 @@ import (
 // elsewhere is what the SDK has and the contract of the VPC does not, by words of the names.
 var elsewhere = map[string][]string{
 	"vpc": {
-		"NetworkTopology", // hosts in the machine rooms of the cloud itself
-		"Probe",           // of the contract, not served yet
+		"Probe", // of the contract, not served yet
 	},
 	"eip": {
 		"Ddos", "RecycleEip", "AutoRenew", "EipCluster", "DirectEip", "UnDirectEip", "RefundEip", "EipTp",

@@ -230,6 +230,9 @@ func TestAddressesOfAVpc(t *testing.T) {
 		VpcId: network, PrivateIpRange: "192.168.0.1-192.168.0.50",
 	})
 	must(t, err)
+	hosts, err := me.vpc.GetNetworkTopologyInfo(&vpc.GetNetworkTopologyArgs{HostIp: "10.200.0.1", HostId: "h-none"})
+	must(t, err)
+	equal(t, len(hosts.NetworkTopologies), 0, "hosts")
 }
 
 func TestRelay(t *testing.T) {

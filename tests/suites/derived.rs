@@ -149,6 +149,7 @@ fn aged(mut export: Value) -> Value {
         );
         (space == "alias" && !old(key))
             || space.starts_with("index/port/")
+            || space.starts_with("made/")
             || (space.starts_with("security-rule/") && key.starts_with("text/"))
     };
     let edges = export["edge"].as_array_mut().unwrap();
@@ -208,6 +209,7 @@ fn named(world: &mut World) {
         ),
         (format!("/v1/eni?vpcId={here}"), "enis", "eniId"),
         (format!("/v1/havip?vpcId={here}"), "haVips", "haVipId"),
+        ("/v1/havip".to_owned(), "haVips", "haVipId"),
         (
             format!("/v1/route?vpcId={here}"),
             "routeRules",

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::Outcome;
+use crate::{Outcome, fields};
 
 /// The clouds, each a folder of `contracts/` and a crate.
 pub const CLOUDS: [&str; 2] = ["huawei", "baidu"];
@@ -176,15 +176,18 @@ pub fn load(root: &Path, cloud: &'static str) -> Outcome<Contract> {
             return Err(format!("{}: no error row has the group {}", op.id, op.group).into());
         }
     }
+    fields::check(root, &contract)?;
     Ok(contract)
 }
 
-fn parse<T: for<'de> Deserialize<'de>>(path: &Path) -> Outcome<T> {
+/// Reads a file of the contract.
+pub(crate) fn parse<T: for<'de> Deserialize<'de>>(path: &Path) -> Outcome<T> {
     let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()).into())
 }
 
-fn unique(kind: &str, names: impl Iterator<Item = String>) -> Outcome<()> {
+/// Refuses a name that appears twice.
+pub(crate) fn unique(kind: &str, names: impl Iterator<Item = String>) -> Outcome<()> {
     let mut seen = BTreeSet::new();
     for name in names {
         if seen.contains(&name) {

@@ -2,6 +2,7 @@
 
 pub mod codegen;
 pub mod contract;
+pub mod fields;
 pub mod golden;
 pub mod ledger;
 pub mod tidy;

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use vpcd_dialect::decode::integer;
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::firewall::Direction;
 use vpcd_domain::firewall::acl::{self, Entry, NewEntry};
@@ -12,10 +11,11 @@ use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Fault, Tx, condition, protocol};
 use vpcd_net::{Family, Ports, Prefix};
 
-use crate::etag::Expected;
+use crate::etag::{self, Expected};
 use crate::faults::acl::refuse;
 use crate::faults::invalid;
 use crate::generated::{errors, limits};
+use crate::input::integer;
 use crate::page::Page;
 use crate::vpc::alias;
 use crate::wire::{self, absent};
@@ -101,17 +101,27 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         let entries = acl::view(tx, &subnet.head.id)?;
         Ok(entries
             .iter()
-            .map(|entry| (marker(entry), render(&subnet, entry)))
+            .map(|entry| {
+                let version = entry.rule.as_ref().map(|rule| rule.head.version);
+                (marker(entry), render(&subnet, entry), version)
+            })
             .collect::<Vec<_>>())
     });
     let all = all.map_err(refuse)?;
-    let (shown, next) = page.cut(&all, |(id, _)| id)?;
-    let first = shown.first().map(|(id, _)| id.as_str());
-    let rules = shown.iter().map(|(_, rule)| rule.clone()).collect();
-    Ok(Reply::json(
-        call.success,
-        page.listed("aclRules", first, next, rules),
-    ))
+    let (shown, next) = page.cut(&all, |(id, _, _)| id)?;
+    let first = shown.first().map(|(id, _, _)| id.as_str());
+    let rules = shown.iter().map(|(_, rule, _)| rule.clone()).collect();
+    let versions: Vec<u64> = shown
+        .iter()
+        .filter_map(|(_, _, version)| *version)
+        .collect();
+    let versions = if shown.len() == 1 {
+        versions
+    } else {
+        Vec::new()
+    };
+    let body = page.listed("aclRules", first, next, rules);
+    Ok(etag::alone(Reply::json(call.success, body), &versions))
 }
 
 /// `GET /v1/acl`

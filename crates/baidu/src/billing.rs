@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use serde::Deserialize;
-use vpcd_dialect::decode::integer;
 use vpcd_domain::order::{Prepaid, Term, Terms, Unit};
 
+use crate::input::integer;
 use crate::wire;
 
 /// Lengths of a reservation, in months (`reservation.lengths` of the limits).
@@ -38,6 +38,8 @@ pub enum Flaw {
     TimingEmpty,
     /// Neither in advance nor afterwards.
     Timing,
+    /// Neither by traffic nor by bandwidth.
+    Method,
     /// In advance, but it is not said for how long.
     ReservationEmpty,
     /// Not one of the lengths.
@@ -60,6 +62,17 @@ impl BillingWire {
 
     /// For how long is paid in advance.
     pub fn term(&self) -> Result<Term, Flaw> {
+        // A renewal may say either word, since it is paid in advance anyway.
+        if !["", "Prepaid", "Postpaid"]
+            .contains(&self.payment_timing.as_deref().unwrap_or_default())
+        {
+            return Err(Flaw::Timing);
+        }
+        if !["", "ByTraffic", "ByBandwidth"]
+            .contains(&self.billing_method.as_deref().unwrap_or_default())
+        {
+            return Err(Flaw::Method);
+        }
         let reservation = self.reservation.as_ref().ok_or(Flaw::ReservationEmpty)?;
         let length = reservation.reservation_length;
         let months = length.filter(|length| LENGTHS.contains(length));

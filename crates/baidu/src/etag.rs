@@ -1,9 +1,9 @@
 //! Optimistic locking: the version of a resource as an ETag, and the If-Match that a change may carry.
 //!
-//! Only the error table of the contract mentions If-Match (row `baidu/global/PreconditionFailed`); detail reads answer
-//! the tag that makes it usable.
+//! Only the error table of the contract mentions If-Match (row `baidu/global/PreconditionFailed`); detail reads, and
+//! pages of one, answer the tag that makes it usable.
 
-use vpcd_dialect::Call;
+use vpcd_dialect::{Call, Reply};
 use vpcd_domain::{Fault, Head};
 
 /// The versions that a caller is ready to change, as the If-Match header lists them.
@@ -28,6 +28,15 @@ impl Expected {
 /// The ETag of a version.
 pub fn tag(version: u64) -> String {
     format!("\"{version}\"")
+}
+
+/// The reply to a list, with the version of its item where that is the only one: what no detail shows has it from a page
+/// of one.
+pub fn alone(reply: Reply, versions: &[u64]) -> Reply {
+    match versions {
+        [version] => reply.header("ETag", tag(*version)),
+        _ => reply,
+    }
 }
 
 fn lists(list: &str, tag: &str) -> bool {

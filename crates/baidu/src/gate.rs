@@ -81,7 +81,7 @@ pub fn tokened(mut call: Call<'_>, access: Access) -> Result<Call<'_>, Refusal> 
         return Ok(call);
     };
     if !text.is_ascii() || text.len() as u64 > limits::CLIENT_TOKEN_LENGTH_MAX {
-        return Err(faults::invalid(CLIENT_TOKEN));
+        return Err(faults::invalid_in(call.group, CLIENT_TOKEN));
     }
     // The other cloud's tokens of the same account are not ours.
     let scope = format!("bce/{}", call.caller.account);

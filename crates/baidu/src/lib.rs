@@ -12,6 +12,7 @@ pub mod faults;
 pub mod gate;
 pub mod generated;
 pub mod havip;
+pub mod input;
 pub mod ipv6_gateway;
 pub mod nat;
 pub mod page;

@@ -39,6 +39,14 @@ impl Page {
         Ok(Page { marker, most })
     }
 
+    /// The page, if its marker has the form of the list's ids: several kinds of them may be one kind beneath.
+    pub fn among(self, prefix: &str) -> Result<Page, Refusal> {
+        match &self.marker {
+            Some(marker) if !marker.starts_with(prefix) => Err(invalid("marker")),
+            _ => Ok(self),
+        }
+    }
+
     /// The id of the first item, where the call names one.
     pub fn marker(&self) -> Option<&str> {
         self.marker.as_deref()
@@ -116,6 +124,13 @@ impl Page {
     }
 }
 
+impl<T: Resource> Paged<T> {
+    /// The versions of the items.
+    pub fn versions(&self) -> Vec<u64> {
+        self.items.iter().map(|item| item.head().version).collect()
+    }
+}
+
 /// A number of the query inside a range, or the default where it is absent.
 pub fn number(
     query: &Query,
@@ -130,6 +145,17 @@ pub fn number(
     number
         .and_then(|n| usize::try_from(n).ok())
         .ok_or_else(|| invalid(name))
+}
+
+/// A switch of the query, as any of the clients spells it; nothing where it is absent.
+pub fn switch(query: &Query, name: &'static str) -> Result<Option<bool>, Refusal> {
+    let word = query.get(name).map(str::to_ascii_lowercase);
+    match word.as_deref() {
+        None => Ok(None),
+        Some("true") => Ok(Some(true)),
+        Some("false") => Ok(Some(false)),
+        Some(_) => Err(invalid(name)),
+    }
 }
 
 /// Up to `limit` of a list, ordered by creation, after one of them.

@@ -13,7 +13,7 @@ use crate::etag::{self, Expected};
 use crate::faults::peering::{invalid, refuse};
 use crate::page::Page;
 use crate::vpc::alias;
-use crate::wire::body;
+use crate::wire::{absent, body};
 
 use wire::{CreateWire, ProtectWire, RenewWire, ResizeWire, RoleWire, UpdateWire, View};
 
@@ -40,7 +40,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// `GET /v1/peerconn`
 pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let page = Page::of(call)?;
+    let page = Page::of(call).map_err(|_| invalid("maxKeys"))?;
     let vpc = call.query.get("vpcId").map(str::to_owned);
     let region = call.region.to_owned();
     let body = call.read(move |tx, cx| {
@@ -55,8 +55,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         };
         let wanted = |it: &Peering| vpc.as_deref().is_none_or(|vpc| it.joins(vpc));
         let paged = page.follow(tx, first, wanted, |tx, after, limit| {
-            let after = after.map(|it: &Peering| it.head.id.as_str());
-            peering::list(tx, cx, vpc.as_deref(), after, limit)
+            peering::list_made(tx, cx, vpc.as_deref(), after, limit)
         })?;
         let mut shown = Vec::with_capacity(paged.items.len());
         for it in &paged.items {
@@ -147,7 +146,7 @@ pub fn close_names(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `PUT /v1/peerconn/{peerConnId}/deleteProtect`
 pub fn protect(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: ProtectWire = body(call)?;
-    let on = wire.delete_protect;
+    let on = wire.delete_protect.ok_or_else(|| absent("deleteProtect"))?;
     one(call, move |tx, cx, id| peering::protect(tx, cx, id, on))
 }
 
@@ -159,8 +158,8 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// The role is told by the query; one of the SDKs repeats it in the body.
 fn names(call: &Call<'_>, on: bool) -> Result<Reply, Refusal> {
     let wire: RoleWire = body(call)?;
-    let role = call.query.get("role").map(str::to_owned).or(wire.role);
-    let role = wire::role(role.as_deref())?;
+    let repeated = wire::role(wire.role.as_deref())?;
+    let role = wire::role(call.query.get("role"))?.or(repeated);
     one(call, move |tx, cx, id| {
         let it = peering::get(tx, cx, id)?;
         let view = View::of(cx, &it, role);

@@ -13,6 +13,7 @@ use vpcd_net::{Family, Prefix};
 
 use crate::etag::{self, Expected};
 use crate::faults::{invalid, refuse};
+use crate::input::word;
 use crate::page::Page;
 use crate::vpc::alias;
 use crate::wire;
@@ -48,9 +49,10 @@ struct CreateWire {
     source_address: String,
     destination_address: String,
     nexthop_id: Option<String>,
-    ip_version: Option<Value>,
     nexthop_type: Option<String>,
     next_hop_list: Option<Vec<HopWire>>,
+    #[serde(default, deserialize_with = "word")]
+    ip_version: Option<String>,
     description: Option<String>,
 }
 
@@ -65,6 +67,9 @@ struct HopWire {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct UpdateWire {
+    // One of the SDKs repeats what the path says.
+    #[serde(rename = "routeRuleId")]
+    _id: Option<String>,
     source_address: Option<String>,
     destination_address: Option<String>,
     nexthop_id: Option<String>,
@@ -238,7 +243,7 @@ fn parse(wire: CreateWire) -> Result<Vec<NewRoute>, Refusal> {
     let destination = block("destinationAddress", &wire.destination_address)?;
     let family = destination.family();
     // Whoever does not tell the version means that of the addresses: Terraform never tells it.
-    if source.family() != family || version(wire.ip_version)?.is_some_and(|told| told != family) {
+    if source.family() != family || version(wire.ip_version.as_deref())?.is_some_and(|told| told != family) {
         return Err(invalid("ipVersion"));
     }
     let source = (source.length() > 0).then_some(source);
@@ -303,16 +308,11 @@ fn source(text: &str) -> Result<Option<Prefix>, Refusal> {
 }
 
 /// The version of IP that a client told, as text or as a number.
-fn version(told: Option<Value>) -> Result<Option<Family>, Refusal> {
-    let text = match told {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::String(text)) => text,
-        Some(other) => other.to_string(),
-    };
-    match text.as_str() {
+fn version(told: Option<&str>) -> Result<Option<Family>, Refusal> {
+    match told.unwrap_or_default().to_ascii_lowercase().as_str() {
         "" => Ok(None),
-        "4" => Ok(Some(Family::V4)),
-        "6" => Ok(Some(Family::V6)),
+        "4" | "ipv4" => Ok(Some(Family::V4)),
+        "6" | "ipv6" => Ok(Some(Family::V6)),
         _ => Err(invalid("ipVersion")),
     }
 }

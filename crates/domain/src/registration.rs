@@ -77,6 +77,29 @@ pub struct Machine {
     /// What it is doing.
     #[serde(default)]
     pub power: Power,
+    /// The host that it runs on, where the operator tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<Host>,
+}
+
+/// A host of instances, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Host {
+    /// Its id.
+    pub id: String,
+    /// Its address.
+    #[serde(default)]
+    pub address: String,
+    /// The cluster that it is in.
+    #[serde(default)]
+    pub cluster: String,
+    /// The part of the cluster.
+    #[serde(default)]
+    pub pod: String,
+    /// The switch that it is plugged into.
+    #[serde(default)]
+    pub switch: String,
 }
 
 /// A registered thing.
@@ -146,6 +169,31 @@ impl Resource for Registration {
     fn head_mut(&mut self) -> &mut Head {
         &mut self.head
     }
+
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        let host = self.machine.host.iter();
+        host.flat_map(|it| [(HOST, it.id.clone()), (HOST_AT, it.address.clone())])
+            .collect()
+    }
+}
+
+/// The attributes by which the instances of a host are found: its id, and its address.
+const HOST: &str = "host";
+const HOST_AT: &str = "host_address";
+
+/// The host with that address, or with that id, if an instance of the project runs on it.
+pub fn host(
+    tx: &mut Tx<'_>,
+    project: &str,
+    address: Option<&str>,
+    id: Option<&str>,
+) -> Result<Option<Host>, Fault> {
+    let (attribute, value) = match (address, id) {
+        (Some(address), _) => (HOST_AT, address),
+        (None, id) => (HOST, id.unwrap_or_default()),
+    };
+    let found: Vec<Registration> = tx.found(project, attribute, value, None, 1)?;
+    Ok(found.into_iter().next().and_then(|it| it.machine.host))
 }
 
 /// Prefix of the short ids of a service's things, where they have any.

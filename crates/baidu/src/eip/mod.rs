@@ -7,7 +7,6 @@ use std::net::Ipv4Addr;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use vpcd_dialect::decode::integer;
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::charge::{self, Sold};
 use vpcd_domain::order::{Term, Terms};
@@ -17,11 +16,12 @@ use vpcd_domain::{Context, Fault, Tx, condition, interface};
 use self::instance::InstanceType;
 use self::wire::Filter;
 use crate::billing::BillingWire;
-use crate::etag::Expected;
+use crate::etag::{self, Expected};
 use crate::faults::{invalid, refuse};
 use crate::generated::{errors as row, limits};
-use crate::page::Page;
-use crate::wire::{TagWire, body, tags};
+use crate::input::integer;
+use crate::page::{self, Page};
+use crate::wire::{TagWire, absent, body, tags};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -32,6 +32,10 @@ struct CreateWire {
     bandwidth_in_mbps: Option<i64>,
     billing: Option<BillingWire>,
     tags: Option<Vec<TagWire>>,
+    #[serde(rename = "resourceGroupId")]
+    _resource_group: Option<String>,
+    #[serde(rename = "idc")]
+    _site: Option<String>,
     auto_renew_time_unit: Option<String>,
     #[serde(default, deserialize_with = "integer")]
     auto_renew_time: Option<i64>,
@@ -84,6 +88,9 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// `POST /v1/eip?action=batch`
 pub fn create_many(call: &Call<'_>) -> Result<Reply, Refusal> {
+    if call.query.get("action") != Some("batch") {
+        return Err(invalid("action"));
+    }
     let wire: CreateWire = body(call)?;
     let many = wire.count.unwrap_or(1);
     let many = u32::try_from(many).ok();
@@ -182,9 +189,11 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         for it in &paged.items {
             rendered.push(wire::render(tx, cx, &region, it)?);
         }
-        Ok(page.answer("eipList", &paged, rendered))
+        let body = page.answer("eipList", &paged, rendered);
+        Ok((body, paged.versions()))
     });
-    Ok(Reply::json(call.success, answer.map_err(refuse)?))
+    let (body, versions) = answer.map_err(refuse)?;
+    Ok(etag::alone(Reply::json(call.success, body), &versions))
 }
 
 /// `PUT /v1/eip/{eip}?bind`
@@ -242,7 +251,7 @@ pub fn resize(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `PUT /v1/eip/{eip}?purchaseReserved`
 pub fn renew(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: RenewWire = body(call)?;
-    let billing = wire.billing.ok_or_else(|| invalid("billing"))?;
+    let billing = wire.billing.ok_or_else(|| absent("billing"))?;
     let term = billing.term().map_err(|_| invalid("reservation"))?;
     change(call, move |tx, cx, it| {
         charge::renew_address(tx, cx, &it.head.id, term).map(drop)
@@ -260,6 +269,7 @@ pub fn protect(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// `DELETE /v1/eip/{eip}`: there is no recycle bin, so whoever asks for it gets the address released as well.
 pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+    page::switch(&call.query, "releaseToRecycle")?;
     change(call, |tx, cx, it| publicip::delete(tx, cx, &it.head.id))
 }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use vpcd_dialect::{Call, Refusal, Reply, decode};
+use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::interface::{self, NewAddress, Pick};
 use vpcd_domain::port::Port;
 use vpcd_domain::subnet::Subnet;
@@ -15,13 +15,15 @@ use super::{change, id_of};
 use crate::faults::invalid;
 use crate::generated::errors as row;
 use crate::generated::limits::ENI_IPS_PER_CALL;
+use crate::input;
 use crate::wire;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct AddWire {
     is_ipv6: Option<bool>,
-    private_ip_address: Option<String>,
+    /// Empty where any will do.
+    private_ip_address: String,
 }
 
 #[derive(Deserialize)]
@@ -29,17 +31,17 @@ struct AddWire {
 struct BatchWire {
     is_ipv6: Option<bool>,
     private_ip_addresses: Option<Vec<String>>,
-    #[serde(default, deserialize_with = "decode::integer")]
+    #[serde(default, deserialize_with = "input::integer")]
     private_ip_address_count: Option<i64>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct CrossWire {
-    subnet_id: Option<String>,
+    subnet_id: String,
     is_ipv6: Option<bool>,
     private_ips: Option<Vec<CrossAddressWire>>,
-    #[serde(default, deserialize_with = "decode::integer")]
+    #[serde(default, deserialize_with = "input::integer")]
     private_ip_address_count: Option<i64>,
 }
 
@@ -58,7 +60,7 @@ pub fn add(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id_of(call)?;
     let wire: AddWire = wire::body(call)?;
     let six = wire.is_ipv6.unwrap_or_default();
-    let wanted = vec![(None, pick(wire.private_ip_address.as_deref(), six)?)];
+    let wanted = vec![(None, pick(Some(&wire.private_ip_address), six)?)];
     change(call, id, move |tx, cx, port| {
         let given = give(tx, cx, &port, &wanted)?;
         Ok(json!({"privateIpAddress": given.first()}))
@@ -82,7 +84,7 @@ pub fn batch_add(call: &Call<'_>) -> Result<Reply, Refusal> {
 pub fn batch_add_cross(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id_of(call)?;
     let wire: CrossWire = wire::body(call)?;
-    let subnet = wire.subnet_id.filter(|id| !id.is_empty());
+    let subnet = Some(wire.subnet_id).filter(|id| !id.is_empty());
     let six = wire.is_ipv6.unwrap_or_default();
     let mut listed: Vec<Asked> = Vec::new();
     for it in wire.private_ips.into_iter().flatten() {
@@ -109,12 +111,13 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `POST /v1/eni/{eniId}/privateIp/batchDel`
 pub fn batch_delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id_of(call)?;
-    let wire: BatchWire = wire::body(call)?;
-    let listed = wire.private_ip_addresses.unwrap_or_default();
+    let body: BatchWire = wire::body(call)?;
+    let listed = body.private_ip_addresses;
+    let listed = listed.ok_or_else(|| wire::absent("privateIpAddresses"))?;
     if listed.is_empty() || listed.len() as u64 > ENI_IPS_PER_CALL {
         return Err(invalid("privateIpAddresses"));
     }
-    let six = wire.is_ipv6.unwrap_or_default();
+    let six = body.is_ipv6.unwrap_or_default();
     let gone = listed.iter().map(|text| named(Some(text), six));
     let gone = gone.collect::<Result<Vec<_>, _>>()?;
     take(call, id, gone)

@@ -34,6 +34,15 @@ pub fn invalid(field: &str) -> Refusal {
     Refusal::new(row::VPC_BAD_REQUEST).because(field)
 }
 
+/// The refusal for what every operation of a group takes.
+pub fn invalid_in(group: &str, field: &str) -> Refusal {
+    match group {
+        "nat" => nat::invalid(field),
+        "peering" => peering::invalid(field),
+        _ => invalid(field),
+    }
+}
+
 fn row_of(fault: &Fault) -> &'static Row {
     match fault {
         Fault::Store(_) => row::GLOBAL_INTERNAL_ERROR,

@@ -5,7 +5,7 @@ use vpcd_dialect::{Access, Operation, Style};
 use crate::Handler;
 
 /// The served operations in the order of the contract.
-pub static OPERATIONS: [Operation<Handler>; 140] = [
+pub static OPERATIONS: [Operation<Handler>; 141] = [
     Operation {
         id: "vpc.CreateAclRule",
         name: "baidu.create_acl_rule",
@@ -1797,6 +1797,20 @@ pub static OPERATIONS: [Operation<Handler>; 140] = [
         access: Access::Read,
         action: "vpc:vpc:READ",
         handler: crate::vpc::dhcp::show,
+    },
+    Operation {
+        id: "vpc.GetNetworkTopologyInfo",
+        name: "baidu.get_network_topology_info",
+        service: "vpc",
+        method: "GET",
+        path: "/v1/vpc/topology",
+        flag: None,
+        status: 200,
+        group: "vpc",
+        style: Style::Bce,
+        access: Access::Read,
+        action: "vpc:vpc:READ",
+        handler: crate::vpc::topology::show,
     },
     Operation {
         id: "eni.GetEniQuota",

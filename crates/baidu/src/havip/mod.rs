@@ -5,8 +5,7 @@ use std::net::Ipv4Addr;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::index::{self, Narrow};
-use vpcd_domain::interface::VIRTUAL_IN;
+use vpcd_domain::interface::{EVERYWHERE, VIRTUAL_IN};
 use vpcd_domain::port::{NewPort, Port, VIRTUAL};
 use vpcd_domain::publicip::{self, PublicIp};
 use vpcd_domain::subnet::Subnet;
@@ -25,7 +24,8 @@ use crate::wire;
 struct CreateWire {
     subnet_id: String,
     name: String,
-    private_ip_address: Option<String>,
+    /// Empty where any will do.
+    private_ip_address: String,
     description: Option<String>,
 }
 
@@ -51,7 +51,7 @@ struct PublicWire {
 /// `POST /v1/havip`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: CreateWire = wire::body(call)?;
-    let address = wire.private_ip_address.filter(|text| !text.is_empty());
+    let address = Some(wire.private_ip_address).filter(|text| !text.is_empty());
     let address: Option<Ipv4Addr> = address
         .map(|text| text.parse().map_err(|_| invalid("privateIpAddress")))
         .transpose()?;
@@ -76,19 +76,14 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// `GET /v1/havip`
 pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let page = Page::of(call)?;
+    let page = Page::of(call)?.among("havip-")?;
     let vpc = call.query.get("vpcId").map(str::to_owned);
     let body = call.read(move |tx, cx| {
         condition::backend_reads(tx, cx)?;
         let project = cx.caller.project.as_str();
-        let mut inside = Vec::new();
-        if let Some(vpc) = &vpc {
-            inside.push(tx.by_alias::<Vpc>(project, vpc)?.head.target);
-        }
-        let owner = [VIRTUAL.to_owned()];
-        let narrow = Narrow {
-            ids: &[],
-            by: &[(VIRTUAL_IN, &inside), ("owner", &owner)],
+        let inside = match &vpc {
+            Some(vpc) => Some(tx.by_alias::<Vpc>(project, vpc)?.head.target),
+            None => None,
         };
         let wanted = |port: &Port| {
             port.device_owner == VIRTUAL
@@ -96,8 +91,8 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                 && inside.iter().all(|target| *target == port.head.target)
         };
         let paged = page.take(tx, project, wanted, |tx, after: Option<&Port>, limit| {
-            let after = after.map(|port| port.head.id.as_str());
-            index::page(tx, project, narrow, |_| true, after, limit)
+            let place = inside.as_deref().unwrap_or(EVERYWHERE);
+            tx.found_created(project, VIRTUAL_IN, place, after, limit)
         })?;
         let mut rendered = Vec::with_capacity(paged.items.len());
         for it in &paged.items {

@@ -3,16 +3,18 @@
 pub mod egress;
 pub mod share;
 
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 use serde_json::{Value, json};
-use vpcd_dialect::{Call, Refusal, Reply, decode};
+use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::ipv6_gateway::{self, Ipv6Gateway, NewIpv6Gateway};
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Context, Fault, Tx, condition};
 
+use crate::billing::BillingWire;
 use crate::etag;
 use crate::faults::{invalid, refuse};
 use crate::generated::limits::IPV6_GATEWAY_BANDWIDTH_MAX;
+use crate::input;
 use crate::vpc::{alias, change};
 use crate::wire::{self, TagWire};
 
@@ -21,43 +23,28 @@ use crate::wire::{self, TagWire};
 struct CreateWire {
     name: String,
     vpc_id: String,
-    #[serde(deserialize_with = "decode::integer")]
+    #[serde(deserialize_with = "input::integer")]
     bandwidth_in_mbps: Option<i64>,
     billing: Option<BillingWire>,
     tags: Option<Vec<TagWire>>,
-    #[serde(default, deserialize_with = "switch")]
+    #[serde(rename = "resourceGroupId")]
+    _resource_group: Option<String>,
+    #[serde(default, deserialize_with = "input::switch")]
     delete_protect: Option<bool>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct BillingWire {
-    payment_timing: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct ResizeWire {
-    #[serde(deserialize_with = "decode::integer")]
+    #[serde(deserialize_with = "input::integer")]
     bandwidth_in_mbps: Option<i64>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ProtectWire {
-    #[serde(deserialize_with = "switch")]
+    #[serde(deserialize_with = "input::switch")]
     delete_protect: Option<bool>,
-}
-
-/// A switch that some clients send as a number.
-fn switch<'de, D: Deserializer<'de>>(input: D) -> Result<Option<bool>, D::Error> {
-    match Value::deserialize(input)? {
-        Value::Null => Ok(None),
-        Value::Bool(on) => Ok(Some(on)),
-        Value::Number(n) if n.as_u64() == Some(0) => Ok(Some(false)),
-        Value::Number(n) if n.as_u64() == Some(1) => Ok(Some(true)),
-        _ => Err(de::Error::custom("not a switch")),
-    }
 }
 
 /// `POST /v1/IPv6Gateway`

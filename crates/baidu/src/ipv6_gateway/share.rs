@@ -4,12 +4,13 @@ use std::net::Ipv6Addr;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use vpcd_dialect::{Call, Refusal, Reply, decode};
+use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::condition;
 use vpcd_domain::ipv6_gateway::{self, Ipv6Gateway, Share};
 
 use super::{changed, mbits};
 use crate::faults::{invalid, refuse};
+use crate::input;
 use crate::page::Page;
 use crate::wire;
 
@@ -20,18 +21,18 @@ const EGRESS: &str = "egressBandwidthInMbps";
 #[serde(rename_all = "camelCase")]
 struct CreateWire {
     ipv6_address: String,
-    #[serde(deserialize_with = "decode::integer")]
+    #[serde(deserialize_with = "input::integer")]
     ingress_bandwidth_in_mbps: Option<i64>,
-    #[serde(deserialize_with = "decode::integer")]
+    #[serde(deserialize_with = "input::integer")]
     egress_bandwidth_in_mbps: Option<i64>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct UpdateWire {
-    #[serde(default, deserialize_with = "decode::integer")]
+    #[serde(default, deserialize_with = "input::integer")]
     ingress_bandwidth_in_mbps: Option<i64>,
-    #[serde(default, deserialize_with = "decode::integer")]
+    #[serde(default, deserialize_with = "input::integer")]
     egress_bandwidth_in_mbps: Option<i64>,
 }
 

@@ -28,7 +28,7 @@ struct RuleWire {
 
 #[derive(Deserialize)]
 struct BatchWire {
-    rules: Option<Vec<RuleWire>>,
+    rules: Vec<RuleWire>,
 }
 
 /// `POST /v1/nat/{natId}/dnatRule`
@@ -44,7 +44,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `POST /v1/nat/{natId}/dnatRule/batchCreate`
 pub fn create_many(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = named(call)?;
-    let rules = wire::body::<BatchWire>(call)?.rules.unwrap_or_default();
+    let rules = wire::body::<BatchWire>(call)?.rules;
     let new: Vec<DnatInput> = rules
         .iter()
         .map(RuleWire::whole)

@@ -28,6 +28,8 @@ struct CreateWire {
     addresses: AddressesWire,
     billing: Option<BillingWire>,
     tags: Option<Vec<TagWire>>,
+    #[serde(rename = "resourceGroupId")]
+    _resource_group: Option<String>,
     session_config: Option<SessionWire>,
     ip_version: Option<String>,
     delete_protect: Option<bool>,

@@ -37,7 +37,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = named(call)?;
     let rule: RuleWire = wire::body(call)?;
     if rule.rule_name.is_none() {
-        return Err(invalid("ruleName"));
+        return Err(wire::absent("ruleName"));
     }
     let new = rule.whole()?;
     change(call, id, move |tx, cx, it| {
@@ -48,9 +48,9 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// `POST /v1/nat/snatRule/batchCreate`
 pub fn create_many(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let wire: BatchWire = wire::body(call)?;
-    let id = gateway_id(wire.nat_id.as_deref())?;
-    let rules = wire.snat_rules.unwrap_or_default();
+    let batch: BatchWire = wire::body(call)?;
+    let id = gateway_id(batch.nat_id.as_deref())?;
+    let rules = batch.snat_rules.ok_or_else(|| wire::absent("snatRules"))?;
     let new: Vec<NewSnatRule> = rules
         .iter()
         .map(RuleWire::whole)

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use vpcd_dialect::Refusal;
-use vpcd_dialect::decode::integer;
 use vpcd_domain::nat::{NatGateway, Side, Size, Timeouts, address};
 use vpcd_domain::order::{Term, Terms};
 use vpcd_domain::vpc::Vpc;
@@ -12,6 +11,7 @@ use vpcd_domain::{Context, Fault, State, Tx};
 use crate::billing::{self, BillingWire, Flaw};
 use crate::faults::nat::invalid;
 use crate::generated::{errors as row, limits};
+use crate::input::integer;
 use crate::wire;
 
 /// How long connections are remembered.
@@ -111,6 +111,7 @@ fn flawed(flaw: Flaw) -> Refusal {
     let row = match flaw {
         Flaw::TimingEmpty => row::NAT_PAYMENT_TIMING_EMPTY,
         Flaw::Timing => row::NAT_PAYMENT_TIMING_INVALID,
+        Flaw::Method => row::NAT_BAD_REQUEST,
         Flaw::ReservationEmpty => row::NAT_RESERVATION_EMPTY,
         Flaw::Length => row::NAT_RESERVATION_LENGTH_INVALID,
         Flaw::TimeUnit => row::NAT_RESERVATION_TIME_UNIT_INVALID,

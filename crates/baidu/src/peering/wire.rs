@@ -1,9 +1,8 @@
 //! Peering connections on the wire: what is asked, and what an end of one shows.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::Refusal;
-use vpcd_dialect::decode::integer;
 use vpcd_domain::order::{Term, Terms};
 use vpcd_domain::peering::{NewPeering, Peering, Side, Status};
 use vpcd_domain::vpc::Vpc;
@@ -12,6 +11,7 @@ use vpcd_domain::{Context, Fault, Resource, State, Tx};
 use crate::billing::BillingWire;
 use crate::faults::peering::invalid;
 use crate::generated::limits;
+use crate::input::{integer, switch};
 use crate::wire::{self, TagWire, absent};
 
 /// Roles in the words of the wire: who asked, and who was asked.
@@ -30,6 +30,9 @@ pub(super) struct CreateWire {
     peer_if_name: Option<String>,
     billing: BillingWire,
     tags: Option<Vec<TagWire>>,
+    #[serde(rename = "resourceGroupId")]
+    _resource_group: Option<String>,
+    #[serde(default, deserialize_with = "switch")]
     delete_protect: Option<bool>,
 }
 
@@ -62,7 +65,7 @@ pub(super) struct RoleWire {
 #[serde(rename_all = "camelCase")]
 pub(super) struct ProtectWire {
     #[serde(deserialize_with = "switch")]
-    pub(super) delete_protect: bool,
+    pub(super) delete_protect: Option<bool>,
 }
 
 impl CreateWire {
@@ -100,9 +103,8 @@ impl CreateWire {
 impl RenewWire {
     /// For how long it is renewed.
     pub(super) fn term(&self) -> Result<Term, Refusal> {
-        let billing = self.billing.as_ref();
-        let term = billing.and_then(|billing| billing.term().ok());
-        term.ok_or_else(|| invalid("billing"))
+        let billing = self.billing.as_ref().ok_or_else(|| absent("billing"))?;
+        billing.term().map_err(|_| invalid("billing"))
     }
 }
 
@@ -138,17 +140,6 @@ pub(super) fn role(word: Option<&str>) -> Result<Option<bool>, Refusal> {
         Some(word) if word == ROLES[0] => Ok(Some(true)),
         Some(word) if word == ROLES[1] => Ok(Some(false)),
         Some(_) => Err(invalid("role")),
-    }
-}
-
-/// A switch, which some clients send as a number.
-fn switch<'de, D: Deserializer<'de>>(input: D) -> Result<bool, D::Error> {
-    use serde::de::Error as _;
-    match Value::deserialize(input)? {
-        Value::Bool(on) => Ok(on),
-        Value::Number(n) if n.as_u64() == Some(0) => Ok(false),
-        Value::Number(n) if n.as_u64() == Some(1) => Ok(true),
-        _ => Err(D::Error::custom("neither true nor false")),
     }
 }
 

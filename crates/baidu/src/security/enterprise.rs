@@ -61,8 +61,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         instance: call.query.get("instanceId").map(str::to_owned),
         ..Filter::default()
     };
-    let body = SORT.list(call, "enterpriseSecurityGroups", filter, render)?;
-    Ok(Reply::json(call.success, body))
+    SORT.list(call, "enterpriseSecurityGroups", filter, render)
 }
 
 /// `DELETE /v1/enterprise/security/{enterpriseSecurityGroupId}`

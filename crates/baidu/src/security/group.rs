@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use vpcd_dialect::{Call, Refusal, Reply, decode};
+use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::security_group::{self, NewSecurityGroup, SecurityGroup};
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Fault, Tx, condition, security_rule};
@@ -12,6 +12,7 @@ use super::rule::{RuleWire, TermsWire};
 use super::{Sort, alias};
 use crate::etag;
 use crate::faults::invalid;
+use crate::input;
 use crate::wire::{self, TagWire};
 
 const SORT: Sort = Sort::Regular;
@@ -35,7 +36,7 @@ struct OneWire {
 #[serde(rename_all = "camelCase")]
 struct UpdateWire {
     security_group_rule_id: String,
-    #[serde(default, deserialize_with = "decode::integer")]
+    #[serde(default, deserialize_with = "input::integer")]
     sg_version: Option<i64>,
     #[serde(flatten)]
     terms: TermsWire,
@@ -94,8 +95,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     if filter.instance.is_some() && filter.vpc.is_none() {
         return Err(invalid("instanceId"));
     }
-    let body = SORT.list(call, "securityGroups", filter, render)?;
-    Ok(Reply::json(call.success, body))
+    SORT.list(call, "securityGroups", filter, render)
 }
 
 /// `GET /v2/securityGroup/{securityGroupId}`

@@ -1,14 +1,14 @@
 //! Lists of groups of one sort.
 
 use serde_json::Value;
-use vpcd_dialect::Call;
-use vpcd_dialect::Refusal;
+use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::port::Port;
 use vpcd_domain::security_group::SecurityGroup;
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Fault, Tx, registration};
 
 use super::{Sort, alias};
+use crate::etag;
 use crate::page::Page;
 
 /// What a list is narrowed to; absent parts do not narrow it.
@@ -30,8 +30,11 @@ impl Sort {
         name: &'static str,
         filter: Filter,
         render: fn(&mut Tx<'_>, &SecurityGroup) -> Result<Value, Fault>,
-    ) -> Result<Value, Refusal> {
-        let page = Page::of(call)?;
+    ) -> Result<Reply, Refusal> {
+        let page = Page::of(call)?.among(match self {
+            Sort::Regular => "g-",
+            Sort::Enterprise => "esg-",
+        })?;
         let body = call.read(move |tx, cx| {
             vpcd_domain::condition::backend_reads(tx, cx)?;
             let project = cx.caller.project.as_str();
@@ -47,9 +50,11 @@ impl Sort {
             })?;
             let rendered = paged.items.iter().map(|group| render(tx, group));
             let rendered = rendered.collect::<Result<Vec<Value>, Fault>>()?;
-            Ok(page.answer(name, &paged, rendered))
+            let body = page.answer(name, &paged, rendered);
+            Ok((body, paged.versions()))
         });
-        body.map_err(|fault| self.refuse(fault))
+        let (body, versions) = body.map_err(|fault| self.refuse(fault))?;
+        Ok(etag::alone(Reply::json(call.success, body), &versions))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a request says of a rule of either sort.
 
 use serde::Deserialize;
-use vpcd_dialect::{Refusal, Row, decode};
+use vpcd_dialect::{Refusal, Row};
 use vpcd_domain::address_bundle::AddressBundle;
 use vpcd_domain::address_group::AddressGroup;
 use vpcd_domain::security_rule::{Action, Direction, NewRule, Remote, RuleChange, SecurityRule};
@@ -11,6 +11,7 @@ use vpcd_net::{Family, Ports, Prefix};
 use super::Sort;
 use crate::faults::invalid;
 use crate::generated::{errors as row, limits};
+use crate::input;
 
 /// A rule of a request; the fields of the other sort are absent.
 #[derive(Clone, Deserialize)]
@@ -38,7 +39,7 @@ pub(super) struct TermsWire {
     remote_ip_set: Option<String>,
     remote_ip_group: Option<String>,
     action: Option<String>,
-    #[serde(default, deserialize_with = "decode::integer")]
+    #[serde(default, deserialize_with = "input::integer")]
     priority: Option<i64>,
 }
 

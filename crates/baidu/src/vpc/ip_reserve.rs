@@ -2,15 +2,17 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use vpcd_dialect::{Call, Refusal, Reply, decode};
+use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::cidr_reservation::{self, CidrReservation, NewReservation, Wanted};
 use vpcd_domain::subnet::Subnet;
 use vpcd_domain::{Fault, Tx, condition};
 use vpcd_net::{Cidr6, Family, Prefix};
 
 use super::{alias, change};
+use crate::etag;
 use crate::faults::{invalid, refuse};
 use crate::generated::limits::IP_RESERVE_IPV6_PREFIX_MIN;
+use crate::input;
 use crate::page::Page;
 use crate::wire;
 
@@ -19,7 +21,7 @@ use crate::wire;
 struct CreateWire {
     subnet_id: String,
     ip_cidr: String,
-    #[serde(deserialize_with = "decode::integer")]
+    #[serde(deserialize_with = "input::integer")]
     ip_version: Option<i64>,
     description: Option<String>,
 }
@@ -27,7 +29,8 @@ struct CreateWire {
 /// `POST /v1/subnet/ipreserve`
 pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: CreateWire = wire::body(call)?;
-    let cidr = segment(&wire.ip_cidr, wire.ip_version)?;
+    let version = wire.ip_version.ok_or_else(|| wire::absent("ipVersion"))?;
+    let cidr = segment(&wire.ip_cidr, version)?;
     let subnet = wire.subnet_id;
     let new = NewReservation {
         subnet: String::new(),
@@ -69,9 +72,11 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         })?;
         let rendered = paged.items.iter().map(|it| render(tx, it));
         let rendered = rendered.collect::<Result<Vec<Value>, Fault>>()?;
-        Ok(page.answer("ipReserves", &paged, rendered))
+        let body = page.answer("ipReserves", &paged, rendered);
+        Ok((body, paged.versions()))
     });
-    Ok(Reply::json(call.success, body.map_err(refuse)?))
+    let (body, versions) = body.map_err(refuse)?;
+    Ok(etag::alone(Reply::json(call.success, body), &versions))
 }
 
 /// `DELETE /v1/subnet/ipreserve/{ipReserveId}`
@@ -82,21 +87,21 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 /// The segment of a request: an address or a block, of the version that it names.
-fn segment(text: &str, version: Option<i64>) -> Result<Prefix, Refusal> {
+fn segment(text: &str, version: i64) -> Result<Prefix, Refusal> {
     let prefix: Prefix = text.parse().map_err(|_| invalid("ipCidr"))?;
     match (version, prefix.family()) {
-        (Some(4), Family::V4) => match text.contains('/') {
+        (4, Family::V4) => match text.contains('/') {
             true => wire::cidr("ipCidr", text).map(Prefix::from),
             false => Ok(prefix),
         },
-        (Some(6), Family::V6) if u64::from(prefix.length()) >= IP_RESERVE_IPV6_PREFIX_MIN => {
+        (6, Family::V6) if u64::from(prefix.length()) >= IP_RESERVE_IPV6_PREFIX_MIN => {
             match text.contains('/') {
                 true => text.parse::<Cidr6>().map(Prefix::from),
                 false => Ok(prefix),
             }
             .map_err(|_| invalid("ipCidr"))
         }
-        (Some(4 | 6), _) => Err(invalid("ipCidr")),
+        (4 | 6, _) => Err(invalid("ipCidr")),
         _ => Err(invalid("ipVersion")),
     }
 }

@@ -4,6 +4,7 @@ pub mod address;
 pub mod dhcp;
 pub mod ip_reserve;
 pub mod subnet;
+pub mod topology;
 #[expect(
     clippy::module_inception,
     reason = "the service VPC has a resource VPC"

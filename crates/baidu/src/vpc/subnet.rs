@@ -37,7 +37,7 @@ struct CreateWire {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct UpdateWire {
-    name: Option<String>,
+    name: String,
     description: Option<String>,
     enable_ipv6: Option<bool>,
 }
@@ -117,11 +117,8 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// `PUT /v1/subnet/{subnetId}?modifyAttribute`
 pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wire: UpdateWire = wire::body(call)?;
-    if wire.name.is_none() && wire.description.is_none() && wire.enable_ipv6.is_none() {
-        return Err(invalid("body"));
-    }
     let input = SubnetChange {
-        name: wire.name.map(wire::name).transpose()?,
+        name: Some(wire::name(wire.name)?),
         description: wire::description(wire.description)?,
         ipv6: wire.enable_ipv6,
         ..SubnetChange::default()

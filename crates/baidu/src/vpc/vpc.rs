@@ -9,8 +9,8 @@ use vpcd_domain::{Context, Fault, Tx, condition, quota};
 
 use super::{alias, change, kept};
 use crate::etag;
-use crate::faults::{invalid, refuse};
-use crate::page::Page;
+use crate::faults::refuse;
+use crate::page::{self, Page};
 use crate::wire::{self, TagWire};
 
 pub use super::address::{private_ips, resource_ips};
@@ -64,17 +64,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .into_iter()
         .map(str::to_owned)
         .collect();
-    let default = match call
-        .query
-        .get("isDefault")
-        .map(str::to_ascii_lowercase)
-        .as_deref()
-    {
-        None => None,
-        Some("true") => Some(true),
-        Some("false") => Some(false),
-        Some(_) => return Err(invalid("isDefault")),
-    };
+    let default = page::switch(&call.query, "isDefault")?;
     let body = call.read(move |tx, cx| {
         condition::backend_reads(tx, cx)?;
         let project = cx.caller.project.as_str();

@@ -12,8 +12,9 @@ use super::refused::Refused;
 use super::{created, gone, list};
 
 /// The fields of a new registration: the domain's type takes unknown ones silently.
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 11] = [
     "service", "project", "vpc", "subnet", "zone", "name", "flavor", "memory", "cores", "power",
+    "host",
 ];
 
 pub(super) fn registrations(ask: &Ask<'_>) -> Result<Reply, Refused> {
@@ -80,5 +81,6 @@ fn described(tx: &mut Tx<'_>, it: &Registration) -> Result<Value, Fault> {
         "memory": it.machine.memory,
         "cores": it.machine.cores,
         "power": it.machine.power,
+        "host": it.machine.host,
     }))
 }

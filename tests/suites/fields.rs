@@ -1,0 +1,385 @@
+//! Holds the Baidu listener to `contracts/baidu/fields.toml`: what must be there, of which type, within which limits;
+//! what answers show; what lists are narrowed to; flags, tokens, versions and pages.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+#[path = "fields/data.rs"]
+mod data;
+#[path = "fields/probe.rs"]
+mod probe;
+#[path = "fields/stage.rs"]
+mod stage;
+
+use std::cell::RefCell;
+
+use data::{Fields, Filter};
+use probe::Expect;
+use serde_json::{Value, json};
+use stage::{Case, Stage, Told, judge, text, walk};
+use vpcd_tests::pattern::{Names, fill};
+
+/// Parameters of pages, which have a test of their own.
+const PAGE: [&str; 2] = ["marker", "maxKeys"];
+const TOKEN: &str = "clientToken";
+
+#[test]
+fn a_field_that_is_wrong_gets_its_row() {
+    let stage = RefCell::new(Stage::new(&data::knowledge()));
+    walk(|contract, _, case, found| {
+        let stage = &mut *stage.borrow_mut();
+        let (method, rows) = (case.operation.method, case.rows());
+        let body = case.body(&stage.names);
+        let path = case.path(&stage.names, &[]);
+        if !case.fields.body.is_empty() {
+            assert!(body.is_object(), "{}: no body is known", case.name());
+            for it in probe::body(contract, &rows, &case.fields.body, &body, "") {
+                if matches!(it.expect, Expect::Row(_)) {
+                    let told = stage.tell(method, &path, &it.value.to_string(), &[]);
+                    judge(case, &it.what, &it.expect, &told, found);
+                }
+            }
+            for (broken, row) in [
+                ("{", "global/MalformedJSON"),
+                ("[]", "global/InappropriateJSON"),
+            ] {
+                let told = stage.tell(method, &path, broken, &[]);
+                judge(case, broken, &Expect::Row(row.to_owned()), &told, found);
+            }
+        }
+        for field in &case.fields.query {
+            for it in probe::query(&rows, field) {
+                if matches!(it.expect, Expect::Row(_)) {
+                    let path = case.path(&stage.names, &[(&field.name, it.value.as_str())]);
+                    let told = stage.tell(method, &path, &text(&body), &[]);
+                    judge(case, &it.what, &it.expect, &told, found);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_field_at_its_limit_is_taken() {
+    walk(|contract, knowledge, case, found| {
+        let (method, rows) = (case.operation.method, case.rows());
+        let taken = |probes: Vec<probe::Probe>| -> Vec<probe::Probe> {
+            probes
+                .into_iter()
+                .filter(|it| matches!(it.expect, Expect::Taken(_)))
+                .collect()
+        };
+        let queries = case
+            .fields
+            .query
+            .iter()
+            .map(|field| (field, taken(probe::query(&rows, field))));
+        let queries: Vec<_> = queries.filter(|(_, probes)| !probes.is_empty()).collect();
+        let has_limits = !taken(probe::body(
+            contract,
+            &rows,
+            &case.fields.body,
+            &case.sample.body,
+            "",
+        ))
+        .is_empty();
+        if queries.is_empty() && !has_limits {
+            return;
+        }
+        let staged = || {
+            let mut stage = Stage::new(knowledge);
+            stage.make(&case.sample.before);
+            stage
+        };
+        let mut stage = staged();
+        let body = case.body(&stage.names);
+        let path = case.path(&stage.names, &[]);
+        let tried = |it: &probe::Probe| {
+            !case
+                .sample
+                .skip
+                .iter()
+                .any(|begin| it.what.starts_with(begin))
+        };
+        let bodies = taken(probe::body(contract, &rows, &case.fields.body, &body, ""));
+        for it in bodies.into_iter().filter(tried) {
+            if case.sample.fresh {
+                stage = staged();
+            }
+            let told = stage.tell(method, &path, &it.value.to_string(), &[]);
+            judge(case, &it.what, &it.expect, &told, found);
+        }
+        for (field, probes) in queries {
+            for it in probes.into_iter().filter(tried) {
+                if case.sample.fresh {
+                    stage = staged();
+                }
+                let path = case.path(&stage.names, &[(&field.name, it.value.as_str())]);
+                let told = stage.tell(method, &path, &text(&body), &[]);
+                judge(case, &it.what, &it.expect, &told, found);
+            }
+        }
+    });
+}
+
+#[test]
+fn an_answer_has_its_fields_and_a_token_repeats_it() {
+    let shared = RefCell::new(Stage::new(&data::knowledge()));
+    walk(|contract, knowledge, case, found| {
+        // What changes nothing needs no world of its own.
+        let mut own = case.writes().then(|| Stage::new(knowledge));
+        let mut shared = shared.borrow_mut();
+        let stage = own.as_mut().unwrap_or(&mut shared);
+        stage.make(&case.sample.before);
+        let name = case.name();
+        let (method, body) = (case.operation.method, text(&case.body(&stage.names)));
+        let token = "t".repeat(64);
+        let token = case.writes().then_some(token.as_str());
+        let path = case.path(&stage.names, &[(TOKEN, token)]);
+        let told = stage.tell(method, &path, &body, &[]);
+        if told.status != case.operation.status {
+            found.push(format!(
+                "{name}: {} {} {}",
+                told.status, told.row, told.body
+            ));
+            return;
+        }
+        let wanted = &case.fields.answer;
+        match (wanted.is_empty(), &told.body) {
+            (true, Value::Null) => {}
+            (true, other) => found.push(format!("{name} answers {other}")),
+            (false, body) => {
+                let mut flaws = Vec::new();
+                probe::answer(contract, wanted, body, "", &mut flaws);
+                found.extend(flaws.iter().map(|flaw| format!("{name}: {flaw}")));
+            }
+        }
+        let shows = method == "GET" && case.operation.path.ends_with('}');
+        if shows && !told.headers.iter().any(|(name, _)| *name == "ETag") {
+            found.push(format!("{name} has no ETag"));
+        }
+        if !case.writes() {
+            return;
+        }
+        stage.world.settle();
+        let again = stage.tell(method, &path, &body, &[]);
+        if (again.status, &again.body) != (told.status, &told.body) {
+            found.push(format!(
+                "{name} again: {} {} {}",
+                again.status, again.row, again.body
+            ));
+        }
+        let mismatch = Expect::Row("global/IdempotentParameterMismatch".to_owned());
+        let other = stage.tell(method, &format!("{path}&x=1"), &body, &[]);
+        judge(case, "a token with another query", &mismatch, &other, found);
+        let other = stage.tell(method, &path, &format!("{body} "), &[]);
+        judge(case, "a token with another body", &mismatch, &other, found);
+    });
+}
+
+#[test]
+fn a_token_and_a_version_are_judged() {
+    let stage = RefCell::new(Stage::new(&data::knowledge()));
+    walk(|_, _, case, found| {
+        let stage = &mut *stage.borrow_mut();
+        if !case.writes() {
+            return;
+        }
+        let (method, body) = (case.operation.method, text(&case.body(&stage.names)));
+        let wrong = Expect::Row(case.rows().wrong);
+        for token in ["t".repeat(65), "é".to_owned()] {
+            let path = case.path(&stage.names, &[(TOKEN, Some(&token))]);
+            let told = stage.tell(method, &path, &body, &[]);
+            judge(case, &token, &wrong, &told, found);
+        }
+        let names_one = method != "POST" && case.operation.path.contains('{');
+        if names_one {
+            let path = case.path(&stage.names, &[]);
+            let stale = ("If-Match".to_owned(), "\"999999\"".to_owned());
+            let told = stage.tell(method, &path, &body, &[stale]);
+            let row = Expect::Row("global/PreconditionFailed".to_owned());
+            judge(case, "another version", &row, &told, found);
+        }
+    });
+}
+
+#[test]
+fn a_flag_may_be_spelt_as_clients_do() {
+    let stage = RefCell::new(Stage::new(&data::knowledge()));
+    walk(|_, _, case, found| {
+        let stage = &mut *stage.borrow_mut();
+        let Some(flag) = case.operation.flag.filter(|flag| !flag.contains('=')) else {
+            return;
+        };
+        let path = case.path(&stage.names, &[]);
+        let bare = path.split('?').next().unwrap_or_default();
+        for spelling in ["", "=", "=true", "=%20", "=&clientToken=t", "&x="] {
+            let answer = stage.answer(
+                case.operation.method,
+                &format!("{bare}?{flag}{spelling}"),
+                "{",
+                &[],
+            );
+            if answer.operation != case.operation.name {
+                found.push(format!(
+                    "{}: ?{flag}{spelling} is {}",
+                    case.name(),
+                    answer.operation
+                ));
+            }
+        }
+    });
+}
+
+/// The items of a list, and what they are called.
+fn items<'a>(fields: &Fields, body: &'a Value) -> (&'a [Value], String) {
+    let list = fields.answer.iter().find(|it| it.kind.starts_with("["));
+    let name = list.map(|it| it.name.clone()).unwrap_or_default();
+    let items = body[&name].as_array().map(Vec::as_slice);
+    (items.unwrap_or_default(), name)
+}
+
+#[test]
+fn pages_join() {
+    let stage = RefCell::new(Stage::new(&data::knowledge()));
+    walk(|_, _, case, found| {
+        let stage = &mut *stage.borrow_mut();
+        if !case.fields.query.iter().any(|it| it.name == PAGE[0]) {
+            return;
+        }
+        let whole = stage.tell("GET", &case.path(&stage.names, &[]), "", &[]);
+        let (all, _) = items(case.fields, &whole.body);
+        if all.len() < 2 {
+            found.push(format!("{}: {} items are too few", case.name(), all.len()));
+        }
+        let (mut seen, mut marker) = (Vec::new(), None::<String>);
+        while seen.len() <= all.len() {
+            let path = case.path(
+                &stage.names,
+                &[(PAGE[0], marker.as_deref()), (PAGE[1], Some("1"))],
+            );
+            let page = stage.tell("GET", &path, "", &[]);
+            let (part, _) = items(case.fields, &page.body);
+            seen.extend(part.to_vec());
+            let next = page.body["nextMarker"].as_str().map(str::to_owned);
+            if part.len() > 1
+                || page.body["isTruncated"] != json!(next.is_some())
+                || page.body["maxKeys"] != 1
+            {
+                found.push(format!("{}: a page of one is {}", case.name(), page.body));
+            }
+            marker = next;
+            if marker.is_none() {
+                break;
+            }
+        }
+        if seen != all {
+            found.push(format!(
+                "{}: pages make {} of {}",
+                case.name(),
+                json!(seen),
+                json!(all)
+            ));
+        }
+        let wrong = Expect::Row(case.rows().wrong);
+        for marker in [
+            "{unknown}",
+            "vpc-000000000000",
+            "stale",
+            "{eniId}",
+            "{haVipId}",
+            "{securityGroupId}",
+            "{enterpriseSecurityGroupId}",
+            "{ipSetId}",
+            "{ipGroupId}",
+            "{snatRuleId}",
+            "{dnatRuleId}",
+            "{vpcTwo}",
+            "{subnetTwo}",
+            "{eipNat}",
+        ] {
+            let marker = fill(marker, &stage.names);
+            if all.iter().any(|it| it.to_string().contains(&marker)) {
+                continue;
+            }
+            let told = stage.tell(
+                "GET",
+                &case.path(&stage.names, &[(PAGE[0], Some(&marker))]),
+                "",
+                &[],
+            );
+            judge(case, &format!("marker {marker}"), &wrong, &told, found);
+        }
+    });
+}
+
+fn left(case: &Case<'_>, filter: &Filter, told: &Told, names: &Names) -> Result<(), String> {
+    if let Some(row) = &filter.row {
+        return match told.row == *row {
+            true => Ok(()),
+            false => Err(format!("{} {}, not {row}", told.status, told.row)),
+        };
+    }
+    let (mut all, name) = items(case.fields, &told.body);
+    // What is no list is its own item.
+    if name.is_empty()
+        || case
+            .fields
+            .answer
+            .iter()
+            .all(|it| it.name != "isTruncated" && it.name != "totalCount" && filter.count.is_none())
+    {
+        all = std::slice::from_ref(&told.body);
+    }
+    let fits = |item: &Value| {
+        filter.items.iter().all(|(key, value)| {
+            let value: Value = serde_json::from_str(&fill(&value.to_string(), names)).unwrap();
+            item[key] == value
+        })
+    };
+    let enough = match filter.count {
+        Some(count) => all.len() == count,
+        None => !all.is_empty(),
+    };
+    match told.status < 300 && enough && all.iter().all(fits) {
+        true => Ok(()),
+        false => Err(format!("{} {name}: {}", told.status, told.body)),
+    }
+}
+
+#[test]
+fn lists_are_narrowed() {
+    let stage = RefCell::new(Stage::new(&data::knowledge()));
+    walk(|_, knowledge, case, found| {
+        let stage = &mut *stage.borrow_mut();
+        if case.operation.method != "GET" {
+            return;
+        }
+        let none = Vec::new();
+        let filters = knowledge.filters.get(case.name()).unwrap_or(&none);
+        let parameters = case
+            .fields
+            .query
+            .iter()
+            .filter(|it| !PAGE.contains(&it.name.as_str()));
+        for field in parameters {
+            let named = |filter: &Filter| {
+                filter
+                    .query
+                    .split('&')
+                    .any(|pair| pair.split('=').next() == Some(&field.name))
+            };
+            if !filters.iter().any(named) {
+                found.push(format!("{}: no filter tries {}", case.name(), field.name));
+            }
+        }
+        let path = case.path(&stage.names, &[]);
+        let bare = path.split('?').next().unwrap_or_default().to_owned();
+        for filter in filters {
+            let query = fill(&filter.query, &stage.names);
+            let told = stage.tell("GET", &format!("{bare}?{query}"), "", &[]);
+            if let Err(flaw) = left(case, filter, &told, &stage.names) {
+                found.push(format!("{}: ?{query}: {flaw}", case.name()));
+            }
+        }
+    });
+}
