@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 use vpcd_dialect::decode::integer;
-use vpcd_domain::order::{Prepaid, Term, Terms, Unit};
+use vpcd_domain::order::{Prepaid, Renewal, Term, Terms, Unit};
 
 use crate::wire;
 
@@ -73,7 +73,7 @@ impl BillingWire {
             periods: months
                 .and_then(|months| u32::try_from(months).ok())
                 .ok_or(Flaw::Length)?,
-            renews: false,
+            renews: Renewal::Alike(false),
         })
     }
 }

@@ -125,25 +125,79 @@ impl Tx<'_> {
         found.filter_map(Result::transpose).collect()
     }
 
-    /// Brings the index from what it was before to what the resource says now.
-    pub(crate) fn index<T: Resource>(
+    /// Up to `limit` resources of a project that spell an attribute beginning so, after the given one, in the order of
+    /// what they spell. One that spells several comes where it first does.
+    pub fn beginning<T: Resource>(
         &mut self,
-        before: &[(&'static str, String)],
-        it: &T,
-    ) -> Result<(), Fault> {
-        let (head, now) = (it.head(), it.indexed());
-        let space =
-            |(attribute, value): &(&str, String)| index_space::<T>(&head.project, attribute, value);
-        for gone in before.iter().filter(|old| !now.contains(old)) {
-            claim::release(self.rows(), &space(gone), &head.id)?;
-        }
-        for new in now.iter().filter(|new| !before.contains(new)) {
-            if !new.1.is_empty() {
-                claim::take(self.rows(), &space(new), &head.id, &head.id)?;
+        project: &str,
+        (attribute, scope, start): (&str, &str, &str),
+        after: Option<&T>,
+        limit: usize,
+    ) -> Result<Vec<T>, Fault> {
+        let space = spelled_space::<T>(project, attribute, scope);
+        let first = |it: &T, start: &str| {
+            let keys = it.spelled().into_iter();
+            let keys = keys.filter(|(name, place, text)| {
+                *name == attribute && place == scope && text.starts_with(start)
+            });
+            keys.map(|(_, _, text)| spelled_key(&text, &it.head().id))
+                .min()
+        };
+        // One that does not begin so still says where the list goes on.
+        let mark = after.and_then(|it| first(it, start).or_else(|| first(it, "")));
+        let mut mark = mark.unwrap_or_default().max(start.to_owned());
+        let mut found = Vec::new();
+        while found.len() < limit {
+            let ask = i64::try_from(limit - found.len()).unwrap_or(i64::MAX);
+            let claims = claim::list(self.rows(), &space, Some(&mark), ask)?;
+            let Some(last) = claims.last() else { break };
+            mark.clone_from(&last.key);
+            let ended = !mark.starts_with(start);
+            for claim in claims.iter().filter(|it| it.key.starts_with(start)) {
+                let it = self.any::<T>(&claim.owner)?;
+                found.extend(it.filter(|it| first(it, start).as_ref() == Some(&claim.key)));
             }
+            if ended {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Brings the index from what a resource was before, if it was, to what it says now.
+    pub(crate) fn index<T: Resource>(&mut self, before: Option<&T>, it: &T) -> Result<(), Fault> {
+        let (was, is) = (before.map(keys::<T>).unwrap_or_default(), keys(it));
+        for (space, key) in was.iter().filter(|old| !is.contains(old)) {
+            claim::release(self.rows(), space, key)?;
+        }
+        for (space, key) in is.iter().filter(|new| !was.contains(new)) {
+            claim::take(self.rows(), space, key, &it.head().id)?;
         }
         Ok(())
     }
+}
+
+/// The claims by which lists find a resource.
+fn keys<T: Resource>(it: &T) -> Vec<(String, String)> {
+    let head = it.head();
+    let indexed = it.indexed().into_iter().filter(|by| !by.1.is_empty());
+    let indexed = indexed.map(|(attribute, value)| {
+        let space = index_space::<T>(&head.project, attribute, &value);
+        (space, head.id.clone())
+    });
+    let spelled = it.spelled().into_iter().map(|(attribute, scope, text)| {
+        let space = spelled_space::<T>(&head.project, attribute, &scope);
+        (space, spelled_key(&text, &head.id))
+    });
+    indexed.chain(spelled).collect()
+}
+
+fn spelled_space<T: Resource>(project: &str, attribute: &str, scope: &str) -> String {
+    format!("spelled/{}/{project}/{attribute}/{scope}", T::KIND.word())
+}
+
+fn spelled_key(text: &str, id: &str) -> String {
+    format!("{text}/{id}")
 }
 
 fn index_space<T: Resource>(project: &str, attribute: &str, value: &str) -> String {

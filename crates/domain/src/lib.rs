@@ -14,6 +14,8 @@ pub mod cidr_reservation;
 pub mod clock;
 pub mod condition;
 pub mod context;
+#[cfg(test)]
+mod cost;
 pub mod derived;
 pub mod fault;
 pub mod firewall;
@@ -51,6 +53,7 @@ pub mod sub_interface;
 pub mod subnet;
 pub mod subnet_pool;
 pub mod tags;
+mod tallies;
 pub mod tx;
 pub mod virtual_address;
 pub mod vpc;

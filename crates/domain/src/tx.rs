@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use vpcd_store::{Error, Tx as Rows, claim, dirty, edge, resource, tally};
+use vpcd_store::{Error, Tx as Rows, claim, dirty, edge, resource};
 
 use crate::context::Context;
 use crate::fault::Fault;
@@ -193,53 +193,9 @@ impl<'a> Tx<'a> {
             .collect()
     }
 
-    /// How many of a counted kind the project owns.
-    pub fn count<T: Resource>(&mut self, project: &str) -> Result<u64, Fault> {
-        Ok(unsigned(tally::get(self.rows, project, T::KIND.word())?))
-    }
-
-    /// How many of the project count in a further tally, such as that of bound addresses.
-    pub fn count_as(&mut self, project: &str, word: &str) -> Result<u64, Fault> {
-        Ok(unsigned(tally::get(self.rows, project, word)?))
-    }
-
-    /// How many of a counted kind are below the parent.
-    pub fn count_children<T: Resource>(&mut self, parent: &str) -> Result<u64, Fault> {
-        self.count::<T>(parent)
-    }
-
     /// Whether anything of the kind is below the parent.
     pub fn has_children<T: Resource>(&mut self, parent: &str) -> Result<bool, Fault> {
         Ok(!resource::children(self.rows, T::KIND.word(), parent, None, 1)?.is_empty())
-    }
-
-    /// Counts a resource in, or out.
-    pub(crate) fn tally<T: Resource>(&mut self, it: &T, more: i64) -> Result<(), Fault> {
-        let head = it.head();
-        if let Some(word) = it.counted_as() {
-            tally::add(self.rows, &head.project, word, more)?;
-        }
-        if !it.counted() {
-            return Ok(());
-        }
-        for scope in std::iter::once(&head.project).chain(&head.parent) {
-            tally::add(self.rows, scope, T::KIND.word(), more)?;
-        }
-        Ok(())
-    }
-
-    /// Moves a resource that changes from one further tally to another.
-    fn recount<T: Resource>(&mut self, old: &T, new: &T) -> Result<(), Fault> {
-        let (was, is) = (old.counted_as(), new.counted_as());
-        if was == is {
-            return Ok(());
-        }
-        for (word, more) in [(was, -1), (is, 1)] {
-            if let Some(word) = word {
-                tally::add(self.rows, &new.head().project, word, more)?;
-            }
-        }
-        Ok(())
     }
 
     /// Stores a new resource with its edges, its short id and what it is found by.
@@ -252,7 +208,8 @@ impl<'a> Tx<'a> {
         if let Some(alias) = &it.head().alias {
             claim::take(self.rows, "alias", alias, &row.id)?;
         }
-        self.index(&[], it)?;
+        self.index(None, it)?;
+        self.watch(None, it)?;
         self.tally(it, 1)?;
         self.note(it.head(), None, Some(row.doc));
         self.mark_dirty(it.head())
@@ -280,29 +237,33 @@ impl<'a> Tx<'a> {
     /// Stores what the fabric reported; not the owner's doing, so `updated` stays.
     pub fn store<T: Resource>(&mut self, it: &mut T) -> Result<(), Fault> {
         it.head_mut().version += 1;
+        let missing = || Fault::NotFound {
+            kind: T::KIND,
+            id: it.head().id.clone(),
+        };
+        let before = resource::get(self.rows, T::KIND.word(), &it.head().id)?;
+        let before = before.ok_or_else(missing)?;
+        let (doc, old) = (before.doc.clone(), read::<T>(before)?);
+        let resumes = it.head().lapsed && it.charge() != old.charge();
+        if resumes {
+            // Who pays anew has it work again.
+            it.head_mut().lapsed = false;
+            it.head_mut().turn();
+        }
         let row = self.row(it)?;
-        let before = resource::get(self.rows, &row.kind, &row.id)?;
-        if T::MORE
-            && let Some(old) = before.clone()
-        {
-            self.recount(&read::<T>(old)?, it)?;
-        }
-        let before = before.map(|old| old.doc);
-        if !resource::update(self.rows, &row)? {
-            return Err(Fault::NotFound {
-                kind: T::KIND,
-                id: row.id,
-            });
-        }
+        self.recount(&old, it)?;
+        resource::update(self.rows, &row)?;
         edge::clear(self.rows, &row.id)?;
         for (role, to) in it.edges() {
             edge::put(self.rows, &row.id, role, &to)?;
         }
-        let old = before.as_deref().map(serde_json::from_str::<T>);
-        let old = old.transpose().map_err(|e| corrupt(&row.id, &e))?;
-        self.index(&old.map(|old| old.indexed()).unwrap_or_default(), it)?;
-        self.note(it.head(), before, Some(row.doc));
-        Ok(())
+        self.index(Some(&old), it)?;
+        self.watch(Some(&old), it)?;
+        self.note(it.head(), Some(doc), Some(row.doc));
+        match resumes {
+            true => self.mark_dirty(&it.head().clone()),
+            false => Ok(()),
+        }
     }
 
     /// Starts a deletion that the fabric has to follow before the record goes.
@@ -414,7 +375,7 @@ fn signed(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-fn unsigned(n: i64) -> u64 {
+pub(crate) fn unsigned(n: i64) -> u64 {
     u64::try_from(n).unwrap_or(0)
 }
 

@@ -75,8 +75,11 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         let (inside, servers) = ([vpc.head.target.clone()], server.clone());
         let servers: Vec<String> = servers.into_iter().collect();
         let names: Vec<String> = name.iter().cloned().collect();
-        // One address is the end of one; several are looked up.
-        let whole: &[String] = if addresses.len() > 1 { &addresses } else { &[] };
+        // One address is the end of one; several are whole.
+        let (end, whole): (Option<&str>, &[String]) = match addresses.as_slice() {
+            [end] => (Some(end), &[]),
+            several => (None, several),
+        };
         let narrow = Narrow {
             ids: &[],
             by: &[
@@ -86,10 +89,20 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                 (IN_NETWORK, &inside),
             ],
         };
-        let paged = page.take(tx, project, wanted, |tx, after: Option<&Port>, limit| {
-            let after = after.map(|port| port.head.id.as_str());
-            index::page(tx, project, narrow, |_| true, after, limit)
-        })?;
+        // What is in one server is few, whatever its addresses.
+        let end = end.filter(|_| servers.is_empty());
+        let paged = page.take(
+            tx,
+            project,
+            wanted,
+            |tx, after: Option<&Port>, limit| match end {
+                Some(end) => interface::ending(tx, project, (&inside[0], end), after, limit),
+                None => {
+                    let after = after.map(|port| port.head.id.as_str());
+                    index::page(tx, project, narrow, |_| true, after, limit)
+                }
+            },
+        )?;
         let mut view = View::default();
         let mut rendered = Vec::with_capacity(paged.items.len());
         for port in &paged.items {

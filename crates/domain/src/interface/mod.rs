@@ -149,6 +149,37 @@ pub(crate) fn indexed(port: &Port) -> Vec<(&'static str, String)> {
     by
 }
 
+/// The addresses of an interface as they are found by their ends, each written from its last letter to its first.
+pub(crate) fn spelled(port: &Port) -> Vec<(&'static str, String, String)> {
+    if !port.is_interface() {
+        return Vec::new();
+    }
+    let four = port.addresses().map(|address| address.to_string());
+    let six = port.ipv6.iter().map(ToString::to_string);
+    four.chain(six)
+        .map(|text| (BACKWARDS, port.head.target.clone(), backwards(&text)))
+        .collect()
+}
+
+/// Up to `limit` interfaces of a network, by its target, with an address that ends so, after the given one; in the order
+/// of these addresses, read from their ends.
+pub fn ending(
+    tx: &mut Tx<'_>,
+    project: &str,
+    (network, end): (&str, &str),
+    after: Option<&Port>,
+    limit: usize,
+) -> Result<Vec<Port>, Fault> {
+    let start = backwards(end);
+    tx.beginning(project, (BACKWARDS, network, &start), after, limit)
+}
+
+fn backwards(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+/// The attribute by which interfaces are found by the ends of their addresses.
+const BACKWARDS: &str = "backwards";
 /// The attribute by which the interfaces of a network are found, with the network's target as its value.
 pub const IN_NETWORK: &str = "interface";
 /// The attribute by which its virtual addresses are found.
@@ -300,10 +331,6 @@ pub fn bind(
     let address = address.unwrap_or(port.address);
     if port.public_ip_at(address).is_none() {
         return Err(Fault::Interface(Refusal::Address(address.into())));
-    }
-    let subnet: Subnet = tx.get(&cx.caller.project, port.subnet())?;
-    if subnet.is_behind_nat() {
-        return Err(Fault::Interface(Refusal::BehindNat));
     }
     let it = publicip::must_be_changeable(tx, cx, public_ip)?;
     condition::backend_writes(tx, cx)?;
