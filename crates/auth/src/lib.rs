@@ -10,6 +10,8 @@ pub mod huawei;
 pub mod seal;
 mod text;
 
+pub use text::encode;
+
 /// A request as it came off the wire: `path` and `query` still percent-encoded, header names in any case.
 #[derive(Clone, Copy, Debug)]
 pub struct Signed<'a> {

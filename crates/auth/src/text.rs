@@ -15,7 +15,7 @@ const UNRESERVED_AND_SLASH: &AsciiSet = &UNRESERVED.remove(b'/');
 const BLOCK: usize = 64;
 
 /// Percent-encodes every byte outside `A-Za-z0-9-_.~`, upper-case hex.
-pub(crate) fn encode(bytes: &[u8]) -> String {
+pub fn encode(bytes: &[u8]) -> String {
     percent_encode(bytes, UNRESERVED).to_string()
 }
 

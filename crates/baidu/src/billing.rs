@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Deserialize;
-use vpcd_domain::order::{Prepaid, Term, Terms, Unit};
+use vpcd_domain::order::{Prepaid, Renewal, Term, Terms, Unit};
 
 use crate::input::integer;
 use crate::wire;
@@ -86,7 +86,7 @@ impl BillingWire {
             periods: months
                 .and_then(|months| u32::try_from(months).ok())
                 .ok_or(Flaw::Length)?,
-            renews: false,
+            renews: Renewal::Alike(false),
         })
     }
 }

@@ -243,7 +243,9 @@ fn parse(wire: CreateWire) -> Result<Vec<NewRoute>, Refusal> {
     let destination = block("destinationAddress", &wire.destination_address)?;
     let family = destination.family();
     // Whoever does not tell the version means that of the addresses: Terraform never tells it.
-    if source.family() != family || version(wire.ip_version.as_deref())?.is_some_and(|told| told != family) {
+    if source.family() != family
+        || version(wire.ip_version.as_deref())?.is_some_and(|told| told != family)
+    {
         return Err(invalid("ipVersion"));
     }
     let source = (source.length() > 0).then_some(source);

@@ -100,7 +100,8 @@ pub struct Operation<H: 'static> {
     pub method: &'static str,
     /// Path template with `{parameter}` segments.
     pub path: &'static str,
-    /// Bare query key that selects the operation where several share method and path.
+    /// Query key that selects the operation where several share method and path: bare, or with the one value (`key=value`)
+    /// that it takes.
     pub flag: Option<&'static str>,
     /// HTTP status of success.
     pub status: u16,

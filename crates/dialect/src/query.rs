@@ -1,18 +1,11 @@
 //! The query of a request as decoded pairs.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-
-/// What RFC 3986 §2.3 leaves as it is.
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+use percent_encoding::percent_decode_str;
+use vpcd_auth::encode;
 
 /// A pair as it stands in a query.
 pub fn pair(key: &str, value: &str) -> String {
-    let encoded = |text| utf8_percent_encode(text, UNRESERVED);
-    format!("{}={}", encoded(key), encoded(value))
+    format!("{}={}", encode(key.as_bytes()), encode(value.as_bytes()))
 }
 
 /// Decoded query pairs in the order of arrival.

@@ -58,13 +58,23 @@ impl<H> Router<H> {
         if here.peek().is_none() {
             return Routed::Unknown;
         }
-        let chosen =
-            here.find(|op| op.method == method && op.flag.is_none_or(|flag| query.has(flag)));
+        // What is flagged comes first, so a key that takes another value leads nowhere, not to the plain operation.
+        let chosen = here
+            .filter(|op| op.method == method)
+            .find_map(|op| Some((op, op.flag.map_or(Some(true), |flag| asked(flag, query))?)));
         match chosen {
-            Some(op) => Routed::Found(op, parameters(op.path, &parts)),
-            None => Routed::WrongMethod,
+            Some((op, true)) => Routed::Found(op, parameters(op.path, &parts)),
+            Some((_, false)) | None => Routed::WrongMethod,
         }
     }
+}
+
+/// Whether a query asks for what a flag selects; nothing where it lacks the key. A flag with a value takes no other.
+fn asked(flag: &str, query: &Query) -> Option<bool> {
+    let (key, value) = flag.split_once('=').unwrap_or((flag, ""));
+    query
+        .has(key)
+        .then(|| value.is_empty() || query.get(key) == Some(value))
 }
 
 fn segments(path: &str) -> impl Iterator<Item = &str> {

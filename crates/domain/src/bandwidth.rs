@@ -82,6 +82,10 @@ impl Resource for Bandwidth {
         &mut self.head
     }
 
+    fn charge(&self) -> Option<&Prepaid> {
+        self.charge.as_ref()
+    }
+
     /// Only shared ones have a quota; the others come and go with their address.
     fn counted(&self) -> bool {
         self.shared
@@ -197,7 +201,9 @@ pub fn update(
     if let Some(name) = change.name {
         bandwidth.name = name;
     }
-    if let Some(size) = change.size {
+    let resized = change.size.is_some_and(|size| size != bandwidth.size);
+    if let Some(size) = change.size.filter(|_| resized) {
+        must_be_ordered(tx, cx, &bandwidth)?;
         bandwidth.size = size;
     }
     if let Some(charge_mode) = change.charge_mode {
@@ -210,11 +216,27 @@ pub fn update(
         return Err(Fault::invalid("charge_mode", "it is paid in advance"));
     }
     tx.update(cx, &mut bandwidth)?;
-    let addresses = addresses(tx, &bandwidth)?;
-    for address in &addresses {
+    let mut addresses = addresses(tx, &bandwidth)?;
+    for address in addresses.iter_mut().filter(|_| resized) {
+        address.head.generation += 1;
+        address.resized = address.head.generation;
+        tx.store(address)?;
         tx.mark_dirty(&address.head)?;
     }
     Ok((bandwidth, addresses))
+}
+
+/// Refuses another size while an order is in progress, be it for the bandwidth or for the one address that has it.
+fn must_be_ordered(tx: &mut Tx<'_>, cx: &Context<'_>, bandwidth: &Bandwidth) -> Result<(), Fault> {
+    order::must_be_done(tx, cx, &bandwidth.head.id)?;
+    if bandwidth.shared {
+        return Ok(());
+    }
+    let holders = tx.holders(&bandwidth.head.id, 1)?;
+    match holders.first() {
+        Some((address, _)) => order::must_be_done(tx, cx, address),
+        None => Ok(()),
+    }
 }
 
 /// Refuses what only the other kind of bandwidth may be: traffic is counted per address, peaks over many.

@@ -132,8 +132,6 @@ pub fn resize_address(
     if bandwidth.shared {
         return Err(unsuitable(Kind::PublicIp, id, "it shares its bandwidth"));
     }
-    order::must_be_done(tx, cx, id)?;
-    order::must_be_done(tx, cx, &bandwidth.head.id)?;
     if bandwidth.size != size {
         let change = BandwidthChange {
             size: Some(size),

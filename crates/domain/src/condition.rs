@@ -106,7 +106,7 @@ pub const CATALOGUE: &[Condition] = &[
         name: "frozen",
         scope: "resource id",
         values: "true | false",
-        about: "A public address, bandwidth, gateway or connection frozen for arrears or abuse.",
+        about: "A public address, bandwidth, peering, gateway or connection frozen for arrears or abuse.",
     },
     Condition {
         name: "fabric.refuses",

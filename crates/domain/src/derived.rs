@@ -5,13 +5,16 @@ mod aliases;
 
 use vpcd_store::setting;
 
+use crate::bandwidth::Bandwidth;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::mirror::{MirrorFilter, MirrorSession};
+use crate::nat::NatGateway;
 use crate::network::Bare;
 use crate::order::Order;
 use crate::peering::{self, Peering};
 use crate::port::Port;
+use crate::publicip::PublicIp;
 use crate::quota;
 use crate::resource::Resource;
 use crate::security_rule::{self, SecurityRule};
@@ -39,7 +42,12 @@ pub fn complete(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<(), Fault> {
     index::<MirrorFilter>(tx)?;
     index::<MirrorSession>(tx)?;
     index::<Order>(tx)?;
-    quota::each::<Peering>(tx, peering::list_as_made)?;
+    index::<PublicIp>(tx)?;
+    ends::<PublicIp>(tx)?;
+    ends::<Bandwidth>(tx)?;
+    ends::<NatGateway>(tx)?;
+    ends::<Peering>(tx)?;
+    quota::each::<Peering>(tx, peering::claim_pair)?;
     quota::each::<SecurityRule>(tx, security_rule::claim_words)?;
     quota::each::<Session>(tx, session::claim_user)?;
     Ok(setting::put(tx.rows(), KEY, EDITION)?)
@@ -51,5 +59,10 @@ pub fn is_complete(tx: &mut Tx<'_>) -> Result<bool, Fault> {
 }
 
 fn index<T: Resource>(tx: &mut Tx<'_>) -> Result<(), Fault> {
-    quota::each::<T>(tx, |tx, it| tx.index(&[], it))
+    quota::each::<T>(tx, |tx, it| tx.index(None, it))
+}
+
+/// When what is paid in advance ends.
+fn ends<T: Resource>(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    quota::each::<T>(tx, |tx, it| tx.watch(None, it))
 }

@@ -3,14 +3,11 @@
 use vpcd_store::claim;
 
 use crate::fault::Fault;
-use crate::resource::{Head, Resource};
+use crate::resource::Resource;
 use crate::tx::{After, Tx, Way};
 
 /// The attribute that every part has: the resource it is a part of.
 pub const PARENT: &str = "parent";
-
-/// How the attributes begin by which resources are found in the order of their creation, not of their ids.
-const MADE: &str = "made/";
 
 /// What narrows a list. What is empty does not narrow it; of several values one is enough.
 #[derive(Clone, Copy, Debug, Default)]
@@ -98,24 +95,6 @@ impl Tx<'_> {
         found.filter_map(Result::transpose).collect()
     }
 
-    /// Up to `limit` resources of a project that have this value of an attribute that keeps the order of creation, those
-    /// created after one of them.
-    pub fn found_created<T: Resource>(
-        &mut self,
-        project: &str,
-        attribute: &str,
-        value: &str,
-        after: Option<&T>,
-        limit: usize,
-    ) -> Result<Vec<T>, Fault> {
-        let space = index_space::<T>(project, attribute, value);
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let after = after.map(|it| moment(it.head()));
-        let rows = claim::list(self.rows(), &space, after.as_deref(), limit)?;
-        let found = rows.iter().map(|row| self.any::<T>(&row.owner));
-        found.filter_map(Result::transpose).collect()
-    }
-
     /// How many resources of a project have this value of an indexed attribute.
     pub fn count_found<T: Resource>(
         &mut self,
@@ -146,34 +125,79 @@ impl Tx<'_> {
         found.filter_map(Result::transpose).collect()
     }
 
-    /// Brings the index from what it was before to what the resource says now.
-    pub(crate) fn index<T: Resource>(
+    /// Up to `limit` resources of a project that spell an attribute beginning so, after the given one, in the order of
+    /// what they spell. One that spells several comes where it first does.
+    pub fn beginning<T: Resource>(
         &mut self,
-        before: &[(&'static str, String)],
-        it: &T,
-    ) -> Result<(), Fault> {
-        let (head, now) = (it.head(), it.indexed());
-        let space =
-            |(attribute, value): &(&str, String)| index_space::<T>(&head.project, attribute, value);
-        let key = |(attribute, _): &(&str, String)| match attribute.starts_with(MADE) {
-            true => moment(head),
-            false => head.id.clone(),
+        project: &str,
+        (attribute, scope, start): (&str, &str, &str),
+        after: Option<&T>,
+        limit: usize,
+    ) -> Result<Vec<T>, Fault> {
+        let space = spelled_space::<T>(project, attribute, scope);
+        let first = |it: &T, start: &str| {
+            let keys = it.spelled().into_iter();
+            let keys = keys.filter(|(name, place, text)| {
+                *name == attribute && place == scope && text.starts_with(start)
+            });
+            keys.map(|(_, _, text)| spelled_key(&text, &it.head().id))
+                .min()
         };
-        for gone in before.iter().filter(|old| !now.contains(old)) {
-            claim::release(self.rows(), &space(gone), &key(gone))?;
-        }
-        for new in now.iter().filter(|new| !before.contains(new)) {
-            if !new.1.is_empty() {
-                claim::take(self.rows(), &space(new), &key(new), &head.id)?;
+        // One that does not begin so still says where the list goes on.
+        let mark = after.and_then(|it| first(it, start).or_else(|| first(it, "")));
+        let mut mark = mark.unwrap_or_default().max(start.to_owned());
+        let mut found = Vec::new();
+        while found.len() < limit {
+            let ask = i64::try_from(limit - found.len()).unwrap_or(i64::MAX);
+            let claims = claim::list(self.rows(), &space, Some(&mark), ask)?;
+            let Some(last) = claims.last() else { break };
+            mark.clone_from(&last.key);
+            let ended = !mark.starts_with(start);
+            for claim in claims.iter().filter(|it| it.key.starts_with(start)) {
+                let it = self.any::<T>(&claim.owner)?;
+                found.extend(it.filter(|it| first(it, start).as_ref() == Some(&claim.key)));
             }
+            if ended {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Brings the index from what a resource was before, if it was, to what it says now.
+    pub(crate) fn index<T: Resource>(&mut self, before: Option<&T>, it: &T) -> Result<(), Fault> {
+        let (was, is) = (before.map(keys::<T>).unwrap_or_default(), keys(it));
+        for (space, key) in was.iter().filter(|old| !is.contains(old)) {
+            claim::release(self.rows(), space, key)?;
+        }
+        for (space, key) in is.iter().filter(|new| !was.contains(new)) {
+            claim::take(self.rows(), space, key, &it.head().id)?;
         }
         Ok(())
     }
 }
 
-/// A key that sorts like the creation of what it is of, and like its id where two were created at once.
-pub(crate) fn moment(head: &Head) -> String {
-    format!("{:020}/{}", head.created.as_microsecond(), head.id)
+/// The claims by which lists find a resource.
+fn keys<T: Resource>(it: &T) -> Vec<(String, String)> {
+    let head = it.head();
+    let indexed = it.indexed().into_iter().filter(|by| !by.1.is_empty());
+    let indexed = indexed.map(|(attribute, value)| {
+        let space = index_space::<T>(&head.project, attribute, &value);
+        (space, head.id.clone())
+    });
+    let spelled = it.spelled().into_iter().map(|(attribute, scope, text)| {
+        let space = spelled_space::<T>(&head.project, attribute, &scope);
+        (space, spelled_key(&text, &head.id))
+    });
+    indexed.chain(spelled).collect()
+}
+
+fn spelled_space<T: Resource>(project: &str, attribute: &str, scope: &str) -> String {
+    format!("spelled/{}/{project}/{attribute}/{scope}", T::KIND.word())
+}
+
+fn spelled_key(text: &str, id: &str) -> String {
+    format!("{text}/{id}")
 }
 
 fn index_space<T: Resource>(project: &str, attribute: &str, value: &str) -> String {

@@ -14,6 +14,8 @@ pub mod cidr_reservation;
 pub mod clock;
 pub mod condition;
 pub mod context;
+#[cfg(test)]
+mod cost;
 pub mod derived;
 pub mod fault;
 pub mod firewall;

@@ -152,6 +152,10 @@ impl Resource for NatGateway {
         &mut self.head
     }
 
+    fn charge(&self) -> Option<&Prepaid> {
+        self.charge.as_ref()
+    }
+
     fn counted(&self) -> bool {
         true
     }
@@ -344,9 +348,9 @@ fn network(tx: &mut Tx<'_>, gateway: &NatGateway) -> Result<Vpc, Fault> {
     tx.get(&gateway.head.project, gateway.vpc())
 }
 
-/// What of a gateway goes into its row; a frozen one carries nothing.
+/// What of a gateway goes into its row; one that is stopped carries nothing.
 pub(crate) fn planned(it: &NatGateway) -> Option<row::NatGateway> {
-    (!it.head.frozen).then(|| row::NatGateway {
+    (!it.head.is_stopped()).then(|| row::NatGateway {
         network: it.vpc().to_owned(),
         timeouts: it.timeouts,
     })

@@ -3,13 +3,17 @@
 use serde::{Deserialize, Serialize};
 use vpcd_store::{claim, dirty, event, replay, resource, setting};
 
+use crate::bandwidth::Bandwidth;
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::nat::NatGateway;
 use crate::order;
-use crate::resource::Kind;
+use crate::peering::Peering;
+use crate::publicip::PublicIp;
+use crate::resource::{Kind, Resource};
 use crate::tx::Tx;
-use crate::vpn::journal;
+use crate::vpn::{self, journal};
 
 /// An availability zone and what it offers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -100,7 +104,6 @@ pub fn set_condition(
             tx,
             scope,
             value.and_then(serde_json::Value::as_bool).unwrap_or(false),
-            now,
         ),
         "payment" => order::review(tx),
         "fabric.refuses" => Ok(dirty::mark(tx.rows(), scope, now, now)?),
@@ -129,33 +132,37 @@ pub fn tidy_up(tx: &mut Tx<'_>, cx: &Context<'_>, keep_events: i64) -> Result<()
     Ok(())
 }
 
-fn freeze(tx: &mut Tx<'_>, id: &str, on: bool, now: i64) -> Result<(), Fault> {
-    for kind in [
-        Kind::PublicIp,
-        Kind::Bandwidth,
-        Kind::NatGateway,
-        Kind::VpnGateway,
-        Kind::VpnConnection,
-        Kind::P2cGateway,
-        Kind::VpnServer,
-    ] {
-        let Some(mut row) = resource::get(tx.rows(), kind.word(), id)? else {
-            continue;
-        };
-        let (_, mut doc) = crate::tx::document(&row)?;
-        doc["head"]["frozen"] = serde_json::Value::Bool(on);
-        row.doc = doc.to_string();
-        row.version += 1;
-        resource::update(tx.rows(), &row)?;
-        if !row.target.is_empty() {
-            dirty::mark(tx.rows(), &row.target, now, now)?;
-        }
-        return Ok(());
+/// Freezes what has that id, or lets it go again.
+fn freeze(tx: &mut Tx<'_>, id: &str, on: bool) -> Result<(), Fault> {
+    let known = turn::<PublicIp>(tx, id, on)?
+        || turn::<Bandwidth>(tx, id, on)?
+        || turn::<NatGateway>(tx, id, on)?
+        || turn::<Peering>(tx, id, on)?
+        || turn::<vpn::gateway::Gateway>(tx, id, on)?
+        || turn::<vpn::connection::Connection>(tx, id, on)?
+        || turn::<vpn::p2c::gateway::Gateway>(tx, id, on)?
+        || turn::<vpn::p2c::server::Server>(tx, id, on)?;
+    match known {
+        true => Ok(()),
+        false => Err(Fault::NotFound {
+            kind: Kind::PublicIp,
+            id: id.to_owned(),
+        }),
     }
-    Err(Fault::NotFound {
-        kind: Kind::PublicIp,
-        id: id.to_owned(),
-    })
+}
+
+/// Whether there is one of the kind.
+fn turn<T: Resource>(tx: &mut Tx<'_>, id: &str, on: bool) -> Result<bool, Fault> {
+    let Some(mut it) = tx.any::<T>(id)? else {
+        return Ok(false);
+    };
+    if it.head().frozen != on {
+        it.head_mut().frozen = on;
+        it.head_mut().turn();
+        tx.store(&mut it)?;
+        tx.mark_dirty(it.head())?;
+    }
+    Ok(true)
 }
 
 fn wake_gateway_of(tx: &mut Tx<'_>, id: &str, now: i64) -> Result<(), Fault> {

@@ -4,6 +4,7 @@
 //! the outside world's: the operator's condition `payment` lets it fail, or leaves it open. What an open order is for
 //! takes no other order until that one is done. Orders are kept as long as something that they are for.
 
+mod lapse;
 mod term;
 
 use jiff::Timestamp;
@@ -16,7 +17,8 @@ use crate::fault::Fault;
 use crate::resource::{Head, Kind, Resource};
 use crate::tx::Tx;
 
-pub use term::{Prepaid, Term, Terms, Unit};
+pub use lapse::{end_due, next_end};
+pub use term::{Length, Prepaid, Renewal, Term, Terms, Unit};
 
 /// What numbers of orders begin with.
 const NUMBER: &str = "CS";
@@ -126,13 +128,7 @@ impl Order {
     pub fn prepaid(&self, now: Timestamp) -> Option<Prepaid> {
         match self.terms {
             Terms::Postpaid => None,
-            Terms::Prepaid(term) => Some(Prepaid {
-                order: self.number.clone(),
-                unit: term.unit,
-                periods: term.periods,
-                renews: term.renews,
-                expires: term.end(now),
-            }),
+            Terms::Prepaid(term) => Some(Prepaid::begin(self.number.clone(), term, now)),
         }
     }
 }
@@ -222,13 +218,7 @@ pub fn renew(
         &[id.to_owned()],
         Terms::Prepaid(term),
     )?;
-    Ok(Prepaid {
-        order: order.number,
-        unit: term.unit,
-        periods: term.periods,
-        renews: term.renews || charge.renews,
-        expires: term.end(charge.end(cx.now).max(cx.now)),
-    })
+    Ok(charge.and(order.number, term, cx.now))
 }
 
 /// Refuses to let go of what is paid for in advance before that time has ended.

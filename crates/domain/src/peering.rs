@@ -18,10 +18,9 @@ use crate::resource::{Head, Kind, Resource, Tag};
 use crate::tx::Tx;
 use crate::vpc::Vpc;
 
-pub(crate) use ask::{INTERFACE, account_of, may_forward};
+pub(crate) use ask::{INTERFACE, account_of, claim_pair, may_forward};
 pub use ask::{create, peer};
-pub(crate) use listed::list_as_made;
-pub use listed::{list, list_made, of_vpc};
+pub use listed::{list, of_vpc};
 pub use upkeep::{Rename, protect, refund, rename, renew, resize, sync_names};
 
 /// A peering of two networks.
@@ -174,6 +173,10 @@ impl Resource for Peering {
         &mut self.head
     }
 
+    fn charge(&self) -> Option<&Prepaid> {
+        self.charge.as_ref()
+    }
+
     fn counted(&self) -> bool {
         true
     }
@@ -192,6 +195,11 @@ impl Peering {
     /// Whether it carries packets.
     pub fn is_active(&self) -> bool {
         self.status == Status::Active
+    }
+
+    /// Whether it will never carry any: it was not wanted, or not answered in time.
+    fn came_to_nothing(&self) -> bool {
+        matches!(self.status, Status::Rejected | Status::Lapsed)
     }
 
     /// Whether the network is one of its ends.
@@ -296,9 +304,8 @@ pub fn answer(
         }
         it.status = Status::Active;
     } else {
+        // Another request between the two takes its place.
         it.status = Status::Rejected;
-        // Another request between the two may follow.
-        claim::release(tx.rows(), PAIRS, &it.pair())?;
     }
     tx.change(cx, &mut it)?;
     Ok(it)
@@ -327,6 +334,11 @@ fn remove(tx: &mut Tx<'_>, cx: &Context<'_>, it: &Peering) -> Result<(), Fault> 
         });
     }
     condition::backend_writes(tx, cx)?;
+    discard(tx, it)
+}
+
+/// Removes a peering with what was ordered for it.
+fn discard(tx: &mut Tx<'_>, it: &Peering) -> Result<(), Fault> {
     order::forget(tx, &it.head.project, &it.head.id)?;
     tx.remove(it)
 }

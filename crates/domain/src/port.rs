@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::interface;
 use crate::mirror::session;
-use crate::resource::{Head, Kind, Resource, Tag};
+use crate::resource::{Counted, Head, Kind, Resource, Tag};
 use crate::route_table::NEXT_HOP;
 use crate::security_group;
 use crate::sub_interface::{self, Carried};
@@ -140,6 +140,20 @@ impl Resource for Port {
         by
     }
 
+    fn spelled(&self) -> Vec<(&'static str, String, String)> {
+        interface::spelled(self)
+    }
+
+    fn counted_at(&self) -> Vec<Counted> {
+        let groups = self.security_groups.iter();
+        let judged = |group: &String| Counted {
+            word: JUDGED,
+            scope: group.clone(),
+            by: None,
+        };
+        groups.map(judged).collect()
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         let carrier = self.carried.as_ref().and_then(|it| it.by.clone());
         self.security_groups
@@ -204,6 +218,8 @@ pub fn any_holds(tx: &mut Tx<'_>, subnet: &Subnet, by: Holder) -> Result<bool, F
     Ok(!found.is_empty())
 }
 
+/// The tally of the ports that a security group judges.
+pub(crate) const JUDGED: &str = "judged_port";
 /// Owner word of the DHCP port.
 pub const DHCP: &str = "network:dhcp";
 /// Owner word of the gateway's port.

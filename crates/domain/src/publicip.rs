@@ -3,6 +3,8 @@
 mod binding;
 mod release;
 mod search;
+#[cfg(test)]
+mod size;
 mod view;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -18,7 +20,7 @@ use crate::ipam;
 use crate::order::Prepaid;
 use crate::pool::{self, Pool};
 use crate::quota;
-use crate::resource::{Head, Kind, Resource, Tag};
+use crate::resource::{Counted, Head, Kind, Resource, Tag};
 use crate::state::State;
 use crate::tx::Tx;
 
@@ -29,7 +31,7 @@ pub use binding::{
 pub(crate) use binding::{bind_at, bind_to};
 pub use release::{delete, discard};
 pub(crate) use release::{must_be_dispensable, release};
-pub use search::{Keys, among, bound_count};
+pub use search::{Doing, Keys, among, bound_count, narrowed};
 pub use view::{View, view};
 
 /// A public address.
@@ -64,6 +66,9 @@ pub struct PublicIp {
     /// The order that pays for it in advance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge: Option<Prepaid>,
+    /// The generation in which its bandwidth last had another size; 0 before the first.
+    #[serde(default)]
+    pub resized: u64,
     /// Labels.
     #[serde(default)]
     pub tags: Vec<Tag>,
@@ -89,7 +94,6 @@ pub struct NewPublicIp {
 impl Resource for PublicIp {
     const KIND: Kind = Kind::PublicIp;
     const ALIAS: Option<&'static str> = Some("ip-");
-    const MORE: bool = true;
 
     fn head(&self) -> &Head {
         &self.head
@@ -103,8 +107,21 @@ impl Resource for PublicIp {
         true
     }
 
-    fn counted_as(&self) -> Option<&'static str> {
-        self.bound.as_ref().map(|_| BOUND)
+    fn counted_at(&self) -> Vec<Counted> {
+        let bound = self.bound.as_ref().map(|_| Counted {
+            word: BOUND,
+            scope: self.head.project.clone(),
+            by: None,
+        });
+        bound.into_iter().collect()
+    }
+
+    fn charge(&self) -> Option<&Prepaid> {
+        self.charge.as_ref()
+    }
+
+    fn indexed(&self) -> Vec<(&'static str, String)> {
+        search::indexed(self)
     }
 
     fn edges(&self) -> Vec<(&'static str, String)> {
@@ -124,6 +141,11 @@ impl PublicIp {
         }
     }
 
+    /// Whether all that it waits for is another size.
+    pub fn is_resizing(&self) -> bool {
+        self.head.state() == State::Updating && self.resized == self.head.generation
+    }
+
     /// The address that clients of IPv6 use, in the prefix that RFC 6052 keeps for translation.
     pub fn ipv6(&self) -> Option<Ipv6Addr> {
         let [a, b, c, d] = self.address.octets().map(u16::from);
@@ -132,6 +154,9 @@ impl PublicIp {
             .then(|| Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, high, low))
     }
 }
+
+/// What the targets of addresses begin with.
+const TARGET: &str = "address/";
 
 /// The tally of those that are bound.
 const BOUND: &str = "bound_public_ip";
@@ -157,7 +182,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
     };
     condition::backend_writes(tx, cx)?;
     let mut head = Head::new::<PublicIp>(cx, None);
-    head.target = format!("address/{}", head.id);
+    head.target = format!("{TARGET}{}", head.id);
     let address = take(tx, cx, &pool, new.address.as_deref(), &head.id)?;
     let bandwidth = bandwidth::obtain(
         tx,
@@ -179,6 +204,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPublicIp) -> Result
         nat64: false,
         protected: false,
         charge: None,
+        resized: 0,
         tags: Vec::new(),
     };
     if let Some(mut port) = port {
@@ -286,11 +312,23 @@ pub fn must_be_changeable(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result
     let it: PublicIp = tx.get(&cx.caller.project, id)?;
     match it.head.state() {
         State::Active => Ok(it),
+        // What it is bound to and called does not wait for its size.
+        State::Updating if it.is_resizing() => Ok(it),
         state => Err(Fault::WrongState {
             kind: Kind::PublicIp,
             id: id.to_owned(),
             state,
         }),
+    }
+}
+
+/// Refuses to unbind what cannot be changed, unless it is only that its time is over: nobody who does not want more of
+/// it is kept.
+pub(crate) fn must_let_go(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<PublicIp, Fault> {
+    let it: PublicIp = tx.get(&cx.caller.project, id)?;
+    match it.head.state() == State::Frozen && !it.head.frozen {
+        true => Ok(it),
+        false => must_be_changeable(tx, cx, id),
     }
 }
 

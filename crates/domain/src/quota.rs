@@ -15,6 +15,7 @@ use crate::nat::{DnatRule, NatGateway, SnatRule};
 use crate::network::Bare;
 use crate::peering::Peering;
 use crate::pool;
+use crate::port::Port;
 use crate::publicip::PublicIp;
 use crate::resource::Resource;
 use crate::route_table::RouteTable;
@@ -117,6 +118,7 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<(), Fault> {
     recount_kind::<CidrReservation>(tx)?;
     recount_kind::<SecurityGroup>(tx)?;
     recount_kind::<SecurityRule>(tx)?;
+    recount_kind::<Port>(tx)?;
     recount_kind::<AddressGroup>(tx)?;
     recount_kind::<AddressBundle>(tx)?;
     recount_kind::<PublicIp>(tx)?;

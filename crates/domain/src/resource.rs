@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::order::Prepaid;
 use crate::state::{Lifecycle, State};
 
 /// The kinds of resources.
@@ -199,6 +200,12 @@ pub struct Head {
     /// Stopped by the operator (arrears, abuse).
     #[serde(default)]
     pub frozen: bool,
+    /// Stopped because the time that was paid for in advance is over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lapsed: bool,
+    /// The generation in which it was last set going again; 0 before the first.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub resumed: u64,
     /// Counts every stored change, from 1; the ETag.
     pub version: u64,
     /// When it was created.
@@ -220,6 +227,8 @@ impl Head {
             observed: 0,
             lifecycle: Lifecycle::Live,
             frozen: false,
+            lapsed: false,
+            resumed: 0,
             version: 1,
             created: cx.now,
             updated: cx.now,
@@ -230,8 +239,29 @@ impl Head {
     /// The state a client is shown.
     pub fn state(&self) -> State {
         match State::of(self.lifecycle, self.generation, self.observed) {
-            State::Active if self.frozen => State::Frozen,
+            State::Active if self.is_stopped() => State::Frozen,
             state => state,
+        }
+    }
+
+    /// Whether it is stopped: the operator froze it, or the time that was paid for is over.
+    pub fn is_stopped(&self) -> bool {
+        self.frozen || self.lapsed
+    }
+
+    /// Whether it was set going again and is not there yet.
+    pub fn is_resuming(&self) -> bool {
+        !self.is_stopped() && self.resumed > self.observed
+    }
+
+    /// What stops or goes again is something for the fabric to follow.
+    pub(crate) fn turn(&mut self) {
+        if self.target.is_empty() {
+            return;
+        }
+        self.generation += 1;
+        if !self.is_stopped() {
+            self.resumed = self.generation;
         }
     }
 
@@ -260,14 +290,29 @@ impl Head {
     }
 }
 
+/// What serde leaves out of a head.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_none(generation: &u64) -> bool {
+    *generation == 0
+}
+
+/// Something that a resource counts in, beside the tallies of its own kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// What is counted.
+    pub word: &'static str,
+    /// Where: the id of a project or of another resource.
+    pub scope: String,
+    /// Who counts once there, through however many resources; the resource itself when absent.
+    pub by: Option<String>,
+}
+
 /// A thing that is stored: one row with a JSON document.
 pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
     /// Its kind.
     const KIND: Kind;
     /// Prefix of its short id, where a cloud has one.
     const ALIAS: Option<&'static str> = None;
-    /// Whether some of the kind count in a further tally, and others do not.
-    const MORE: bool = false;
     /// Its head.
     fn head(&self) -> &Head;
     /// Its head, to change.
@@ -280,10 +325,17 @@ pub trait Resource: Serialize + DeserializeOwned + Clone + Send + 'static {
     fn indexed(&self) -> Vec<(&'static str, String)> {
         Vec::new()
     }
-    /// A further tally of its project that it counts in as it is now; a kind that has one says so in [`MORE`].
-    ///
-    /// [`MORE`]: Resource::MORE
-    fn counted_as(&self) -> Option<&'static str> {
+    /// `(attribute, scope, text)` by which lists find it by how a text begins, such as an address that is written from
+    /// its end.
+    fn spelled(&self) -> Vec<(&'static str, String, String)> {
+        Vec::new()
+    }
+    /// What it counts in as it is now, at its project or at other resources.
+    fn counted_at(&self) -> Vec<Counted> {
+        Vec::new()
+    }
+    /// What pays for it in advance.
+    fn charge(&self) -> Option<&Prepaid> {
         None
     }
     /// `(role, id)` of the resources it holds in use; they cannot be deleted while it exists.

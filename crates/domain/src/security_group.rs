@@ -16,7 +16,7 @@ use crate::vpc::Vpc;
 mod member;
 mod network;
 
-pub use member::{all_fit, join, leave};
+pub use member::{all_fit, join, judged, leave};
 pub use network::{any_of_network, default_for, default_of_network, remove_default};
 
 /// The name that only the default groups of a project and of its networks have.

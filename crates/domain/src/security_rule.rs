@@ -7,7 +7,7 @@ use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::protocol;
-use crate::resource::{Head, Kind, Resource};
+use crate::resource::{Counted, Head, Kind, Resource};
 use crate::security_group::SecurityGroup;
 use crate::tx::Tx;
 
@@ -207,6 +207,19 @@ impl Resource for SecurityRule {
         true
     }
 
+    fn counted_at(&self) -> Vec<Counted> {
+        let named = match &self.remote {
+            Remote::AddressGroup(id) | Remote::AddressBundle(id) => Some(id.clone()),
+            Remote::Any | Remote::Prefix(_) | Remote::Group(_) => None,
+        };
+        let counted = named.map(|scope| Counted {
+            word: NAMING,
+            scope,
+            by: self.head.parent.clone(),
+        });
+        counted.into_iter().collect()
+    }
+
     fn edges(&self) -> Vec<(&'static str, String)> {
         match &self.remote {
             Remote::Group(id) => vec![("remote_group", id.clone())],
@@ -227,6 +240,14 @@ impl SecurityRule {
     pub fn protocol_number(&self) -> Option<u8> {
         protocol::number(self.protocol.as_deref()?, self.family)
     }
+}
+
+/// The tally of the security groups that name an address group or a bundle.
+const NAMING: &str = "naming_group";
+
+/// How many security groups have a rule that names an address group or a bundle.
+pub fn naming(tx: &mut Tx<'_>, named: &str) -> Result<u64, Fault> {
+    tx.counted_at(named, NAMING)
 }
 
 /// Prefix of the short ids of rules whose group belongs to a whole project.

@@ -220,7 +220,8 @@ impl<'a> Tx<'a> {
         if let Some(alias) = &it.head().alias {
             claim::take(self.rows, "alias", alias, &row.id)?;
         }
-        self.index(&[], it)?;
+        self.index(None, it)?;
+        self.watch(None, it)?;
         self.tally(it, 1)?;
         self.note(it.head(), None, Some(row.doc));
         self.mark_dirty(it.head())
@@ -248,29 +249,33 @@ impl<'a> Tx<'a> {
     /// Stores what the fabric reported; not the owner's doing, so `updated` stays.
     pub fn store<T: Resource>(&mut self, it: &mut T) -> Result<(), Fault> {
         it.head_mut().version += 1;
+        let missing = || Fault::NotFound {
+            kind: T::KIND,
+            id: it.head().id.clone(),
+        };
+        let before = resource::get(self.rows, T::KIND.word(), &it.head().id)?;
+        let before = before.ok_or_else(missing)?;
+        let (doc, old) = (before.doc.clone(), read::<T>(before)?);
+        let resumes = it.head().lapsed && it.charge() != old.charge();
+        if resumes {
+            // Who pays anew has it work again.
+            it.head_mut().lapsed = false;
+            it.head_mut().turn();
+        }
         let row = self.row(it)?;
-        let before = resource::get(self.rows, &row.kind, &row.id)?;
-        if T::MORE
-            && let Some(old) = before.clone()
-        {
-            self.recount(&read::<T>(old)?, it)?;
-        }
-        let before = before.map(|old| old.doc);
-        if !resource::update(self.rows, &row)? {
-            return Err(Fault::NotFound {
-                kind: T::KIND,
-                id: row.id,
-            });
-        }
+        self.recount(&old, it)?;
+        resource::update(self.rows, &row)?;
         edge::clear(self.rows, &row.id)?;
         for (role, to) in it.edges() {
             edge::put(self.rows, &row.id, role, &to)?;
         }
-        let old = before.as_deref().map(serde_json::from_str::<T>);
-        let old = old.transpose().map_err(|e| corrupt(&row.id, &e))?;
-        self.index(&old.map(|old| old.indexed()).unwrap_or_default(), it)?;
-        self.note(it.head(), before, Some(row.doc));
-        Ok(())
+        self.index(Some(&old), it)?;
+        self.watch(Some(&old), it)?;
+        self.note(it.head(), Some(doc), Some(row.doc));
+        match resumes {
+            true => self.mark_dirty(&it.head().clone()),
+            false => Ok(()),
+        }
     }
 
     /// Starts a deletion that the fabric has to follow before the record goes.
@@ -398,7 +403,7 @@ fn signed(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-fn unsigned(n: i64) -> u64 {
+pub(crate) fn unsigned(n: i64) -> u64 {
     u64::try_from(n).unwrap_or(0)
 }
 

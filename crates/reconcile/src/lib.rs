@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use vpcd_domain::store::{Error, dirty};
-use vpcd_domain::{App, Caller, Fault, Policy, condition, identity, lifecycle, plan};
+use vpcd_domain::{App, Caller, Fault, Policy, condition, identity, lifecycle, order, plan};
 use vpcd_fabric::{Driver, Failure, Rows, difference};
 
 /// The reconciler asks for no rule value.
@@ -49,6 +49,8 @@ pub struct Pass {
     pub postponed: usize,
     /// Targets that the fabric refused for good.
     pub refused: usize,
+    /// Whether something stopped that was paid for until now.
+    pub ended: bool,
 }
 
 impl Reconciler {
@@ -65,28 +67,47 @@ impl Reconciler {
             total.settled += pass.settled;
             total.postponed += pass.postponed;
             total.refused += pass.refused;
+            total.ended |= pass.ended;
             if pass == Pass::default() {
                 return Ok(total);
             }
         }
     }
 
-    /// When the next target is due, in microseconds since the epoch.
+    /// When the next target is due, or something that is paid in advance ends, in microseconds since the epoch.
     pub fn next_due(&self) -> Result<Option<i64>, Fault> {
         self.app
             .read("reconcile.next", &nobody(), &POLICY, |tx, _| {
-                Ok(dirty::next_due(tx.rows())?)
+                let due = [dirty::next_due(tx.rows())?, order::next_end(tx)?];
+                Ok(due.into_iter().flatten().min())
             })
+    }
+
+    /// Stops what was paid for until now.
+    fn end_due(&self) -> Result<(), Fault> {
+        let mut more = true;
+        while more {
+            more = self
+                .app
+                .write("reconcile.end", &nobody(), &POLICY, |tx, cx| {
+                    order::end_due(tx, cx)
+                })?;
+        }
+        Ok(())
     }
 
     fn pass(&self) -> Result<Pass, Fault> {
         let now = self.app.now().as_microsecond();
-        let due = self
+        let (due, end) = self
             .app
             .read("reconcile.ready", &nobody(), &POLICY, move |tx, _| {
-                Ok(dirty::ready(tx.rows(), now, BATCH)?)
+                Ok((dirty::ready(tx.rows(), now, BATCH)?, order::next_end(tx)?))
             })?;
         let mut pass = Pass::default();
+        if end.is_some_and(|end| end <= now) {
+            self.end_due()?;
+            pass.ended = true;
+        }
         for (target, since, due) in due {
             let seen = match self.converge(&target) {
                 Ok(seen) => seen,

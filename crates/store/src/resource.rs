@@ -342,6 +342,36 @@ pub fn pending(tx: &mut dyn Tx, target: &str) -> Result<Vec<Row>, Error> {
     )
 }
 
+/// A page of a project's resources of one kind that the fabric has not reached yet, where each is a target of its own
+/// below `prefix`: by target, those after the one that `after` names.
+pub fn pending_below(
+    tx: &mut dyn Tx,
+    kind: &str,
+    project: &str,
+    prefix: &str,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    let first = format!("{prefix}{}", after.unwrap_or(""));
+    let last = format!("{prefix}{LAST}");
+    all(
+        tx,
+        select!(
+            "resource::pending_below",
+            "WHERE target > $1 AND target < $2 AND observed < generation AND kind = $3 AND project = $4 \
+             ORDER BY target, id LIMIT $5"
+        ),
+        &[
+            first.as_str().into(),
+            last.as_str().into(),
+            kind.into(),
+            project.into(),
+            page(limit),
+        ],
+        read,
+    )
+}
+
 /// A page of the resources of a target, by id, those after `after`.
 pub fn of_target(
     tx: &mut dyn Tx,

@@ -204,3 +204,81 @@ fn the_binding_of_an_address_is_one_whichever_way_it_is_asked_for() {
     let seen = done(it, Side::Baidu, "GET", &path, Value::Null);
     assert_eq!(seen["eipList"][0]["instanceType"], "NAT", "{seen}");
 }
+
+#[test]
+fn a_port_behind_nat_takes_no_address_on_either_side() {
+    let it = &mut World::new(Cloud::ephemeral_for_tests(36).unwrap());
+    let (vpc, _) = network(it);
+    let body = json!({"name": "inner", "zoneName": "cn-bj-a", "cidr": "192.168.2.0/24", "vpcId": vpc,
+        "subnetType": "BCC_NAT"});
+    let subnet = text(&done(it, Side::Baidu, "POST", "/v1/subnet", body)["subnetId"]);
+    let body = json!({"name": "nic", "subnetId": subnet,
+        "privateIpSet": [{"privateIpAddress": "", "primary": true}]});
+    done(it, Side::Baidu, "POST", "/v1/eni", body);
+    let body = json!({"name": "virtual", "subnetId": subnet, "privateIpAddress": ""});
+    done(it, Side::Baidu, "POST", "/v1/havip", body);
+    let listed = done(it, Side::Huawei, "GET", "/v1/{p}/ports", Value::Null);
+    let ports = listed["ports"].as_array().unwrap().iter();
+    let ports: Vec<String> = ports
+        .filter(|port| ["nic", "virtual"].contains(&port["name"].as_str().unwrap()))
+        .map(|port| text(&port["id"]))
+        .collect();
+    assert_eq!(ports.len(), 2, "{listed}");
+    let (_, id) = address(it, json!({}));
+    for port in ports {
+        let line = json!({"name": "b", "size": 5, "share_type": "PER"});
+        for (method, path, body, code) in [
+            (
+                "POST",
+                "/v1/{p}/publicips".to_owned(),
+                json!({"publicip": {"type": "5_bgp", "port_id": port}, "bandwidth": line}),
+                "VPC.0501",
+            ),
+            (
+                "PUT",
+                format!("/v1/{{p}}/publicips/{id}"),
+                json!({"publicip": {"port_id": port}}),
+                "VPC.0501",
+            ),
+            (
+                "POST",
+                format!("/v3/{{p}}/eip/publicips/{id}/associate-instance"),
+                json!({"publicip": {"associate_instance_type": "PORT", "associate_instance_id": port}}),
+                "EIP.7901",
+            ),
+        ] {
+            let (status, why) = call(it, Side::Huawei, method, &path, body);
+            let shown = why["code"].as_str().or(why["error_code"].as_str());
+            assert_eq!((status, shown), (400, Some(code)), "{path}: {why}");
+        }
+        let path = format!("/v2.0/floatingips/{id}");
+        let body = json!({"floatingip": {"port_id": port}});
+        let (status, why) = call(it, Side::Huawei, "PUT", &path, body);
+        let kind = why["NeutronError"]["type"].as_str();
+        assert_eq!((status, kind), (400, Some("InvalidInput")), "{why}");
+    }
+}
+
+#[test]
+fn who_wants_no_more_of_an_address_is_not_kept() {
+    let it = &mut World::new(Cloud::ephemeral_for_tests(37).unwrap());
+    let (vpc, _) = network(it);
+    let month = json!({"paymentTiming": "Prepaid", "billingMethod": "ByBandwidth",
+        "reservation": {"reservationLength": 1, "reservationTimeUnit": "month"}});
+    let (address, id) = address(it, json!({"billing": month}));
+    let body = json!({"name": "gate", "vpcId": vpc, "cuNum": 1, "bindEips": [address],
+        "billing": {"paymentTiming": "Postpaid"}});
+    let nat = text(&done(it, Side::Baidu, "POST", "/v1/nat", body)["natId"]);
+    it.admin("PUT", "/admin/v1/clock", json!({"step_seconds": 2_678_400}));
+    it.settle();
+    assert_eq!(status(it, &address), "paused");
+    let path = format!("/v1/{{p}}/publicips/{id}");
+    let shown = done(it, Side::Huawei, "GET", &path, Value::Null);
+    assert_eq!(shown["publicip"]["status"], "FREEZED");
+    let unbind = format!("/v1/nat/{nat}?unbind");
+    let body = json!({"bindEips": [address]});
+    done(it, Side::Baidu, "PUT", &unbind, body);
+    let path = format!("/v1/eip/{address}");
+    done(it, Side::Baidu, "DELETE", &path, Value::Null);
+    assert_eq!(status(it, &address), Value::Null);
+}

@@ -100,7 +100,7 @@ pub(super) fn asks(step: &Step, op: &Operation) -> bool {
     let keyed = |flag: &String| {
         query
             .split('&')
-            .any(|pair| pair.split('=').next() == Some(flag))
+            .any(|pair| pair == flag || pair.split('=').next() == Some(flag))
     };
     let ours: Vec<&str> = op.path.split('/').collect();
     let theirs: Vec<&str> = path.split('/').collect();

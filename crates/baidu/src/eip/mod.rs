@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::charge::{self, Sold};
-use vpcd_domain::order::{Term, Terms};
+use vpcd_domain::order::{Length, Renewal, Term, Terms, Unit};
 use vpcd_domain::publicip::{self, InstanceKind, NewPublicIp, PublicIp};
 use vpcd_domain::{Context, Fault, Tx, condition, interface};
 
@@ -88,9 +88,6 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// `POST /v1/eip?action=batch`
 pub fn create_many(call: &Call<'_>) -> Result<Reply, Refusal> {
-    if call.query.get("action") != Some("batch") {
-        return Err(invalid("action"));
-    }
     let wire: CreateWire = body(call)?;
     let many = wire.count.unwrap_or(1);
     let many = u32::try_from(many).ok();
@@ -131,7 +128,7 @@ fn parse(wire: &CreateWire) -> Result<(NewPublicIp, Sold), Refusal> {
     };
     let terms = match terms {
         Terms::Prepaid(term) => Terms::Prepaid(Term {
-            renews: renews(wire)?,
+            renews: renewal(wire)?,
             ..term
         }),
         Terms::Postpaid => terms,
@@ -164,17 +161,18 @@ fn parse(wire: &CreateWire) -> Result<(NewPublicIp, Sold), Refusal> {
     Ok((new, sold))
 }
 
-/// Whether a term that ends is followed by another.
-fn renews(wire: &CreateWire) -> Result<bool, Refusal> {
-    let most = match wire.auto_renew_time_unit.as_deref() {
-        None | Some("" | "month") => 9,
-        Some("year") => 3,
+/// What follows a term that ends: terms of the length that is asked for here.
+fn renewal(wire: &CreateWire) -> Result<Renewal, Refusal> {
+    let (unit, most) = match wire.auto_renew_time_unit.as_deref() {
+        None | Some("" | "month") => (Unit::Month, 9),
+        Some("year") => (Unit::Year, 3),
         Some(_) => return Err(invalid("autoRenewTimeUnit")),
     };
-    match wire.auto_renew_time {
-        None | Some(0) => Ok(false),
-        Some(time) if (1..=most).contains(&time) => Ok(true),
-        Some(_) => Err(invalid("autoRenewTime")),
+    let periods = u32::try_from(wire.auto_renew_time.unwrap_or(0)).ok();
+    match periods {
+        Some(0) => Ok(Renewal::Alike(false)),
+        Some(periods) if periods <= most => Ok(Renewal::Every(Length { unit, periods })),
+        _ => Err(invalid("autoRenewTime")),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal};
 use vpcd_domain::order::Terms;
-use vpcd_domain::publicip::{self, Keys, PublicIp};
+use vpcd_domain::publicip::{self, Doing, Keys, PublicIp};
 use vpcd_domain::{Context, Fault, State, Tx};
 
 use super::instance;
@@ -87,6 +87,12 @@ impl Filter {
             Some("ipv6" | "6") => true,
             Some(_) => return Err(invalid("ipVersion")),
         };
+        // None has a status that there is not.
+        let nothing = nothing
+            || call
+                .query
+                .get("status")
+                .is_some_and(|it| doing(it).is_none());
         Ok(Filter {
             address: text("eip"),
             ids: call
@@ -111,7 +117,7 @@ impl Filter {
         page: &Page,
     ) -> Result<Paged<PublicIp>, Fault> {
         let project = cx.caller.project.as_str();
-        let few = self.few(tx, cx)?;
+        let (few, many) = (self.few(tx, cx)?, self.many());
         // What an address is bound to takes a look at other rows, so it is judged where these are read.
         let bound_so = RefCell::new(BTreeSet::new());
         let asks = self.kind.is_some() || self.instance.is_some();
@@ -130,6 +136,10 @@ impl Filter {
         page.take(tx, project, wanted, |tx, after, limit| {
             let items = match &few {
                 Some(few) => following(few, after, limit),
+                None if many.asks_for_many() => {
+                    let after = after.map(|it| it.head.id.as_str());
+                    publicip::narrowed(tx, project, &many, after, limit)?
+                }
                 None => tx.list_created(project, after, limit)?,
             };
             for it in &items {
@@ -162,6 +172,17 @@ impl Filter {
             found.sort_by(|a, b| (a.head.created, &a.head.id).cmp(&(b.head.created, &b.head.id)));
         }
         Ok(found)
+    }
+
+    /// What else is looked up, of which there may be many. Whatever is bound to an instance of some type is bound.
+    fn many(&self) -> Keys {
+        let status = self.status.as_deref().and_then(doing);
+        let bound = self.kind.as_ref().map(|_| Doing::Bound);
+        Keys {
+            names: self.name.iter().cloned().collect(),
+            doing: status.or(bound).into_iter().collect(),
+            ..Keys::default()
+        }
     }
 
     fn wants(&self, it: &PublicIp) -> bool {
@@ -234,6 +255,7 @@ pub fn render(
 fn status(it: &PublicIp) -> &'static str {
     match it.head.state() {
         State::Creating => "creating",
+        State::Updating if it.is_resizing() => "updating",
         State::Updating if it.bound.is_some() => "binding",
         State::Updating => "unbinding",
         State::Active if it.bound.is_some() => "binded",
@@ -241,6 +263,17 @@ fn status(it: &PublicIp) -> &'static str {
         State::Frozen => "paused",
         State::Failed | State::Deleting => "unavailable",
     }
+}
+
+/// What addresses of a status are doing; nothing for a word that is none.
+fn doing(status: &str) -> Option<Doing> {
+    Some(match status {
+        "available" => Doing::Free,
+        "binded" => Doing::Bound,
+        "paused" => Doing::Stopped,
+        "creating" | "binding" | "unbinding" | "updating" | "unavailable" => Doing::Pending,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -1874,7 +1874,7 @@ pub static OPERATIONS: [Operation<Handler>; 141] = [
         service: "vpc",
         method: "POST",
         path: "/v1/eip",
-        flag: Some("action"),
+        flag: Some("action=batch"),
         status: 200,
         group: "vpc",
         style: Style::Bce,

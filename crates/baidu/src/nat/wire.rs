@@ -175,6 +175,8 @@ fn session(timeouts: Timeouts) -> Option<Value> {
 fn status(it: &NatGateway, configured: bool) -> &'static str {
     match it.head.state() {
         State::Creating => "building",
+        State::Updating if it.head.is_stopped() => "stopping",
+        State::Updating if it.head.is_resuming() => "starting",
         State::Updating => "configuring",
         State::Active if configured => "active",
         State::Active => "unconfigured",

@@ -197,7 +197,7 @@ impl<'a> View<'a> {
         Ok(json!({
             "peerConnId": it.head.alias,
             "role": ROLES[usize::from(!self.requester)],
-            "status": status(it, cx),
+            "status": status(it),
             "bandwidthInMbps": it.bandwidth.map_or(limits::PEERING_BANDWIDTH_MAX, u64::from),
             "description": near.remark.as_ref().unwrap_or(&it.description),
             "localIfId": near.interface,
@@ -217,15 +217,17 @@ impl<'a> View<'a> {
     }
 }
 
-fn status(it: &Peering, cx: &Context<'_>) -> &'static str {
+fn status(it: &Peering) -> &'static str {
     match it.status {
         Status::Pending => "consulting",
         Status::Rejected | Status::Lapsed => "consult_failed",
-        Status::Active if it.charge.as_ref().is_some_and(|it| !it.runs(cx.now)) => "expired",
         Status::Active => match it.head.state() {
             State::Creating => "creating",
             State::Active => "active",
+            State::Updating if it.head.is_stopped() => "stopping",
+            State::Updating if it.head.is_resuming() => "starting",
             State::Updating => "updating",
+            State::Frozen if it.head.lapsed => "expired",
             State::Deleting => "deleting",
             State::Frozen => "down",
             State::Failed => "error",

@@ -104,8 +104,7 @@ pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     let shown = call.read(move |tx, cx| {
         condition::backend_reads(tx, cx)?;
         let group = SORT.find(tx, &cx.caller.project, &id)?;
-        let bound = tx.holders(&group.head.id, usize::MAX)?;
-        let bound = bound.iter().filter(|(_, role)| role == "judged_by").count();
+        let bound = security_group::judged(tx, &group.head.id)?;
         let mut shown = render(tx, &group)?;
         shown["bindInstanceNum"] = json!(bound);
         for rule in shown["rules"].as_array_mut().into_iter().flatten() {

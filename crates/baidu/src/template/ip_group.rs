@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::address_bundle::{self, AddressBundle, AddressBundleChange, NewAddressBundle};
 use vpcd_domain::address_group::AddressGroup;
-use vpcd_domain::{Fault, Tx, condition};
+use vpcd_domain::{Fault, Tx, condition, security_rule};
 
 use super::{alias, bound, change, description, family, word};
 use crate::etag;
@@ -63,7 +63,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         |it: &AddressBundle| it.family,
         |tx, it| {
             let mut shown = render(tx, it)?;
-            shown["bindedInstanceNum"] = json!(bound(tx, &it.head.id)?.len());
+            shown["bindedInstanceNum"] = json!(security_rule::naming(tx, &it.head.id)?);
             Ok(shown)
         },
     )

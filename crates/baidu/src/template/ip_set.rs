@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::address_group::{self, AddressGroup, AddressGroupChange, Entry, NewAddressGroup};
-use vpcd_domain::condition;
+use vpcd_domain::{condition, security_rule};
 use vpcd_net::Span;
 
 use super::{alias, bound, change, description, family, word};
@@ -73,7 +73,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         |it: &AddressGroup| it.family,
         |tx, it| {
             let mut shown = render(it);
-            shown["bindedInstanceNum"] = json!(bound(tx, &it.head.id)?.len());
+            shown["bindedInstanceNum"] = json!(security_rule::naming(tx, &it.head.id)?);
             Ok(shown)
         },
     )

@@ -151,7 +151,7 @@ pub fn unbind(
     }
     for it in &wanted {
         // What is frozen stays where it is, whichever side is asked.
-        publicip::must_be_changeable(tx, cx, &it.head.id)?;
+        publicip::must_let_go(tx, cx, &it.head.id)?;
         must_be_idle(tx, it)?;
     }
     condition::backend_writes(tx, cx)?;

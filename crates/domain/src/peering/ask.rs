@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use vpcd_store::claim;
 
-use super::{NewPeering, PAIRS, Peering, Refusal, Side, Status, listed, of_vpc, seen};
+use super::{NewPeering, PAIRS, Peering, Refusal, Side, Status, discard, listed, of_vpc, seen};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
@@ -58,7 +58,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPeering) -> Result<
         charge: None,
         tags: new.tags,
     };
-    claim_pair(tx, cx, &it)?;
+    take_pair(tx, cx, &it)?;
     it.charge = order::buy(tx, cx, &it.head.id, new.terms)?;
     listed::enlist(tx, &it)?;
     for alias in [&it.requester, &it.accepter].map(|side| &side.interface) {
@@ -137,18 +137,27 @@ pub(crate) fn account_of(tx: &mut Tx<'_>, project: &str) -> Result<String, Fault
         .unwrap_or_default())
 }
 
-/// Two networks have one peering; one that has lapsed makes room for another.
-fn claim_pair(tx: &mut Tx<'_>, cx: &Context<'_>, it: &Peering) -> Result<(), Fault> {
+/// Two networks have one peering. One that came to nothing, because nobody wanted it or answered in time, makes room for
+/// another, so that they do not pile up at who is asked again and again.
+fn take_pair(tx: &mut Tx<'_>, cx: &Context<'_>, it: &Peering) -> Result<(), Fault> {
     let pair = it.pair();
     if let Some(id) = claim::holder(tx.rows(), PAIRS, &pair)? {
-        let before = tx.any::<Peering>(&id)?.map(|it| seen(cx, it));
-        if before.is_some_and(|before| before.status != Status::Lapsed) {
-            let kind = Kind::Peering;
-            return Err(Fault::Duplicate { kind, id });
+        match tx.any::<Peering>(&id)?.map(|it| seen(cx, it)) {
+            Some(before) if before.came_to_nothing() => discard(tx, &before)?,
+            Some(_) => {
+                let kind = Kind::Peering;
+                return Err(Fault::Duplicate { kind, id });
+            }
+            None => {}
         }
         claim::release(tx.rows(), PAIRS, &pair)?;
     }
-    claim::take(tx.rows(), PAIRS, &pair, &it.head.id)?;
+    claim_pair(tx, it)
+}
+
+/// Has a peering keep its pair from being peered twice, unless another one does.
+pub(crate) fn claim_pair(tx: &mut Tx<'_>, it: &Peering) -> Result<(), Fault> {
+    claim::take(tx.rows(), PAIRS, &it.pair(), &it.head.id)?;
     Ok(())
 }
 

@@ -1,11 +1,10 @@
-//! Where peerings are listed: under both projects and both networks, by their ids and as they were created.
+//! Where peerings are listed: under both projects and both networks.
 
 use vpcd_store::claim;
 
 use super::{Peering, seen};
 use crate::context::Context;
 use crate::fault::Fault;
-use crate::index;
 use crate::tx::{After, Tx};
 
 /// Up to `limit` peerings that the caller's project is an end of, by their ids; with `vpc` those of that network.
@@ -21,24 +20,6 @@ pub fn list(
     let mut found = Vec::new();
     for claim in claim::list(tx.rows(), &space, after, limit)? {
         found.extend(tx.any::<Peering>(&claim.key)?.map(|it| seen(cx, it)));
-    }
-    Ok(found)
-}
-
-/// Up to `limit` of them in the order of their creation, those created after one of them.
-pub fn list_made(
-    tx: &mut Tx<'_>,
-    cx: &Context<'_>,
-    vpc: Option<&str>,
-    after: Option<&Peering>,
-    limit: usize,
-) -> Result<Vec<Peering>, Fault> {
-    let space = as_made(&space(cx, vpc));
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let after = after.map(|it| index::moment(&it.head));
-    let mut found = Vec::new();
-    for claim in claim::list(tx.rows(), &space, after.as_deref(), limit)? {
-        found.extend(tx.any::<Peering>(&claim.owner)?.map(|it| seen(cx, it)));
     }
     Ok(found)
 }
@@ -67,11 +48,6 @@ fn of_network(vpc: &str) -> String {
     format!("peering-at/{vpc}")
 }
 
-/// The space that keeps the order of creation of those that the other one has by their ids.
-fn as_made(space: &str) -> String {
-    format!("made/{space}")
-}
-
 /// Where a peering is listed.
 fn spaces(it: &Peering) -> Vec<String> {
     let sides = [&it.requester, &it.accepter];
@@ -84,15 +60,6 @@ fn spaces(it: &Peering) -> Vec<String> {
 pub(super) fn enlist(tx: &mut Tx<'_>, it: &Peering) -> Result<(), Fault> {
     for space in spaces(it) {
         claim::take(tx.rows(), &space, &it.head.id, &it.head.id)?;
-    }
-    list_as_made(tx, it)
-}
-
-/// Lists a peering among those in the order of creation; releases before this one did not.
-pub(crate) fn list_as_made(tx: &mut Tx<'_>, it: &Peering) -> Result<(), Fault> {
-    for space in spaces(it) {
-        let (space, key) = (as_made(&space), index::moment(&it.head));
-        claim::take(tx.rows(), &space, &key, &it.head.id)?;
     }
     Ok(())
 }

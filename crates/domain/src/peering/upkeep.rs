@@ -1,6 +1,6 @@
 //! What becomes of a peering while it lasts: its size, its term, its protection, the names that cross it.
 
-use super::{Peering, Refusal, Side, Status, get, remove};
+use super::{Peering, Refusal, Side, get, remove};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
@@ -134,7 +134,7 @@ fn own(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Peering, Fault> {
 }
 
 fn active(it: &Peering) -> Result<(), Fault> {
-    match it.status == Status::Active {
+    match it.is_active() && !it.head.is_stopped() {
         true => Ok(()),
         false => Err(Refusal::NotReady.of(&it.head.id)),
     }

@@ -74,9 +74,10 @@ pub(super) fn route_table(it: &RouteTable) -> Option<row::RouteTable> {
     })
 }
 
-/// A peering carries nothing before the other side agreed.
+/// A peering carries nothing before the other side agreed, and nothing while it is stopped.
 pub(super) fn peering(it: &Peering) -> Option<row::Peering> {
-    it.is_active().then(|| row::Peering {
+    let carries = it.is_active() && !it.head.is_stopped();
+    carries.then(|| row::Peering {
         networks: [it.requester.vpc.clone(), it.accepter.vpc.clone()],
     })
 }
@@ -143,9 +144,9 @@ fn remote(peer: &Peer) -> Option<Remote> {
     })
 }
 
-/// A frozen address is planned as a free one: it leads nowhere, and still nobody else has it.
+/// An address that is stopped is planned as a free one: it leads nowhere, and still nobody else has it.
 pub(crate) fn public_address(it: &PublicIp, mbits: Option<u32>) -> row::PublicAddress {
-    let bound = it.bound.as_ref().filter(|_| !it.head.frozen);
+    let bound = it.bound.as_ref().filter(|_| !it.head.is_stopped());
     row::PublicAddress {
         public: it.address,
         bound: bound.map(|bound| match bound {

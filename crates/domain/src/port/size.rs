@@ -1,81 +1,14 @@
 //! What ports cost does not grow with how many there are: the same statements read the same rows at both sizes.
 
-use vpcd_store::{Error, Record, Tx as Rows, Value};
-
 use super::list::{self, Filter};
 use crate::context::Context;
+use crate::cost::{Spent, cost};
 use crate::derived;
 use crate::fault::{Fault, Holder};
-use crate::lifecycle::Profile;
 use crate::port::{self, NewPort, Port, PortChange};
-use crate::subnet::{self, NewSubnet, Subnet};
+use crate::subnet::{self, Subnet};
 use crate::tx::Tx;
-use crate::vpc::{self, NewVpc};
-use crate::vpn::fixture::run;
-
-/// Passes everything on, and counts statements and the rows that they answer or change.
-struct Counter<'t> {
-    rows: &'t mut dyn Rows,
-    statements: u64,
-    touched: u64,
-}
-
-impl Rows for Counter<'_> {
-    fn execute(&mut self, sql: &'static str, params: &[Value<'_>]) -> Result<u64, Error> {
-        let changed = self.rows.execute(sql, params)?;
-        self.statements += 1;
-        self.touched += changed;
-        Ok(changed)
-    }
-
-    fn query(
-        &mut self,
-        sql: &'static str,
-        params: &[Value<'_>],
-        each: &mut dyn FnMut(&dyn Record) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        self.statements += 1;
-        let touched = &mut self.touched;
-        self.rows.query(sql, params, &mut |record| {
-            *touched += 1;
-            each(record)
-        })
-    }
-}
-
-/// What the work costs: statements, and rows that they touch.
-fn cost<T>(
-    tx: &mut Tx<'_>,
-    work: impl FnOnce(&mut Tx<'_>) -> Result<T, Fault>,
-) -> Result<(u64, u64, T), Fault> {
-    let mut counter = Counter {
-        rows: tx.rows(),
-        statements: 0,
-        touched: 0,
-    };
-    let done = work(&mut Tx::new(&mut counter, true, Profile::default()))?;
-    Ok((counter.statements, counter.touched, done))
-}
-
-/// A network with a subnet of 64k addresses.
-fn large(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<Subnet, Fault> {
-    let vpc = vpc::create(tx, cx, NewVpc::default())?;
-    let new = NewSubnet {
-        vpc: vpc.head.id,
-        name: "large".to_owned(),
-        description: String::new(),
-        cidr: "10.1.0.0/16".parse().unwrap(),
-        gateway: None,
-        dhcp: true,
-        dns: Vec::new(),
-        dhcp_options: Vec::new(),
-        zone: String::new(),
-        purpose: String::new(),
-        ipv6: false,
-        tags: Vec::new(),
-    };
-    subnet::create(tx, cx, new)
-}
+use crate::vpn::fixture::{self, run};
 
 fn new(subnet: &Subnet, name: &str) -> NewPort {
     NewPort {
@@ -141,12 +74,6 @@ fn costs(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> Result<Vec<S
     Ok(costs)
 }
 
-#[derive(Debug, PartialEq)]
-struct Spent {
-    what: &'static str,
-    cost: (u64, u64),
-}
-
 fn ids(ports: &[Port]) -> Vec<&str> {
     ports.iter().map(|port| port.head.id.as_str()).collect()
 }
@@ -203,7 +130,7 @@ fn filters(port: &Port) -> [(&'static str, Filter); 6] {
 #[test]
 fn ports_cost_the_same_however_many_there_are() {
     run(|tx, cx| {
-        let subnet = large(tx, cx)?;
+        let subnet = fixture::wide(tx, cx)?;
         fill(tx, cx, &subnet, 100)?;
         let few = costs(tx, cx, &subnet)?;
         fill(tx, cx, &subnet, 900)?;
@@ -217,7 +144,7 @@ fn ports_cost_the_same_however_many_there_are() {
 #[test]
 fn ports_are_told_apart_and_found_again() {
     run(|tx, cx| {
-        let subnet = large(tx, cx)?;
+        let subnet = fixture::wide(tx, cx)?;
         fill(tx, cx, &subnet, 300)?;
         let project = subnet.head.project.clone();
         let mut macs: Vec<String> = tx

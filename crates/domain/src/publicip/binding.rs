@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PublicIp, must_be_changeable};
+use super::{PublicIp, must_be_changeable, must_let_go};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::{Fault, Holder};
@@ -144,7 +144,7 @@ pub fn bind_free_at(
 
 /// Unbinds the address from what it is bound to; a free one is refused.
 pub fn disassociate(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<PublicIp, Fault> {
-    match must_be_changeable(tx, cx, id)?.bound {
+    match must_let_go(tx, cx, id)?.bound {
         Some(_) => unbind(tx, cx, id),
         None => Err(Fault::Unsuitable {
             kind: Kind::PublicIp,
@@ -261,7 +261,7 @@ fn bind_vpn(
 
 /// Unbinds the address from its port or its gateway; a free address stays free.
 pub fn unbind(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<PublicIp, Fault> {
-    let mut it = must_be_changeable(tx, cx, id)?;
+    let mut it = must_let_go(tx, cx, id)?;
     condition::backend_writes(tx, cx)?;
     match it.bound.take() {
         None => return Ok(it),

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use vpcd_store::claim;
+use vpcd_store::{claim, resource};
 
-use super::{BOUND, BOUND_TO, PublicIp};
+use super::{BOUND, BOUND_TO, Binding, PublicIp, TARGET};
 use crate::context::Context;
 use crate::fault::Fault;
+use crate::index::{self, Narrow};
 use crate::ipam;
 use crate::registration::Registration;
-use crate::tx::Tx;
+use crate::resource::Kind;
+use crate::tx::{self, After, Tx};
 
 /// What a caller knows of the addresses it looks for. An empty list asks nothing; one of several matches.
 #[derive(Clone, Debug, Default)]
@@ -24,10 +26,102 @@ pub struct Keys {
     pub instances: Vec<String>,
     /// Bandwidths that they use.
     pub bandwidths: Vec<String>,
+    /// Addresses inside networks that they are bound to, as text.
+    pub private: Vec<String>,
+    /// What they are called.
+    pub names: Vec<String>,
+    /// What they are doing.
+    pub doing: Vec<Doing>,
+}
+
+/// What an address is doing, as far as lists look it up; the caller judges the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// It is bound to nothing, or not yet.
+    Free,
+    /// It is bound, or on its way there.
+    Bound,
+    /// It is stopped.
+    Stopped,
+    /// It is not as asked: on its way, or failed.
+    Pending,
+}
+
+/// Attributes by which addresses are found.
+const NAME: &str = "name";
+const PRIVATE: &str = "private";
+const DOING: &str = "doing";
+
+impl Doing {
+    fn word(self) -> &'static str {
+        match self {
+            Doing::Free => "free",
+            Doing::Bound => "bound",
+            Doing::Stopped => "stopped",
+            Doing::Pending => "pending",
+        }
+    }
+}
+
+/// What an address is found by.
+pub(super) fn indexed(it: &PublicIp) -> Vec<(&'static str, String)> {
+    let doing = match it.bound {
+        Some(_) => Doing::Bound,
+        None => Doing::Free,
+    };
+    let mut by = vec![(NAME, it.alias.clone()), (DOING, doing.word().to_owned())];
+    if it.head.is_stopped() {
+        by.push((DOING, Doing::Stopped.word().to_owned()));
+    }
+    if let Some(Binding::Port { address, .. }) = &it.bound {
+        by.push((PRIVATE, address.to_string()));
+    }
+    by
+}
+
+impl Keys {
+    /// Whether it asks for what may be many: their names, their private addresses, what they are doing.
+    pub fn asks_for_many(&self) -> bool {
+        !self.names.is_empty() || !self.private.is_empty() || !self.doing.is_empty()
+    }
+}
+
+/// Up to `limit` of a project's addresses, by id, that match what the keys ask for of many, or a few more.
+pub fn narrowed(
+    tx: &mut Tx<'_>,
+    project: &str,
+    keys: &Keys,
+    after: After<'_>,
+    limit: usize,
+) -> Result<Vec<PublicIp>, Fault> {
+    let mut doing: Vec<String> = Vec::new();
+    for it in &keys.doing {
+        doing.push(it.word().to_owned());
+    }
+    let pending = keys.doing.contains(&Doing::Pending);
+    if pending && keys.doing.len() == 1 && keys.names.is_empty() && keys.private.is_empty() {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let kind = Kind::PublicIp.word();
+        let rows = resource::pending_below(tx.rows(), kind, project, TARGET, after, limit)?;
+        return rows.into_iter().map(tx::read).collect();
+    }
+    if pending {
+        // Those on their way are found by their names alone, or with all others.
+        doing.clear();
+    }
+    let narrow = Narrow {
+        ids: &[],
+        by: &[
+            (PRIVATE, &keys.private),
+            (NAME, &keys.names),
+            (DOING, &doing),
+        ],
+    };
+    index::page(tx, project, narrow, |_| true, after, limit)
 }
 
 /// The caller's addresses, by id, that match the keys, or a few more: the first list that asks something is looked
-/// up, the caller judges the rest. `None` when no list asks anything.
+/// up, the caller judges the rest; what may be many comes last. `None` when no list asks anything.
 pub fn among(
     tx: &mut Tx<'_>,
     cx: &Context<'_>,
@@ -43,6 +137,8 @@ pub fn among(
         bound_to(tx, &keys.instances)?
     } else if !keys.bandwidths.is_empty() {
         pointing(tx, &keys.bandwidths, "bandwidth")?
+    } else if keys.asks_for_many() {
+        return narrowed(tx, &cx.caller.project, keys, None, usize::MAX).map(Some);
     } else {
         return Ok(None);
     };
@@ -95,5 +191,5 @@ fn pointing(tx: &mut Tx<'_>, ids: &[String], role: &str) -> Result<Vec<String>, 
 
 /// How many of the caller's addresses are bound.
 pub fn bound_count(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<u64, Fault> {
-    tx.count_as(&cx.caller.project, BOUND)
+    tx.counted_at(&cx.caller.project, BOUND)
 }

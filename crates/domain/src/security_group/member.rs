@@ -42,6 +42,11 @@ pub fn all_fit(
     Ok(known)
 }
 
+/// How many ports a group judges.
+pub fn judged(tx: &mut Tx<'_>, group: &str) -> Result<u64, Fault> {
+    tx.counted_at(group, port::JUDGED)
+}
+
 /// Puts a port into groups, before the one at `index` or after its last; where it is already it stays.
 pub fn join(
     tx: &mut Tx<'_>,

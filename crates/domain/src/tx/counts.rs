@@ -1,4 +1,4 @@
-//! Tallies of resources, kept with every record that comes or goes (decision 009).
+//! How many there are of something, kept by the transaction that adds it or takes it away (decision 009).
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,12 @@ use vpcd_store::tally;
 
 use super::{Tx, unsigned};
 use crate::fault::Fault;
-use crate::resource::Resource;
+use crate::resource::{Counted, Resource};
 
 impl Tx<'_> {
     /// How many of a counted kind the project owns.
     pub fn count<T: Resource>(&mut self, project: &str) -> Result<u64, Fault> {
         Ok(unsigned(tally::get(self.rows, project, T::KIND.word())?))
-    }
-
-    /// How many of the project count in a further tally, such as that of bound addresses.
-    pub fn count_as(&mut self, project: &str, word: &str) -> Result<u64, Fault> {
-        Ok(unsigned(tally::get(self.rows, project, word)?))
     }
 
     /// How many of a counted kind are below the parent.
@@ -26,46 +21,65 @@ impl Tx<'_> {
 
     /// Counts a resource in, or out.
     pub(crate) fn tally<T: Resource>(&mut self, it: &T, more: i64) -> Result<(), Fault> {
-        for (scope, word) in tallies(it) {
-            tally::add(self.rows, scope, word, more)?;
+        for at in it.counted_at() {
+            self.count_at(&at, more)?;
+        }
+        for scope in scopes(it) {
+            tally::add(self.rows, scope, T::KIND.word(), more)?;
         }
         Ok(())
     }
 
-    /// Counts resources out, each tally once.
+    /// Counts resources of one kind out, the tallies of the kind once each.
     pub(super) fn count_out<T: Resource>(&mut self, gone: &[T]) -> Result<(), Fault> {
-        let mut sums: BTreeMap<(&str, &str), i64> = BTreeMap::new();
-        for it in gone.iter().flat_map(tallies) {
-            *sums.entry(it).or_default() -= 1;
+        let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+        for it in gone {
+            for at in it.counted_at() {
+                self.count_at(&at, -1)?;
+            }
+            for scope in scopes(it) {
+                *sums.entry(scope).or_default() -= 1;
+            }
         }
-        for ((scope, word), more) in sums {
-            tally::add(self.rows, scope, word, more)?;
+        for (scope, more) in sums {
+            tally::add(self.rows, scope, T::KIND.word(), more)?;
         }
         Ok(())
     }
 
-    /// Moves a resource that changes from one further tally to another.
-    pub(super) fn recount<T: Resource>(&mut self, old: &T, new: &T) -> Result<(), Fault> {
-        let (was, is) = (old.counted_as(), new.counted_as());
-        if was == is {
-            return Ok(());
-        }
-        for (word, more) in [(was, -1), (is, 1)] {
-            if let Some(word) = word {
-                tally::add(self.rows, &new.head().project, word, more)?;
+    /// How many count in that at a resource.
+    pub fn counted_at(&mut self, scope: &str, word: &str) -> Result<u64, Fault> {
+        Ok(unsigned(tally::get(self.rows, scope, word)?))
+    }
+
+    fn count_at(&mut self, at: &Counted, more: i64) -> Result<(), Fault> {
+        if let Some(by) = &at.by {
+            let own = format!("{}/{by}", at.scope);
+            tally::add(self.rows, &own, at.word, more)?;
+            // The first and the last make the difference.
+            if tally::get(self.rows, &own, at.word)? != more.max(0) {
+                return Ok(());
             }
+        }
+        Ok(tally::add(self.rows, &at.scope, at.word, more)?)
+    }
+
+    /// Moves a resource that changes from some further tallies to others.
+    pub(super) fn recount<T: Resource>(&mut self, old: &T, new: &T) -> Result<(), Fault> {
+        let (was, is) = (old.counted_at(), new.counted_at());
+        for gone in was.iter().filter(|at| !is.contains(at)) {
+            self.count_at(gone, -1)?;
+        }
+        for new in is.iter().filter(|at| !was.contains(at)) {
+            self.count_at(new, 1)?;
         }
         Ok(())
     }
 }
 
-/// The tallies that a resource counts in, as (scope, word).
-fn tallies<T: Resource>(it: &T) -> impl Iterator<Item = (&str, &str)> {
+/// Where a resource of a counted kind counts: in its project and below its parent.
+fn scopes<T: Resource>(it: &T) -> impl Iterator<Item = &str> {
     let head = it.head();
-    let further = it.counted_as().map(|word| (head.project.as_str(), word));
-    let scopes = std::iter::once(&head.project).chain(&head.parent);
-    let counted = scopes.filter(|_| it.counted());
-    further
-        .into_iter()
-        .chain(counted.map(|scope| (scope.as_str(), T::KIND.word())))
+    let all = std::iter::once(&head.project).chain(&head.parent);
+    all.filter(|_| it.counted()).map(String::as_str)
 }

@@ -119,12 +119,21 @@ fn region(tx: &mut Tx<'_>) -> Result<(), Fault> {
 
 /// A network with one subnet, 10.0.1.0/24.
 pub fn network(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<Subnet, Fault> {
+    with_subnet(tx, cx, "10.0.1.0/24")
+}
+
+/// A network with a subnet of 64k addresses, 10.1.0.0/16.
+pub fn wide(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<Subnet, Fault> {
+    with_subnet(tx, cx, "10.1.0.0/16")
+}
+
+fn with_subnet(tx: &mut Tx<'_>, cx: &mut Context<'_>, cidr: &str) -> Result<Subnet, Fault> {
     let vpc = vpc::create(tx, cx, NewVpc::default())?;
     let new = NewSubnet {
         vpc: vpc.head.id,
         name: String::new(),
         description: String::new(),
-        cidr: "10.0.1.0/24".parse().unwrap(),
+        cidr: cidr.parse().unwrap(),
         gateway: None,
         dhcp: true,
         dns: Vec::new(),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::order::{Order, Term, Terms, Unit};
+use vpcd_domain::order::{Order, Renewal, Term, Terms, Unit};
 use vpcd_domain::{Context, Fault, Tx, charge, publicip};
 
 use super::bandwidth::{self, UpdateWire};
@@ -192,7 +192,7 @@ impl TermsWire {
             periods: periods
                 .filter(|periods| (1..=most).contains(periods))
                 .ok_or("period_num")?,
-            renews: truth(self.is_auto_renew.as_ref()).ok_or("is_auto_renew")?,
+            renews: Renewal::Alike(truth(self.is_auto_renew.as_ref()).ok_or("is_auto_renew")?),
         })
     }
 }

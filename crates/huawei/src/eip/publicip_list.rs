@@ -29,7 +29,7 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                         .is_none_or(|project| it.enterprise_project == project)
                     && filter.wants(it)
             };
-            // What is known by its id, its address or its port is looked up, not searched for.
+            // What is known by its id, its address, its port or that one's address is looked up, not searched for.
             let found = match publicip::among(tx, cx, &filter.keys())? {
                 Some(known) => known
                     .into_iter()
@@ -80,6 +80,7 @@ impl Filter {
             ids: self.ids.clone(),
             addresses: self.public.clone(),
             ports: self.ports.clone(),
+            private: self.private.clone(),
             ..Keys::default()
         }
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply, decode};
-use vpcd_domain::publicip::{self, Instance, InstanceKind, Keys, PublicIp};
+use vpcd_domain::publicip::{self, Doing, Instance, InstanceKind, Keys, PublicIp};
 use vpcd_domain::{Context, Fault, Tx, condition};
 
 use super::publicip_wire::{HIDDEN, RULES, base, full};
@@ -54,6 +54,9 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         ports: selection.wanted("vnic.port_id"),
         instances: selection.wanted("associate_instance_id"),
         bandwidths: selection.wanted("bandwidth.id"),
+        private: selection.wanted("vnic.private_ip_address"),
+        names: selection.wanted("alias"),
+        doing: doing(&selection.wanted("status")),
     };
     let region = call.region;
     let (listed, total) = call
@@ -74,6 +77,18 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         body["total_count"] = json!(total);
     }
     Ok(reply)
+}
+
+/// What addresses of these states are doing.
+fn doing(states: &[String]) -> Vec<Doing> {
+    let known = states.iter().filter_map(|word| match word.as_str() {
+        "DOWN" => Some(Doing::Free),
+        "ACTIVE" => Some(Doing::Bound),
+        "FREEZED" => Some(Doing::Stopped),
+        "ERROR" => Some(Doing::Pending),
+        _ => None,
+    });
+    known.collect()
 }
 
 /// `PUT /v3/{project_id}/eip/publicips/{publicip_id}`: names, or an instance to bind to, or `null` to unbind.

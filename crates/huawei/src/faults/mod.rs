@@ -166,10 +166,11 @@ pub fn rendered(group: &str, fault: Fault) -> Refusal {
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid(group, "bandwidth"),
         // Only the routes of a network itself get here (VPC.0101).
         Fault::Route { .. } => invalid(group, "routes"),
+        // The port of a public address is one that takes none, or takes none now (VPC.0501).
+        Fault::Interface(_) => invalid(group, "port_id"),
         // Peerings have their own module.
         Fault::Peering { .. }
         | Fault::Flavor { .. }
-        | Fault::Interface(_)
         | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale
@@ -193,6 +194,9 @@ fn unsuitable(group: &str, reason: &str) -> Refusal {
         }
         "create_publicip" => row::CREATE_PUBLICIP_0501.into(),
         "delete_publicip" => row::DELETE_PUBLICIP_0512.into(),
+        // VPC.0512 and 0301: like what is frozen or on its way.
+        "update_publicip" => row::UPDATE_PUBLICIP_0512.into(),
+        "update_bandwidth" => row::UPDATE_BANDWIDTH_0301.into(),
         "bandwidth_v2" => Refusal::new(row::BANDWIDTH_V2_0304).with([reason]),
         "publicip_v2" => Refusal::new(row::PUBLICIP_V2_0501).with([reason]),
         _ => row::APIGW_0602.into(),

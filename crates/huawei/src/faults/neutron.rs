@@ -75,10 +75,10 @@ pub fn rendered(fault: Fault) -> Refusal {
         }
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid("bandwidth"),
         Fault::Route { refusal, .. } => unrouted(refusal),
+        Fault::Interface(_) => invalid("port_id"),
         Fault::Order { .. }
         | Fault::Peering { .. }
         | Fault::Flavor { .. }
-        | Fault::Interface(_)
         | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale

@@ -137,9 +137,9 @@ pub fn of_eip(fault: Fault) -> Refusal {
         }
         Fault::FeatureOff { .. } => row::COMMON_0005.into(),
         Fault::BandwidthState { .. } | Fault::BandwidthSize { .. } => invalid_eip("bandwidth"),
+        Fault::Interface(_) => invalid_eip("associate_instance_id"),
         Fault::Peering { .. }
         | Fault::Flavor { .. }
-        | Fault::Interface(_)
         | Fault::Nat(_)
         | Fault::P2c(_)
         | Fault::Stale

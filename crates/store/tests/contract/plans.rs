@@ -56,6 +56,7 @@ fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     resource::count_children(tx, "vpc", "p")?;
     resource::any_kind(tx, "vpc", None, 1)?;
     resource::pending(tx, "t")?;
+    resource::pending_below(tx, "vpc", "p", "t/", None, 1)?;
     resource::of_target(tx, "t", None, 1)?;
     resource::settle(tx, "a", 1)?;
     edge::put(tx, "a", "r", "a")?;

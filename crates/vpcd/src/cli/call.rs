@@ -1,6 +1,7 @@
 //! What a subcommand asks of the server, and how its answer is shown.
 
 use serde_json::Value;
+use vpcd_auth::encode;
 
 use super::Failure;
 use super::table;
@@ -84,22 +85,11 @@ impl Call {
 
 /// A path of the segments, each encoded.
 pub(super) fn path(segments: &[&str]) -> String {
-    let encoded: Vec<String> = segments.iter().map(|segment| encode(segment)).collect();
+    let encoded: Vec<String> = segments
+        .iter()
+        .map(|segment| encode(segment.as_bytes()))
+        .collect();
     encoded.join("/")
-}
-
-/// Percent-encodes all but the unreserved characters.
-pub(super) fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                out.push(char::from(byte))
-            }
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
 }
 
 /// An object of the fields that are there.

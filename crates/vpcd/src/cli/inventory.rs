@@ -1,4 +1,4 @@
-//! `vpcd registrations`, `pools`, `quotas`, `zones`, `flavors`.
+//! `vpcd registrations`, `pools`, `ipv6-pool`, `quotas`, `zones`, `flavors`.
 
 use serde_json::{Value, json};
 
@@ -85,6 +85,19 @@ pub enum Pools {
     Delete {
         /// Its name
         name: String,
+    },
+}
+
+/// What can be done with the pool of IPv6.
+#[derive(Debug, Default, clap::Subcommand)]
+pub enum Ipv6Pool {
+    /// Show it, and for how many more networks it has room
+    #[default]
+    Show,
+    /// Choose it; while a network has a part of it, it stays
+    Set {
+        /// Its block, a prefix of 24 to 56 bits
+        cidr: String,
     },
 }
 
@@ -246,6 +259,16 @@ impl Verb for Pools {
                 Call::card("PUT", path(&["pools", &name]), body)
             }
             Pools::Delete { name } => delete("pools", "pool", &name),
+        })
+    }
+}
+
+impl Verb for Ipv6Pool {
+    fn call(self) -> Result<Call, Failure> {
+        let path = "ipv6-pool".to_owned();
+        Ok(match self {
+            Ipv6Pool::Show => Call::card("GET", path, None),
+            Ipv6Pool::Set { cidr } => Call::card("PUT", path, Some(json!({"cidr": cidr}))),
         })
     }
 }

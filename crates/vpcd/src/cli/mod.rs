@@ -120,6 +120,8 @@ pub enum Command {
     Registrations(Box<Noun<inventory::Registrations>>),
     /// Pools of public addresses
     Pools(Noun<inventory::Pools>),
+    /// The pool that networks get their IPv6 from
+    Ipv6Pool(Noun<inventory::Ipv6Pool>),
     /// Quotas
     Quotas(Noun<inventory::Quotas>),
     /// Availability zones
@@ -231,6 +233,7 @@ fn act(command: Command, options: &Options) -> Result<String, Failure> {
         Command::Conditions(noun) => ask(noun, options),
         Command::Registrations(noun) => ask(*noun, options),
         Command::Pools(noun) => ask(noun, options),
+        Command::Ipv6Pool(noun) => ask(noun, options),
         Command::Quotas(noun) => ask(noun, options),
         Command::Zones(noun) => ask(noun, options),
         Command::Flavors(noun) => ask(noun, options),

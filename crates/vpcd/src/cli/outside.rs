@@ -1,9 +1,10 @@
 //! `vpcd conditions`, `clock`, `profile`, `faults`, `operations`: the world around the cloud.
 
 use serde_json::{Value, json};
+use vpcd_auth::encode;
 
 use super::Failure;
-use super::call::{Call, Verb, encode, object, path};
+use super::call::{Call, Verb, object, path};
 
 /// What can be done with conditions.
 #[derive(Debug, Default, clap::Subcommand)]
@@ -129,7 +130,11 @@ impl Verb for Conditions {
             }
             Conditions::Delete { name, scope } => {
                 let done = format!("{name} is not set for {scope} any more");
-                let path = format!("{}?scope={}", path(&["conditions", &name]), encode(&scope));
+                let path = format!(
+                    "{}?scope={}",
+                    path(&["conditions", &name]),
+                    encode(scope.as_bytes())
+                );
                 Call::done("DELETE", path, None, done)
             }
         })

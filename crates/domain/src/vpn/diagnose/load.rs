@@ -71,9 +71,9 @@ fn side(tx: &mut Tx<'_>, cx: &Context<'_>, view: connection::View) -> Result<Sid
         Some(id) => tx.any::<PublicIp>(&id)?,
         None => None,
     };
-    let frozen = it.head.frozen
-        || gateway.as_ref().is_some_and(|it| it.head.frozen)
-        || address.is_some_and(|it| it.head.frozen);
+    let frozen = it.head.is_stopped()
+        || gateway.as_ref().is_some_and(|it| it.head.is_stopped())
+        || address.is_some_and(|it| it.head.is_stopped());
     let (local, peer_subnets) = blocks(&it, gateway.as_ref());
     let mut troubles = surroundings::closed(tx, far, view.local, gateway.as_ref())?;
     if let Some(gateway) = &gateway {

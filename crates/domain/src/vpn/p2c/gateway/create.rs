@@ -3,7 +3,7 @@
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
-use crate::order::{self, Term, Terms, Unit};
+use crate::order::{self, Renewal, Term, Terms, Unit};
 use crate::quota;
 use crate::resource::{Head, Tag};
 use crate::state::State;
@@ -24,7 +24,7 @@ const ADDRESSES: u64 = 4;
 const MONTH: Term = Term {
     unit: Unit::Month,
     periods: 1,
-    renews: false,
+    renews: Renewal::Alike(false),
 };
 
 /// Validated input of [`create`].

@@ -1,0 +1,90 @@
+//! What is paid for in advance and not renewed stops when that time is over, and goes on once somebody pays again.
+//!
+//! Each end is a claim, ordered by time, that whoever stores the resource takes. The reconciler asks for those that have
+//! come, so that what is stopped is stored like anything that somebody changed.
+
+use jiff::Timestamp;
+use vpcd_store::claim::{self, Claim};
+
+use crate::bandwidth::Bandwidth;
+use crate::context::Context;
+use crate::fault::Fault;
+use crate::nat::NatGateway;
+use crate::peering::Peering;
+use crate::publicip::PublicIp;
+use crate::resource::{Kind, Resource};
+use crate::tx::Tx;
+
+/// The claims on ends that have not come.
+const SPACE: &str = "order-end";
+/// How many come in one transaction.
+const BATCH: i64 = 100;
+
+/// When the next thing ends, in microseconds since the epoch.
+pub fn next_end(tx: &mut Tx<'_>) -> Result<Option<i64>, Fault> {
+    let first = claim::list(tx.rows(), SPACE, None, 1)?;
+    Ok(first.first().and_then(when))
+}
+
+/// Stops some of the things whose time is over; whether there may be more.
+pub fn end_due(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
+    let now = cx.now.as_microsecond();
+    let first = claim::list(tx.rows(), SPACE, None, BATCH)?;
+    let due = first.iter().take_while(|it| when(it) <= Some(now));
+    let mut ended = 0;
+    for claim in due {
+        claim::release(tx.rows(), SPACE, &claim.key)?;
+        end(tx, claim)?;
+        ended += 1;
+    }
+    Ok(ended == BATCH)
+}
+
+fn end(tx: &mut Tx<'_>, claim: &Claim) -> Result<(), Fault> {
+    let is = |kind: Kind| claim.key.ends_with(kind.word());
+    match () {
+        () if is(Kind::PublicIp) => stop::<PublicIp>(tx, &claim.owner),
+        () if is(Kind::Bandwidth) => stop::<Bandwidth>(tx, &claim.owner),
+        () if is(Kind::NatGateway) => stop::<NatGateway>(tx, &claim.owner),
+        () if is(Kind::Peering) => stop::<Peering>(tx, &claim.owner),
+        () => Ok(()),
+    }
+}
+
+fn stop<T: Resource>(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
+    let Some(mut it) = tx.any::<T>(id)?.filter(|it| !it.head().is_going()) else {
+        return Ok(());
+    };
+    it.head_mut().lapsed = true;
+    it.head_mut().turn();
+    tx.store(&mut it)?;
+    tx.mark_dirty(it.head())
+}
+
+impl Tx<'_> {
+    /// Notes when what pays for a resource ends, in the place of what was noted before.
+    pub(crate) fn watch<T: Resource>(&mut self, before: Option<&T>, it: &T) -> Result<(), Fault> {
+        let (was, is) = (before.and_then(key), key(it));
+        if was == is {
+            return Ok(());
+        }
+        if let Some(was) = was {
+            claim::release(self.rows(), SPACE, &was)?;
+        }
+        if let Some(is) = is {
+            claim::take(self.rows(), SPACE, &is, &it.head().id)?;
+        }
+        Ok(())
+    }
+}
+
+fn key<T: Resource>(it: &T) -> Option<String> {
+    let end: Timestamp = it.charge()?.ends()?;
+    let micros = end.as_microsecond().max(0);
+    Some(format!("{micros:020}/{}/{}", it.head().id, T::KIND.word()))
+}
+
+/// The time of an end.
+fn when(claim: &Claim) -> Option<i64> {
+    claim.key.split('/').next()?.parse().ok()
+}
