@@ -83,7 +83,7 @@ impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Self, Error> {
         let server = Server::at(url)?;
         let pool = Pool::new(CONNECTIONS, PATIENCE);
-        let mut lease = pool.take(|| server.connect())?;
+        let mut lease = pool.take(true, || server.connect())?;
         connect::migrate(lease.connection()?)?;
         lease.give_back();
         Ok(Self {
@@ -202,7 +202,9 @@ impl Postgres {
     /// A connection inside a transaction. One that died while it was idle is replaced: nothing was asked of it.
     fn begin(&self, begin: &'static str) -> Result<Lease<'_, Session>, Error> {
         loop {
-            let mut lease = self.pool.take(|| self.server.connect())?;
+            // A writer has its turn already: whoever writes next waits for it, for a reader nobody does.
+            let urgent = begin != READ;
+            let mut lease = self.pool.take(urgent, || self.server.connect())?;
             match lease.connection()?.client.batch_execute(begin) {
                 Ok(()) => return Ok(lease),
                 Err(error) if lease.reused => {
