@@ -33,6 +33,10 @@ use transaction::PostgresTx;
 use turns::Turns;
 
 const CONNECTIONS: usize = 8;
+
+/// Writers at once: they are served before readers, to whom some connections must be left.
+const WRITERS: usize = 6;
+
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Runs after the first; with the pauses between them about three seconds.
@@ -91,7 +95,7 @@ impl Postgres {
             pool,
             read_only: AtomicBool::new(false),
             pause: (Mutex::new(()), Condvar::new()),
-            turns: Turns::new(CONNECTIONS),
+            turns: Turns::new(WRITERS),
         })
     }
 
