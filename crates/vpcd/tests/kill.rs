@@ -120,6 +120,7 @@ fn lift_quotas(client: &mut Client) {
         "vpn_gateway",
         "customer_gateway",
         "natGateway",
+        "vpcPeer",
         "vpcSecurityGroup",
         "interface",
         "interface_address",

@@ -26,7 +26,7 @@ pub fn step(
     random: &mut Random,
 ) -> Option<()> {
     let name = format!("v{}", random.below(1 << 40));
-    let made = match random.below(8) {
+    let made = match random.below(9) {
         0 => {
             let body = json!({"name": name, "cidr": "192.168.0.0/16"});
             let id = create(client, told, "/v1/vpc", "vpcId", body)?;
@@ -52,6 +52,16 @@ pub fn step(
             format!("/v1/nat/{id}")
         }
         5 => return more(client, mine, random),
+        6 => {
+            let body = json!({"name": name, "cidr": "172.16.0.0/16"});
+            let far = create(client, told, "/v1/vpc", "vpcId", body)?;
+            let body = json!({"localVpcId": shared.0, "peerVpcId": far, "peerRegion": "vpcd-1", "bandwidthInMbps": 10,
+                "billing": {"paymentTiming": "Postpaid"}});
+            let id = create(client, told, "/v1/peerconn", "peerConnId", body)?;
+            // The network stays as long as the peering.
+            mine.push(format!("/v1/vpc/{far}"));
+            format!("/v1/peerconn/{id}")
+        }
         _ if mine.is_empty() => return Some(()),
         _ => {
             let at = random.below(mine.len() as u64);
