@@ -1,5 +1,6 @@
 //! Who calls: signature, account and policy, in the order of the contract (notes on auth, section 4).
 
+use serde_json::Value;
 use vpcd_auth::AuthFault;
 use vpcd_auth::baidu as signature;
 use vpcd_dialect::replay::Token;
@@ -104,10 +105,15 @@ fn known(
     // This cloud knows no projects: an account's first one holds everything.
     let project = identity::projects(tx, &account)?.into_iter().next();
     let scope = format!("account/{account}");
+    let names = ["account.verified", "account.subscribed", "account.denied"];
+    let [verified, subscribed, denied] = condition::values(tx, names, &scope)?;
+    let switch = |value: Option<Value>| value.and_then(|it| it.as_bool()).unwrap_or(true);
     let standing = Standing {
-        verified: condition::switch(tx, "account.verified", &[&scope], true)?,
-        subscribed: condition::switch(tx, "account.subscribed", &[&scope], true)?,
-        denied: condition::read(tx, "account.denied", &[&scope])?.unwrap_or_default(),
+        verified: switch(verified),
+        subscribed: switch(subscribed),
+        denied: denied
+            .and_then(|it| serde_json::from_value(it).ok())
+            .unwrap_or_default(),
     };
     let caller = Caller {
         account,

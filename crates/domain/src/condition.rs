@@ -225,12 +225,36 @@ pub enum Backend {
 
 /// The value of a condition in the first of the scopes that has one.
 pub fn value(tx: &mut Tx<'_>, name: &str, scopes: &[&str]) -> Result<Option<Value>, Fault> {
+    if let [first, second] = scopes {
+        let keys = [key(name, first), key(name, second)];
+        let [near, far] = setting::several(tx.rows(), [&keys[0], &keys[1]])?;
+        return Ok(near.or(far).and_then(|text| parsed(&text)));
+    }
     for scope in scopes {
-        if let Some(text) = setting::get(tx.rows(), &format!("condition/{name}/{scope}"))? {
-            return Ok(serde_json::from_str(&text).ok());
+        if let Some(text) = setting::get(tx.rows(), &key(name, scope))? {
+            return Ok(parsed(&text));
         }
     }
     Ok(None)
+}
+
+/// The values of several conditions in one scope.
+pub fn values<const N: usize>(
+    tx: &mut Tx<'_>,
+    names: [&str; N],
+    scope: &str,
+) -> Result<[Option<Value>; N], Fault> {
+    let keys = names.map(|name| key(name, scope));
+    let found = setting::several(tx.rows(), keys.each_ref().map(String::as_str))?;
+    Ok(found.map(|text| parsed(&text?)))
+}
+
+fn key(name: &str, scope: &str) -> String {
+    format!("condition/{name}/{scope}")
+}
+
+fn parsed(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
 }
 
 /// The condition read as `T`; a value of another shape counts as not set.
@@ -258,7 +282,7 @@ pub fn ipv6(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<(), Fault> {
 
 /// Sets a condition; `None` removes it.
 pub fn set(tx: &mut Tx<'_>, name: &str, scope: &str, value: Option<&Value>) -> Result<(), Fault> {
-    let key = format!("condition/{name}/{scope}");
+    let key = key(name, scope);
     match value {
         Some(value) => setting::put(tx.rows(), &key, &value.to_string())?,
         None => {

@@ -15,6 +15,31 @@ pub fn get(tx: &mut dyn Tx, key: &str) -> Result<Option<String>, Error> {
     )
 }
 
+/// The values of up to four keys in one statement, none for a key that is not set.
+pub fn several<const N: usize>(
+    tx: &mut dyn Tx,
+    keys: [&str; N],
+) -> Result<[Option<String>; N], Error> {
+    const { assert!(N >= 1 && N <= 4) };
+    // The statement always has four; the first stands for those that are not asked for.
+    let key = |n: usize| keys.get(n).unwrap_or(&keys[0]);
+    let found = all(
+        tx,
+        "-- setting::several\nSELECT key, value FROM setting WHERE key IN ($1, $2, $3, $4)",
+        &[
+            (*key(0)).into(),
+            (*key(1)).into(),
+            (*key(2)).into(),
+            (*key(3)).into(),
+        ],
+        |record| Ok((record.text(0)?, record.text(1)?)),
+    )?;
+    Ok(keys.map(|key| {
+        let mut rows = found.iter();
+        rows.find(|row| row.0 == key).map(|row| row.1.clone())
+    }))
+}
+
 /// Sets a key.
 pub fn put(tx: &mut dyn Tx, key: &str, value: &str) -> Result<(), Error> {
     tx.execute(

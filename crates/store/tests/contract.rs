@@ -76,6 +76,7 @@ suite![
     transactions::a_snapshot_stands_still,
     transactions::a_reader_cannot_write,
     transactions::the_read_only_switch_refuses_and_recovers,
+    transactions::several_values_come_in_the_order_asked_for,
     transactions::parameters_are_vetted,
     transactions::names_are_counted,
     transactions::a_second_store_sees_the_same,

@@ -95,6 +95,7 @@ fn every_statement(tx: &mut dyn Tx) -> Result<(), Error> {
     event::list(tx, 0, 1)?;
     event::trim(tx, 1)?;
     setting::get(tx, "k")?;
+    setting::several(tx, ["k", "l"])?;
     setting::list(tx, "k")?;
     setting::delete(tx, "k").map(drop)
 }

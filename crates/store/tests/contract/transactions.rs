@@ -196,6 +196,22 @@ pub fn the_read_only_switch_refuses_and_recovers(database: &Database) {
     assert_eq!(kept, Ok(Some("2".to_owned())));
 }
 
+pub fn several_values_come_in_the_order_asked_for(database: &Database) {
+    let store = &database.store;
+    let put = |tx: &mut dyn Tx| {
+        setting::put(tx, "a", "1")?;
+        setting::put(tx, "b", "2")
+    };
+    assert_eq!(store.write("put", put), Ok(()));
+    let found = store.read("several", |tx| setting::several(tx, ["b", "none", "a"]));
+    assert_eq!(
+        found,
+        Ok([Some("2".to_owned()), None, Some("1".to_owned())])
+    );
+    let found = store.read("several", |tx| setting::several(tx, ["none"]));
+    assert_eq!(found, Ok([None]));
+}
+
 pub fn parameters_are_vetted(database: &Database) {
     let store = &database.store;
     let corrupt = |f: fn(&mut dyn Tx) -> Result<(), Error>| {
