@@ -33,6 +33,10 @@ const BACKOFF: (i64, i64) = (100_000, 30_000_000);
 /// How many targets one pass takes.
 const BATCH: i64 = 64;
 
+/// How many targets are settled in one commit: each on its own would stand in the queue of writers once more, behind
+/// every client, and what they wait for would take longer the more of them there are.
+const TOGETHER: usize = 16;
+
 /// Makes the fabric match what is stored.
 #[derive(Clone)]
 pub struct Reconciler {
@@ -103,41 +107,59 @@ impl Reconciler {
             .read("reconcile.ready", &nobody(), &POLICY, move |tx, _| {
                 Ok((dirty::ready(tx.rows(), now, BATCH)?, order::next_end(tx)?))
             })?;
-        let mut pass = Pass::default();
+        let (mut pass, mut done) = (Pass::default(), Vec::new());
         if end.is_some_and(|end| end <= now) {
             self.end_due()?;
             pass.ended = true;
         }
         for (target, since, due) in due {
-            let seen = match self.converge(&target) {
-                Ok(seen) => seen,
+            match self.converge(&target) {
+                Ok(seen) => done.push(Done {
+                    target,
+                    since,
+                    due,
+                    seen,
+                }),
                 Err(Stop::Fault(fault)) => {
                     self.set_aside(target, since, due, fault)?;
                     pass.postponed += 1;
-                    continue;
                 }
                 Err(Stop::Fabric(Failure::Retry(reason))) => {
                     tracing::warn!(target, reason, "the fabric does not follow yet");
                     self.postpone(target, since, due)?;
                     pass.postponed += 1;
-                    continue;
                 }
                 Err(Stop::Fabric(Failure::Refused(reason))) => {
                     tracing::error!(target, reason, "the fabric refuses");
                     self.fail(target, since, due)?;
                     pass.refused += 1;
-                    continue;
                 }
-            };
-            match self.settle(target.clone(), since, seen) {
+            }
+            if done.len() == TOGETHER {
+                self.take_over(std::mem::take(&mut done), &mut pass)?;
+            }
+        }
+        self.take_over(done, &mut pass)?;
+        Ok(pass)
+    }
+
+    /// Settles all of them in one commit; where that fails each on its own, so that one holds up no other.
+    fn take_over(&self, done: Vec<Done>, pass: &mut Pass) -> Result<(), Fault> {
+        let many = done.len();
+        if many > 1 && self.settle(done.clone()).is_ok() {
+            pass.settled += many;
+            return Ok(());
+        }
+        for one in done {
+            match self.settle(vec![one.clone()]) {
                 Ok(()) => pass.settled += 1,
                 Err(fault) => {
-                    self.set_aside(target, since, due, fault)?;
+                    self.set_aside(one.target, one.since, one.due, fault)?;
                     pass.postponed += 1;
                 }
             }
         }
-        Ok(pass)
+        Ok(())
     }
 
     /// A fault of one target must not hold up the others; a store that is away holds up all of them.
@@ -173,11 +195,14 @@ impl Reconciler {
         Ok(plan.seen)
     }
 
-    fn settle(&self, target: String, since: i64, seen: Vec<(String, u64)>) -> Result<(), Fault> {
+    fn settle(&self, done: Vec<Done>) -> Result<(), Fault> {
         self.app
             .write("reconcile.settle", &nobody(), &POLICY, move |tx, cx| {
-                lifecycle::settled(tx, cx, &target, &seen)?;
-                lifecycle::clean(tx, &target, since)
+                for one in &done {
+                    lifecycle::settled(tx, cx, &one.target, &one.seen)?;
+                    lifecycle::clean(tx, &one.target, one.since)?;
+                }
+                Ok(())
             })
     }
 
@@ -207,6 +232,16 @@ impl Reconciler {
         let now = self.app.now().as_microsecond();
         due.max(now) + (now - since).clamp(BACKOFF.0, BACKOFF.1)
     }
+}
+
+/// A target that is as planned in the fabric.
+#[derive(Clone)]
+struct Done {
+    target: String,
+    since: i64,
+    due: i64,
+    /// Ids and generations that the plan was made from.
+    seen: Vec<(String, u64)>,
 }
 
 enum Stop {

@@ -1,18 +1,21 @@
 //! A bounded pool of connections that are opened when first needed.
 
-use std::sync::Condvar;
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::thread;
+use std::thread::Thread;
 use std::time::Duration;
 use std::time::Instant;
 
 use crate::Error;
 
 /// At most `size` connections; whoever finds none free waits, but not longer than `patience`.
+///
+/// Those who wait are served in the order in which they came, the urgent ones first.
 pub(crate) struct Pool<C> {
     state: Mutex<State<C>>,
-    freed: Condvar,
     size: usize,
     patience: Duration,
 }
@@ -20,6 +23,26 @@ pub(crate) struct Pool<C> {
 struct State<C> {
     idle: Vec<C>,
     open: usize,
+    /// Places given out.
+    given: u64,
+    /// Who waits, the next one first. Each is woken alone: all of them would wake to find that it is not their turn.
+    waiting: BTreeMap<Place, Thread>,
+}
+
+/// A place in the queue: whether it is one behind the urgent ones, and its number.
+type Place = (bool, u64);
+
+impl<C> State<C> {
+    fn has_room(&self, size: usize) -> bool {
+        !self.idle.is_empty() || self.open < size
+    }
+
+    /// Tells the first of those who wait to look again.
+    fn wake(&self) {
+        if let Some(next) = self.waiting.values().next() {
+            next.unpark();
+        }
+    }
 }
 
 impl<C> Pool<C> {
@@ -27,56 +50,73 @@ impl<C> Pool<C> {
         let state = State {
             idle: Vec::new(),
             open: 0,
+            given: 0,
+            waiting: BTreeMap::new(),
         };
         Self {
             state: Mutex::new(state),
-            freed: Condvar::new(),
             size,
             patience,
         }
     }
 
-    /// A connection: the one used last, or a new one from `open`.
+    /// A connection: the one used last, or a new one from `open`. An urgent caller is one that others wait for.
     pub(crate) fn take(
         &self,
+        urgent: bool,
         open: impl FnOnce() -> Result<C, Error>,
     ) -> Result<Lease<'_, C>, Error> {
+        let mut state = self.wait(urgent)?;
+        let (connection, reused) = match state.idle.pop() {
+            Some(connection) => (Some(connection), true),
+            None => {
+                state.open += 1;
+                (None, false)
+            }
+        };
+        if state.has_room(self.size) {
+            state.wake();
+        }
+        drop(state);
+        let mut lease = Lease {
+            pool: self,
+            connection,
+            reused,
+        };
+        if !reused {
+            lease.connection = Some(open()?);
+        }
+        Ok(lease)
+    }
+
+    /// Waits until there is room and nobody before the caller.
+    fn wait(&self, urgent: bool) -> Result<MutexGuard<'_, State<C>>, Error> {
         let deadline = Instant::now() + self.patience;
         let mut state = self.lock();
+        state.given += 1;
+        let place = (!urgent, state.given);
         loop {
-            if let Some(connection) = state.idle.pop() {
-                return Ok(Lease {
-                    pool: self,
-                    connection: Some(connection),
-                    reused: true,
-                });
-            }
-            if state.open < self.size {
-                state.open += 1;
-                break;
+            let next = state.waiting.keys().next();
+            if next.is_none_or(|next| place <= *next) && state.has_room(self.size) {
+                state.waiting.remove(&place);
+                return Ok(state);
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
+                state.waiting.remove(&place);
+                // It may have been told of room that is somebody else's now.
+                state.wake();
                 return Err(Error::Unavailable(format!(
                     "all {} connections were busy for {} ms",
                     self.size,
                     self.patience.as_millis()
                 )));
             }
-            state = self
-                .freed
-                .wait_timeout(state, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            state.waiting.insert(place, thread::current());
+            drop(state);
+            thread::park_timeout(left);
+            state = self.lock();
         }
-        drop(state);
-        let mut lease = Lease {
-            pool: self,
-            connection: None,
-            reused: false,
-        };
-        lease.connection = Some(open()?);
-        Ok(lease)
     }
 
     /// Closes the connections that nobody holds.
@@ -84,8 +124,8 @@ impl<C> Pool<C> {
         let mut state = self.lock();
         state.open -= state.idle.len();
         let idle = std::mem::take(&mut state.idle);
+        state.wake();
         drop(state);
-        self.freed.notify_all();
         drop(idle);
     }
 
@@ -123,8 +163,9 @@ impl<C> Lease<'_, C> {
 impl<C> Drop for Lease<'_, C> {
     fn drop(&mut self) {
         drop(self.connection.take());
-        self.pool.lock().open -= 1;
-        self.pool.freed.notify_one();
+        let mut state = self.pool.lock();
+        state.open -= 1;
+        state.wake();
     }
 }
 
@@ -142,25 +183,25 @@ mod tests {
     #[test]
     fn the_connection_used_last_comes_back_first() {
         let pool = pool(2);
-        let one = pool.take(|| Ok(1)).unwrap();
-        let two = pool.take(|| Ok(2)).unwrap();
+        let one = pool.take(false, || Ok(1)).unwrap();
+        let two = pool.take(false, || Ok(2)).unwrap();
         assert!(!two.reused);
         two.give_back();
         one.give_back();
-        let mut again = pool.take(|| Ok(3)).unwrap();
+        let mut again = pool.take(false, || Ok(3)).unwrap();
         assert_eq!((*again.connection().unwrap(), again.reused), (1, true));
     }
 
     #[test]
     fn a_full_pool_is_unavailable_in_time() {
         let pool = pool(1);
-        let held = pool.take(|| Ok(1)).unwrap();
-        let refused = pool.take(|| Ok(2)).map(drop);
+        let held = pool.take(false, || Ok(1)).unwrap();
+        let refused = pool.take(false, || Ok(2)).map(drop);
         let words = "all 1 connections were busy for 20 ms".to_owned();
         assert_eq!(refused, Err(Error::Unavailable(words)));
         // Dropped unreturned, it is closed, and makes room for another.
         drop(held);
-        let mut fresh = pool.take(|| Ok(3)).unwrap();
+        let mut fresh = pool.take(false, || Ok(3)).unwrap();
         assert_eq!((*fresh.connection().unwrap(), fresh.reused), (3, false));
     }
 
@@ -168,29 +209,52 @@ mod tests {
     fn a_failure_to_open_takes_no_room() {
         let pool = pool(1);
         for _ in 0..3 {
-            let refused = pool.take(|| Err(Error::ReadOnly)).map(drop);
+            let refused = pool.take(false, || Err(Error::ReadOnly)).map(drop);
             assert_eq!(refused, Err(Error::ReadOnly));
         }
-        pool.take(|| Ok(1)).unwrap().give_back();
+        pool.take(false, || Ok(1)).unwrap().give_back();
         pool.forget_idle();
-        assert!(!pool.take(|| Ok(2)).unwrap().reused);
+        assert!(!pool.take(false, || Ok(2)).unwrap().reused);
     }
 
     #[test]
     fn whoever_waits_is_served_next() {
         let pool = Pool::new(1, Duration::from_secs(60));
-        let held = pool.take(|| Ok(1)).unwrap();
+        let held = pool.take(false, || Ok(1)).unwrap();
         let (waiting, waits) = mpsc::channel();
         thread::scope(|scope| {
             let pool = &pool;
             let waiter = scope.spawn(move || {
                 waiting.send(()).unwrap();
-                let mut lease = pool.take(|| Ok(2)).unwrap();
+                let mut lease = pool.take(false, || Ok(2)).unwrap();
                 *lease.connection().unwrap()
             });
             waits.recv().unwrap();
             held.give_back();
             assert_eq!(waiter.join().unwrap(), 1);
         });
+    }
+
+    /// Whoever others wait for goes before those for whom nobody does.
+    #[test]
+    fn the_urgent_go_first_and_the_others_by_age() {
+        let pool = Pool::new(1, Duration::from_secs(60));
+        let held = pool.take(false, || Ok(1)).unwrap();
+        let order = Mutex::new(Vec::new());
+        thread::scope(|scope| {
+            let (pool, order) = (&pool, &order);
+            for (n, urgent) in [false, false, true].into_iter().enumerate() {
+                scope.spawn(move || {
+                    let lease = pool.take(urgent, || Ok(2)).unwrap();
+                    order.lock().unwrap().push(n);
+                    lease.give_back();
+                });
+                while pool.lock().waiting.len() <= n {
+                    thread::yield_now();
+                }
+            }
+            held.give_back();
+        });
+        assert_eq!(order.into_inner().unwrap(), [2, 0, 1]);
     }
 }

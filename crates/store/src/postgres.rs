@@ -33,6 +33,10 @@ use transaction::PostgresTx;
 use turns::Turns;
 
 const CONNECTIONS: usize = 8;
+
+/// Writers at once: they are served before readers, to whom some connections must be left.
+const WRITERS: usize = 6;
+
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Runs after the first; with the pauses between them about three seconds.
@@ -83,7 +87,7 @@ impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Self, Error> {
         let server = Server::at(url)?;
         let pool = Pool::new(CONNECTIONS, PATIENCE);
-        let mut lease = pool.take(|| server.connect())?;
+        let mut lease = pool.take(true, || server.connect())?;
         connect::migrate(lease.connection()?)?;
         lease.give_back();
         Ok(Self {
@@ -91,7 +95,7 @@ impl Postgres {
             pool,
             read_only: AtomicBool::new(false),
             pause: (Mutex::new(()), Condvar::new()),
-            turns: Turns::new(CONNECTIONS),
+            turns: Turns::new(WRITERS),
         })
     }
 
@@ -202,7 +206,9 @@ impl Postgres {
     /// A connection inside a transaction. One that died while it was idle is replaced: nothing was asked of it.
     fn begin(&self, begin: &'static str) -> Result<Lease<'_, Session>, Error> {
         loop {
-            let mut lease = self.pool.take(|| self.server.connect())?;
+            // A writer has its turn already: whoever writes next waits for it, for a reader nobody does.
+            let urgent = begin != READ;
+            let mut lease = self.pool.take(urgent, || self.server.connect())?;
             match lease.connection()?.client.batch_execute(begin) {
                 Ok(()) => return Ok(lease),
                 Err(error) if lease.reused => {

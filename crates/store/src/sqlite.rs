@@ -81,7 +81,7 @@ impl Sqlite {
         F: FnMut(&mut dyn Tx) -> Result<T, E>,
         E: Failure,
     {
-        let mut lease = self.readers.take(|| self.options.open_reader())?;
+        let mut lease = self.readers.take(false, || self.options.open_reader())?;
         let connection = lease.connection()?;
         connection.execute_batch("BEGIN DEFERRED").map_err(told)?;
         let mut tx = SqliteTx::new(connection);

@@ -23,7 +23,7 @@ struct Inner {
 }
 
 enum Adapter {
-    Sqlite(Sqlite),
+    Sqlite(Box<Sqlite>),
     Postgres(Box<Postgres>),
 }
 
@@ -39,12 +39,12 @@ impl fmt::Debug for Store {
 impl Store {
     /// Opens or creates `dir/vpcd.db`; every commit is flushed to the disk.
     pub fn sqlite(dir: &Path) -> Result<Self, Error> {
-        Ok(Self::over(Adapter::Sqlite(Sqlite::open(dir)?)))
+        Ok(Self::over(Adapter::Sqlite(Box::new(Sqlite::open(dir)?))))
     }
 
     /// Opens an empty database that vanishes with the last clone; nothing is flushed.
     pub fn ephemeral() -> Result<Self, Error> {
-        Ok(Self::over(Adapter::Sqlite(Sqlite::ephemeral()?)))
+        Ok(Self::over(Adapter::Sqlite(Box::new(Sqlite::ephemeral()?))))
     }
 
     /// Connects to a PostgreSQL server (`postgres://user:password@host/database`) with up to 8 connections.

@@ -7,16 +7,16 @@
 //! Turns are taken in the order in which transactions began, those that lost before those that came later: nobody
 //! waits for more than what was there before him.
 
-use std::collections::BTreeSet;
-use std::sync::Condvar;
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::thread;
+use std::thread::Thread;
 
 /// The writers of one process.
 pub(super) struct Turns {
     state: Mutex<State>,
-    changed: Condvar,
     most: f64,
 }
 
@@ -27,8 +27,8 @@ struct State {
     allowed: f64,
     /// Tickets given out.
     given: u64,
-    /// Tickets of those that wait; the lowest is next.
-    waiting: BTreeSet<u64>,
+    /// Tickets of those that wait; the lowest is next, and is woken alone.
+    waiting: BTreeMap<u64, Thread>,
 }
 
 /// The place of a transaction in the order of beginnings; it keeps it when it runs again.
@@ -47,6 +47,13 @@ impl State {
             false => !self.alone && self.running as f64 + 1.0 <= self.allowed,
         }
     }
+
+    /// Tells the next one to look whether there is room for it.
+    fn wake(&self) {
+        if let Some(next) = self.waiting.values().next() {
+            next.unpark();
+        }
+    }
 }
 
 impl Turns {
@@ -59,9 +66,8 @@ impl Turns {
                 alone: false,
                 allowed: most,
                 given: 0,
-                waiting: BTreeSet::new(),
+                waiting: BTreeMap::new(),
             }),
-            changed: Condvar::new(),
             most,
         }
     }
@@ -76,16 +82,21 @@ impl Turns {
     /// Waits for a turn; `alone` for one that no other writer shares.
     pub(super) fn take(&self, Ticket(ticket): Ticket, alone: bool) -> Turn<'_> {
         let mut state = self.lock();
-        state.waiting.insert(ticket);
-        while state.waiting.first() != Some(&ticket) || !state.has_room(alone) {
-            state = self.wait(state);
+        loop {
+            let next = state.waiting.keys().next();
+            if next.is_none_or(|next| ticket <= *next) && state.has_room(alone) {
+                break;
+            }
+            state.waiting.insert(ticket, thread::current());
+            drop(state);
+            thread::park();
+            state = self.lock();
         }
         state.waiting.remove(&ticket);
         state.running += 1;
         state.alone = alone;
-        drop(state);
         // The next one may have room beside this one.
-        self.changed.notify_all();
+        state.wake();
         Turn { turns: self }
     }
 
@@ -97,16 +108,11 @@ impl Turns {
         } else {
             (state.allowed + 0.1 / state.allowed).min(self.most)
         };
+        state.wake();
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait<'g>(&self, guard: MutexGuard<'g, State>) -> MutexGuard<'g, State> {
-        self.changed
-            .wait(guard)
-            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -115,8 +121,7 @@ impl Drop for Turn<'_> {
         let mut state = self.turns.lock();
         state.running -= 1;
         state.alone = false;
-        drop(state);
-        self.turns.changed.notify_all();
+        state.wake();
     }
 }
 
@@ -124,7 +129,6 @@ impl Drop for Turn<'_> {
 mod tests {
     use std::sync::atomic::AtomicUsize;
     use std::sync::atomic::Ordering;
-    use std::thread;
 
     use super::*;
 

@@ -284,6 +284,8 @@ impl Stack<'_> {
     }
 
     fn admin(&mut self, method: &str, path: &str, body: Value) -> Got {
+        // Idle since the last registration.
+        self.client.hang_up();
         let sent = (!body.is_null()).then_some(body);
         let got = self.client.admin(method, path, sent).unwrap();
         assert!(got.status < 300, "{method} {path}: {got:?}");
