@@ -3,13 +3,8 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::Error;
-use crate::Record;
-use crate::Tx;
-use crate::Value;
-use crate::tx::all;
-use crate::tx::one;
-use crate::tx::page;
+use crate::tx::{all, one, page};
+use crate::{Error, Record, Tx, Value};
 
 /// A resource as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -342,8 +337,7 @@ pub fn pending(tx: &mut dyn Tx, target: &str) -> Result<Vec<Row>, Error> {
     )
 }
 
-/// A page of a project's resources of one kind that the fabric has not reached yet, where each is a target of its own
-/// below `prefix`: by target, those after the one that `after` names.
+/// A page of a project's resources of one kind that the fabric has not reached, each a target below `prefix`, by target.
 pub fn pending_below(
     tx: &mut dyn Tx,
     kind: &str,
@@ -358,8 +352,9 @@ pub fn pending_below(
         tx,
         select!(
             "resource::pending_below",
-            "WHERE target > $1 AND target < $2 AND observed < generation AND kind = $3 AND project = $4 \
-             ORDER BY target, id LIMIT $5"
+            // Few are pending: the index of those is to be used, not one of everything in the project.
+            "WHERE target > $1 AND target < $2 AND observed < generation \
+             AND kind || '' = $3 AND project || '' = $4 ORDER BY target, id LIMIT $5"
         ),
         &[
             first.as_str().into(),

@@ -282,3 +282,48 @@ fn who_wants_no_more_of_an_address_is_not_kept() {
     done(it, Side::Baidu, "DELETE", &path, Value::Null);
     assert_eq!(status(it, &address), Value::Null);
 }
+
+#[test]
+fn a_peering_that_is_frozen_is_down_and_one_that_is_not_paid_for_expires() {
+    let it = &mut World::new(Cloud::ephemeral_for_tests(38).unwrap());
+    let vpc = |it: &mut World, name, cidr| {
+        let body = json!({"name": name, "cidr": cidr});
+        text(&done(it, Side::Baidu, "POST", "/v1/vpc", body)["vpcId"])
+    };
+    let (near, far) = (
+        vpc(it, "near", "10.0.0.0/16"),
+        vpc(it, "far", "10.1.0.0/16"),
+    );
+    let body = json!({"localVpcId": near, "peerVpcId": far, "peerRegion": "elsewhere",
+        "bandwidthInMbps": 10, "billing": {"paymentTiming": "Prepaid",
+        "reservation": {"reservationLength": 1, "reservationTimeUnit": "month"}}});
+    let alias = text(&done(it, Side::Baidu, "POST", "/v1/peerconn", body)["peerConnId"]);
+    let listed = done(it, Side::Huawei, "GET", "/v2.0/vpc/peerings", Value::Null);
+    let id = text(&listed["peerings"][0]["id"]);
+    let path = format!("/v1/peerconn/{alias}");
+    let shown = |it: &mut World| done(it, Side::Baidu, "GET", &path, Value::Null)["status"].clone();
+    for (frozen, status) in [(true, "down"), (false, "active")] {
+        let body = json!({"scope": id, "value": frozen});
+        it.admin("PUT", "/admin/v1/conditions/frozen", body);
+        assert_eq!(shown(it), status);
+    }
+    it.admin(
+        "PUT",
+        "/admin/v1/profile",
+        json!({"profile": "realistic", "seed": 1}),
+    );
+    for (frozen, status) in [(true, "stopping"), (false, "starting")] {
+        let body = json!({"scope": id, "value": frozen});
+        it.admin("PUT", "/admin/v1/conditions/frozen", body);
+        assert_eq!(shown(it), status);
+        it.admin("PUT", "/admin/v1/clock", json!({"step_seconds": 10}));
+        it.settle();
+    }
+    assert_eq!(shown(it), "active");
+    let month = json!({"step_seconds": 2_678_400});
+    it.admin("PUT", "/admin/v1/clock", month);
+    it.settle();
+    it.admin("PUT", "/admin/v1/clock", json!({"step_seconds": 10}));
+    it.settle();
+    assert_eq!(shown(it), "expired");
+}
