@@ -126,7 +126,6 @@ fn aged(mut export: Value) -> Value {
         );
         (space == "alias" && !old(key))
             || space.starts_with("index/port/")
-            || space.starts_with("made/")
             || (space.starts_with("security-rule/") && key.starts_with("text/"))
     };
     let claims = export["claim"].as_array_mut().unwrap();

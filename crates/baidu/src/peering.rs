@@ -55,7 +55,8 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         };
         let wanted = |it: &Peering| vpc.as_deref().is_none_or(|vpc| it.joins(vpc));
         let paged = page.follow(tx, first, wanted, |tx, after, limit| {
-            peering::list_made(tx, cx, vpc.as_deref(), after, limit)
+            let after = after.map(|it: &Peering| it.head.id.as_str());
+            peering::list(tx, cx, vpc.as_deref(), after, limit)
         })?;
         let mut shown = Vec::with_capacity(paged.items.len());
         for it in &paged.items {

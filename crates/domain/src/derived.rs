@@ -10,7 +10,6 @@ use crate::fault::Fault;
 use crate::mirror::{MirrorFilter, MirrorSession};
 use crate::network::Bare;
 use crate::order::Order;
-use crate::peering::{self, Peering};
 use crate::port::Port;
 use crate::quota;
 use crate::resource::Resource;
@@ -39,7 +38,6 @@ pub fn complete(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<(), Fault> {
     index::<MirrorFilter>(tx)?;
     index::<MirrorSession>(tx)?;
     index::<Order>(tx)?;
-    quota::each::<Peering>(tx, peering::list_as_made)?;
     quota::each::<SecurityRule>(tx, security_rule::claim_words)?;
     quota::each::<Session>(tx, session::claim_user)?;
     Ok(setting::put(tx.rows(), KEY, EDITION)?)

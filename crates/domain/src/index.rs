@@ -3,14 +3,11 @@
 use vpcd_store::claim;
 
 use crate::fault::Fault;
-use crate::resource::{Head, Resource};
+use crate::resource::Resource;
 use crate::tx::{After, Tx, Way};
 
 /// The attribute that every part has: the resource it is a part of.
 pub const PARENT: &str = "parent";
-
-/// How the attributes begin by which resources are found in the order of their creation, not of their ids.
-const MADE: &str = "made/";
 
 /// What narrows a list. What is empty does not narrow it; of several values one is enough.
 #[derive(Clone, Copy, Debug, Default)]
@@ -98,24 +95,6 @@ impl Tx<'_> {
         found.filter_map(Result::transpose).collect()
     }
 
-    /// Up to `limit` resources of a project that have this value of an attribute that keeps the order of creation, those
-    /// created after one of them.
-    pub fn found_created<T: Resource>(
-        &mut self,
-        project: &str,
-        attribute: &str,
-        value: &str,
-        after: Option<&T>,
-        limit: usize,
-    ) -> Result<Vec<T>, Fault> {
-        let space = index_space::<T>(project, attribute, value);
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let after = after.map(|it| moment(it.head()));
-        let rows = claim::list(self.rows(), &space, after.as_deref(), limit)?;
-        let found = rows.iter().map(|row| self.any::<T>(&row.owner));
-        found.filter_map(Result::transpose).collect()
-    }
-
     /// How many resources of a project have this value of an indexed attribute.
     pub fn count_found<T: Resource>(
         &mut self,
@@ -155,25 +134,16 @@ impl Tx<'_> {
         let (head, now) = (it.head(), it.indexed());
         let space =
             |(attribute, value): &(&str, String)| index_space::<T>(&head.project, attribute, value);
-        let key = |(attribute, _): &(&str, String)| match attribute.starts_with(MADE) {
-            true => moment(head),
-            false => head.id.clone(),
-        };
         for gone in before.iter().filter(|old| !now.contains(old)) {
-            claim::release(self.rows(), &space(gone), &key(gone))?;
+            claim::release(self.rows(), &space(gone), &head.id)?;
         }
         for new in now.iter().filter(|new| !before.contains(new)) {
             if !new.1.is_empty() {
-                claim::take(self.rows(), &space(new), &key(new), &head.id)?;
+                claim::take(self.rows(), &space(new), &head.id, &head.id)?;
             }
         }
         Ok(())
     }
-}
-
-/// A key that sorts like the creation of what it is of, and like its id where two were created at once.
-pub(crate) fn moment(head: &Head) -> String {
-    format!("{:020}/{}", head.created.as_microsecond(), head.id)
 }
 
 fn index_space<T: Resource>(project: &str, attribute: &str, value: &str) -> String {

@@ -3,7 +3,6 @@
 //! A peering belongs to the project that asked for it, and both projects see it: claims list it under each.
 
 mod ask;
-mod listed;
 mod upkeep;
 
 use jiff::Timestamp;
@@ -15,13 +14,11 @@ use crate::context::Context;
 use crate::fault::{Fault, Holder};
 use crate::order::{self, Prepaid, Terms};
 use crate::resource::{Head, Kind, Resource, Tag};
-use crate::tx::Tx;
+use crate::tx::{After, Tx};
 use crate::vpc::Vpc;
 
 pub(crate) use ask::{INTERFACE, account_of, may_forward};
 pub use ask::{create, peer};
-pub(crate) use listed::list_as_made;
-pub use listed::{list, list_made, of_vpc};
 pub use upkeep::{Rename, protect, refund, rename, renew, resize, sync_names};
 
 /// A peering of two networks.
@@ -251,6 +248,35 @@ pub fn get(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Peering, Fault
     })
 }
 
+/// Up to `limit` peerings that the caller's project is an end of, by their ids; with `vpc` those of that network.
+pub fn list(
+    tx: &mut Tx<'_>,
+    cx: &Context<'_>,
+    vpc: Option<&str>,
+    after: After<'_>,
+    limit: usize,
+) -> Result<Vec<Peering>, Fault> {
+    let space = match vpc {
+        Some(vpc) => of_network(vpc),
+        None => of_project(&cx.caller.project),
+    };
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut found = Vec::new();
+    for claim in claim::list(tx.rows(), &space, after, limit)? {
+        found.extend(tx.any::<Peering>(&claim.key)?.map(|it| seen(cx, it)));
+    }
+    Ok(found)
+}
+
+/// Every peering that a network is an end of: for the plan and for who judges packets.
+pub fn of_vpc(tx: &mut Tx<'_>, vpc: &str) -> Result<Vec<Peering>, Fault> {
+    let mut found = Vec::new();
+    for claim in claim::list(tx.rows(), &of_network(vpc), None, i64::MAX)? {
+        found.extend(tx.any::<Peering>(&claim.key)?);
+    }
+    Ok(found)
+}
+
 /// Changes a peering; either end may.
 pub fn update(
     tx: &mut Tx<'_>,
@@ -341,3 +367,19 @@ fn seen(cx: &Context<'_>, mut it: Peering) -> Peering {
 
 /// The claims that keep a pair of networks from being peered twice.
 const PAIRS: &str = "peering-pair";
+
+fn of_project(project: &str) -> String {
+    format!("peering-of/{project}")
+}
+
+fn of_network(vpc: &str) -> String {
+    format!("peering-at/{vpc}")
+}
+
+/// Where a peering is listed.
+fn spaces(it: &Peering) -> Vec<String> {
+    let sides = [&it.requester, &it.accepter];
+    let projects = sides.iter().map(|side| of_project(&side.project));
+    let networks = sides.iter().map(|side| of_network(&side.vpc));
+    projects.chain(networks).collect()
+}

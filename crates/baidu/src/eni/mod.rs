@@ -11,7 +11,8 @@ mod view;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::interface::{self, IN_NETWORK, NAMED_IN};
+use vpcd_domain::index::{self, Narrow};
+use vpcd_domain::interface::{self, IN_NETWORK};
 use vpcd_domain::port::Port;
 use vpcd_domain::vpc::Vpc;
 use vpcd_domain::{Context, Fault, Tx, condition, registration};
@@ -20,7 +21,7 @@ use crate::etag::{self, Expected};
 use crate::faults::eni::refuse;
 use crate::faults::invalid;
 use crate::generated::errors as row;
-use crate::page::{Page, following};
+use crate::page::Page;
 use crate::vpc::alias;
 use crate::wire;
 use view::View;
@@ -72,21 +73,24 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                 && server.as_ref().is_none_or(|id| *id == port.device_id)
                 && view::has_address(port, &addresses)
         };
-        let place = vpc.head.target.as_str();
-        let few = few(tx, project, server.as_deref(), &addresses)?;
-        let paged = page.take(
-            tx,
-            project,
-            wanted,
-            |tx, after: Option<&Port>, limit| match (&few, &name) {
-                (Some(few), _) => Ok(following(few, after, limit)),
-                (None, Some(name)) => {
-                    let place = interface::named_in(place, name);
-                    tx.found_created(project, NAMED_IN, &place, after, limit)
-                }
-                (None, None) => tx.found_created(project, IN_NETWORK, place, after, limit),
-            },
-        )?;
+        let (inside, servers) = ([vpc.head.target.clone()], server.clone());
+        let servers: Vec<String> = servers.into_iter().collect();
+        let names: Vec<String> = name.iter().cloned().collect();
+        // One address is the end of one; several are looked up.
+        let whole: &[String] = if addresses.len() > 1 { &addresses } else { &[] };
+        let narrow = Narrow {
+            ids: &[],
+            by: &[
+                ("device", &servers),
+                ("address", whole),
+                ("name", &names),
+                (IN_NETWORK, &inside),
+            ],
+        };
+        let paged = page.take(tx, project, wanted, |tx, after: Option<&Port>, limit| {
+            let after = after.map(|port| port.head.id.as_str());
+            index::page(tx, project, narrow, |_| true, after, limit)
+        })?;
         let mut view = View::default();
         let mut rendered = Vec::with_capacity(paged.items.len());
         for port in &paged.items {
@@ -95,30 +99,6 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         Ok(page.answer("enis", &paged, rendered))
     });
     Ok(Reply::json(call.success, body.map_err(refuse)?))
-}
-
-/// The ports of a server, or those that have one of several addresses, in the order of their creation: there are few.
-/// One address is the end of one, by which nothing is found.
-fn few(
-    tx: &mut Tx<'_>,
-    project: &str,
-    server: Option<&str>,
-    addresses: &[String],
-) -> Result<Option<Vec<Port>>, Fault> {
-    let mut few: Vec<Port> = match (server, addresses) {
-        (Some(server), _) => tx.found(project, "device", server, None, usize::MAX)?,
-        (None, [_, _, ..]) => {
-            let mut few = Vec::new();
-            for address in addresses {
-                few.extend(tx.found(project, "address", address, None, usize::MAX)?);
-            }
-            few
-        }
-        (None, _) => return Ok(None),
-    };
-    few.sort_by(|a, b| (a.head.created, &a.head.id).cmp(&(b.head.created, &b.head.id)));
-    few.dedup_by(|a, b| a.head.id == b.head.id);
-    Ok(Some(few))
 }
 
 /// `GET /v1/eni/{eniId}`

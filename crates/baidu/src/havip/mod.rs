@@ -5,7 +5,8 @@ use std::net::Ipv4Addr;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::interface::{EVERYWHERE, VIRTUAL_IN};
+use vpcd_domain::index::{self, Narrow};
+use vpcd_domain::interface::VIRTUAL_IN;
 use vpcd_domain::port::{NewPort, Port, VIRTUAL};
 use vpcd_domain::publicip::{self, PublicIp};
 use vpcd_domain::subnet::Subnet;
@@ -81,9 +82,14 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let body = call.read(move |tx, cx| {
         condition::backend_reads(tx, cx)?;
         let project = cx.caller.project.as_str();
-        let inside = match &vpc {
-            Some(vpc) => Some(tx.by_alias::<Vpc>(project, vpc)?.head.target),
-            None => None,
+        let mut inside = Vec::new();
+        if let Some(vpc) = &vpc {
+            inside.push(tx.by_alias::<Vpc>(project, vpc)?.head.target);
+        }
+        let owner = [VIRTUAL.to_owned()];
+        let narrow = Narrow {
+            ids: &[],
+            by: &[(VIRTUAL_IN, &inside), ("owner", &owner)],
         };
         let wanted = |port: &Port| {
             port.device_owner == VIRTUAL
@@ -91,8 +97,8 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
                 && inside.iter().all(|target| *target == port.head.target)
         };
         let paged = page.take(tx, project, wanted, |tx, after: Option<&Port>, limit| {
-            let place = inside.as_deref().unwrap_or(EVERYWHERE);
-            tx.found_created(project, VIRTUAL_IN, place, after, limit)
+            let after = after.map(|port| port.head.id.as_str());
+            index::page(tx, project, narrow, |_| true, after, limit)
         })?;
         let mut rendered = Vec::with_capacity(paged.items.len());
         for it in &paged.items {

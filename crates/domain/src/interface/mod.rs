@@ -133,16 +133,12 @@ pub(crate) fn indexed(port: &Port) -> Vec<(&'static str, String)> {
         .collect();
     if port.is_interface() {
         by.push((IN_NETWORK, target.clone()));
-        if !port.name.is_empty() {
-            by.push((NAMED_IN, named_in(target, &port.name)));
-        }
         if port.device_id.is_empty() {
             by.push((LOOSE_IN, target.clone()));
         }
     }
     if port.device_owner == VIRTUAL {
         by.push((VIRTUAL_IN, target.clone()));
-        by.push((VIRTUAL_IN, EVERYWHERE.to_owned()));
         return by;
     }
     let answers = port
@@ -153,24 +149,14 @@ pub(crate) fn indexed(port: &Port) -> Vec<(&'static str, String)> {
     by
 }
 
-/// The attribute by which the interfaces of a network are found as they were created, with the network's target as its
-/// value.
-pub const IN_NETWORK: &str = "made/interface";
-/// The attribute by which those of one name are, with the value [`named_in`].
-pub const NAMED_IN: &str = "made/named";
-/// The attribute by which virtual addresses are found as they were created: those of a network, or those [`EVERYWHERE`].
-pub const VIRTUAL_IN: &str = "made/virtual";
-/// The value of [`VIRTUAL_IN`] for those of all networks of a project.
-pub const EVERYWHERE: &str = "*";
+/// The attribute by which the interfaces of a network are found, with the network's target as its value.
+pub const IN_NETWORK: &str = "interface";
+/// The attribute by which its virtual addresses are found.
+pub const VIRTUAL_IN: &str = "virtual";
 /// The attribute by which those that are in no server are counted.
 const LOOSE_IN: &str = "loose";
 /// The attribute by which the ports that may have an address of another port are found.
 pub(crate) const ANSWERS: &str = "answers";
-
-/// The value of [`NAMED_IN`] for a name in a network.
-pub fn named_in(target: &str, name: &str) -> String {
-    format!("{target}/{name}")
-}
 
 /// The address that an allowed block stands for, when it is one of a single address of IPv4.
 pub(crate) fn single(text: &str) -> Option<Ipv4Addr> {

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use vpcd_store::claim;
 
-use super::{NewPeering, PAIRS, Peering, Refusal, Side, Status, listed, of_vpc, seen};
+use super::{NewPeering, PAIRS, Peering, Refusal, Side, Status, of_vpc, seen, spaces};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
@@ -60,7 +60,9 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewPeering) -> Result<
     };
     claim_pair(tx, cx, &it)?;
     it.charge = order::buy(tx, cx, &it.head.id, new.terms)?;
-    listed::enlist(tx, &it)?;
+    for space in spaces(&it) {
+        claim::take(tx.rows(), &space, &it.head.id, &it.head.id)?;
+    }
     for alias in [&it.requester, &it.accepter].map(|side| &side.interface) {
         let alias = alias.as_deref().unwrap_or_default();
         claim::take(tx.rows(), "alias", alias, &it.head.id)?;
