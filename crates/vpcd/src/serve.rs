@@ -230,6 +230,19 @@ fn home_key() -> Option<PathBuf> {
         .map(|folder| folder.join("vpcd/vpcd.key"))
 }
 
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// How long it takes in real time until the clock shows that moment, at most a few seconds: another server on the same
+/// database may bring a nearer one. Whoever steps the clock wakes the reconciler.
+fn real_wait(cloud: &Cloud, due: i64) -> Duration {
+    let ahead = u64::try_from(due - cloud.app.now().as_microsecond()).unwrap_or(0);
+    let real = Duration::from_micros(ahead).as_secs_f64() / cloud.clock.setting().speed;
+    // A clock that stands still makes this infinite.
+    Duration::try_from_secs_f64(real)
+        .unwrap_or(LONGEST_WAIT)
+        .clamp(Duration::from_millis(2), LONGEST_WAIT)
+}
+
 /// Works whenever woken, and when the next target is due.
 async fn reconcile(cloud: Arc<Cloud>, work: Arc<Notify>, mut end: watch::Receiver<bool>) {
     loop {
@@ -240,12 +253,7 @@ async fn reconcile(cloud: Arc<Cloud>, work: Arc<Notify>, mut end: watch::Receive
                 .run()
                 .and_then(|_| busy.reconciler.next_due());
             match ran {
-                // A clock that the operator speeds up or steps makes a wait in real time a guess: look often.
-                Ok(Some(due)) => Some(Duration::from_micros(
-                    u64::try_from(due - busy.app.now().as_microsecond())
-                        .unwrap_or(0)
-                        .clamp(2_000, 250_000),
-                )),
+                Ok(Some(due)) => Some(real_wait(&busy, due)),
                 Ok(None) => None,
                 Err(error) => {
                     tracing::warn!(%error, "the reconciler cannot work");

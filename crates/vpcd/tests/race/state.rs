@@ -155,6 +155,12 @@ impl State {
                 *counted.entry((scope, kind.clone())).or_default() += 1;
             }
         }
+        for (_, port) in self.each("port") {
+            for group in port["security_groups"].as_array().into_iter().flatten() {
+                let judged = (group.as_str().unwrap().to_owned(), "judged_port".to_owned());
+                *counted.entry(judged).or_default() += 1;
+            }
+        }
         let (free, owned): (BTreeMap<_, _>, BTreeMap<_, _>) = self
             .tallies
             .clone()
