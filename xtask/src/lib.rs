@@ -4,6 +4,7 @@ pub mod codegen;
 pub mod contract;
 pub mod golden;
 pub mod ledger;
+pub mod shapes;
 pub mod tidy;
 pub mod tree;
 
