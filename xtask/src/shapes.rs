@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::Outcome;
 use crate::contract::{self, Operation};
@@ -24,7 +25,7 @@ pub struct Field {
     pub required: bool,
     /// The only legal words or numbers; of a list those of its items.
     #[serde(rename = "enum", default)]
-    pub words: Vec<toml::Value>,
+    pub words: Vec<Value>,
     /// Lowest number.
     pub min: Option<i64>,
     /// Highest number.
@@ -38,7 +39,7 @@ pub struct Field {
     /// Most items.
     pub max_items: Option<usize>,
     /// What holds when a request lacks it.
-    pub default: Option<toml::Value>,
+    pub default: Option<Value>,
     /// The field beside it whose value holds when a request lacks it.
     pub default_from: Option<String>,
     /// What the server makes up when a request lacks it.

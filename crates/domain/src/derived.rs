@@ -17,10 +17,11 @@ use crate::security_rule::{self, SecurityRule};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
+use crate::vpn::flavor;
 use crate::vpn::p2c::session::{self, Session};
 
 /// Changes whenever something new is derived.
-const EDITION: &str = "2";
+const EDITION: &str = "3";
 const KEY: &str = "derived";
 
 /// Derives everything anew when the store comes from a release that derived less.
@@ -40,6 +41,7 @@ pub fn complete(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<(), Fault> {
     index::<Order>(tx)?;
     quota::each::<SecurityRule>(tx, security_rule::claim_words)?;
     quota::each::<Session>(tx, session::claim_user)?;
+    flavor::complete(tx)?;
     Ok(setting::put(tx.rows(), KEY, EDITION)?)
 }
 
