@@ -19,6 +19,7 @@ pub mod proposal;
 pub mod route;
 pub mod routing;
 pub mod sa;
+mod sm2_signature;
 pub mod template;
 pub mod tunnel;
 pub mod x509;
