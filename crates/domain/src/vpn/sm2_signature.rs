@@ -24,7 +24,7 @@ pub fn is_signed(certificate: &X509Certificate<'_>, by: &SubjectPublicKeyInfo<'_
             let both = key.zip(signature.as_ref());
             both.is_some_and(|(key, signature)| key.verify(signed, signature).is_ok())
         };
-        whole && SIGNERS.iter().any(|signer| counts(&signer))
+        whole && SIGNERS.iter().any(counts)
     })
 }
 
