@@ -3,4 +3,5 @@
 pub mod case;
 pub mod inputs;
 pub mod pattern;
+pub mod shapes;
 pub mod world;

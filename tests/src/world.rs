@@ -44,6 +44,8 @@ pub struct World {
     pub reader: Actor,
     /// What cases may name.
     pub names: Names,
+    /// What the clouds were asked and answered, where somebody wants to know.
+    pub heard: Option<Vec<Heard>>,
     count: u64,
 }
 
@@ -58,6 +60,17 @@ pub struct Ask {
     pub headers: Vec<(String, String)>,
     /// Body.
     pub body: String,
+}
+
+/// One request of a client with its answer.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// The request.
+    pub ask: Ask,
+    /// Status of the answer.
+    pub status: u16,
+    /// Body of the answer.
+    pub body: Option<Value>,
 }
 
 impl World {
@@ -82,6 +95,7 @@ impl World {
             reader: Actor::default(),
             me,
             names: Names::new(),
+            heard: None,
             count: 0,
         };
         world.populate();
@@ -91,11 +105,19 @@ impl World {
     /// Sends a request as an actor.
     pub fn send(&mut self, side: Side, actor: Option<&Actor>, ask: &Ask) -> Reply {
         let request = self.request(side, actor, ask);
-        match side {
+        let reply = match side {
             Side::Huawei => self.cloud.huawei.serve(&request).reply,
             Side::Baidu => self.cloud.baidu.serve(&request).reply,
-            Side::Admin => vpcd::admin::serve(&self.cloud, &request).reply,
+            Side::Admin => return vpcd::admin::serve(&self.cloud, &request).reply,
+        };
+        if let Some(heard) = &mut self.heard {
+            heard.push(Heard {
+                ask: ask.clone(),
+                status: reply.status,
+                body: reply.body.clone(),
+            });
         }
+        reply
     }
 
     /// Calls the operator; panics when it refuses, since every world needs what it asks for.

@@ -180,6 +180,11 @@ fn aged(mut export: Value) -> Value {
         if row[0] == "derived" {
             row[1] = "1".into();
         }
+        if row[0].as_str().unwrap().starts_with("flavor/") {
+            let mut flavor: Value = serde_json::from_str(row[1].as_str().unwrap()).unwrap();
+            assert!(flavor.as_object_mut().unwrap().remove("ipv6").is_some());
+            row[1] = flavor.to_string().into();
+        }
     }
     export
 }
@@ -197,6 +202,12 @@ fn derived(export: &Value) -> Vec<String> {
             lines.push(format!("{table} {row}"));
         }
     }
+    let settings = export["setting"].as_array().unwrap().iter();
+    let flavors = settings.filter(|row| row[0].as_str().unwrap().starts_with("flavor/"));
+    lines.extend(flavors.map(|row| {
+        let flavor: Value = serde_json::from_str(row[1].as_str().unwrap()).unwrap();
+        format!("{} {}", row[0], flavor["ipv6"])
+    }));
     lines.sort();
     lines
 }

@@ -297,3 +297,20 @@ fn the_firewall_before_a_private_gateway_is_asked() {
     let (found, answer) = ward.found(&private, Value::Null);
     assert!(found.is_empty(), "{answer}");
 }
+
+#[test]
+fn words_that_nothing_is_compared_by_are_named() {
+    let mut ward = Ward::new();
+    let (a, b) = ward.both(json!({}));
+    let told =
+        json!({"adress": b.address, "psk": KEY, "ikepolicy": {"ike_versoin": "v1", "dpd": {}}});
+    let answer = ward.diagnose(&a, told);
+    assert_eq!(answer["findings"], json!([]), "{answer}");
+    let strange = json!(["adress", "ikepolicy.dpd", "ikepolicy.ike_versoin"]);
+    assert_eq!(answer["passed_over"], strange);
+    let answer = ward.diagnose(
+        &a,
+        json!({"address": b.address, "ikepolicy": {"ike_version": "v2"}}),
+    );
+    assert!(answer.get("passed_over").is_none(), "{answer}");
+}

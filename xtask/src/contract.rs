@@ -1,11 +1,12 @@
 //! The contract data as it stands in `contracts/<cloud>/*.toml`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::shapes::{self, Shapes};
 use crate::{Outcome, fields};
 
 /// The clouds, each a folder of `contracts/` and a crate.
@@ -126,6 +127,8 @@ pub struct Contract {
     pub operations: Vec<Operation>,
     /// Limits in file order.
     pub limits: Vec<Limit>,
+    /// What requests and answers are made of, by service.
+    pub shapes: BTreeMap<String, Shapes>,
 }
 
 #[derive(Deserialize)]
@@ -149,10 +152,12 @@ struct Limits {
 /// When a file is missing, is not what its schema says, repeats a name that must be unique, or names no group.
 pub fn load(root: &Path, cloud: &'static str) -> Outcome<Contract> {
     let folder = root.join("contracts").join(cloud);
+    let operations = parse::<Operations>(&folder.join("operations.toml"))?.operation;
     let contract = Contract {
         cloud,
         rows: parse::<Rows>(&folder.join("errors.toml"))?.row,
-        operations: parse::<Operations>(&folder.join("operations.toml"))?.operation,
+        shapes: shapes::load(root, cloud, &operations)?,
+        operations,
         limits: parse::<Limits>(&folder.join("limits.toml"))?.limit,
     };
     unique("error row", contract.rows.iter().map(|row| row.id.clone()))?;
@@ -180,7 +185,7 @@ pub fn load(root: &Path, cloud: &'static str) -> Outcome<Contract> {
     Ok(contract)
 }
 
-/// Reads a file of the contract.
+/// Reads a file of contract data.
 pub(crate) fn parse<T: for<'de> Deserialize<'de>>(path: &Path) -> Outcome<T> {
     let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()).into())

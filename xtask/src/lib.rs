@@ -5,6 +5,7 @@ pub mod contract;
 pub mod fields;
 pub mod golden;
 pub mod ledger;
+pub mod shapes;
 pub mod tidy;
 pub mod tree;
 

@@ -21,6 +21,7 @@ use crate::security_rule::{self, SecurityRule};
 use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpc::Vpc;
+use crate::vpn::flavor;
 use crate::vpn::p2c::session::{self, Session};
 
 /// Changes whenever something new is derived.
@@ -50,6 +51,7 @@ pub fn complete(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<(), Fault> {
     quota::each::<Peering>(tx, peering::claim_pair)?;
     quota::each::<SecurityRule>(tx, security_rule::claim_words)?;
     quota::each::<Session>(tx, session::claim_user)?;
+    flavor::complete(tx)?;
     Ok(setting::put(tx.rows(), KEY, EDITION)?)
 }
 

@@ -72,6 +72,7 @@ mod tests {
             rows: vec![row],
             operations: vec![],
             limits: vec![],
+            shapes: std::collections::BTreeMap::new(),
         };
         let text = render(&contract);
         assert!(text.starts_with("//! "));

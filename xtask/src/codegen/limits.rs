@@ -79,6 +79,7 @@ mod tests {
             rows: vec![],
             operations: vec![],
             limits,
+            shapes: std::collections::BTreeMap::new(),
         };
         let text = render(&contract).expect("a file");
         assert!(text.contains(

@@ -102,6 +102,7 @@ mod tests {
             rows: vec![],
             operations,
             limits: vec![],
+            shapes: std::collections::BTreeMap::new(),
         }
     }
 

@@ -42,6 +42,7 @@ fn contract(rows: Vec<Row>, operations: Vec<Operation>) -> Contract {
         rows,
         operations,
         limits: vec![],
+        shapes: std::collections::BTreeMap::new(),
     }
 }
 

@@ -120,17 +120,8 @@ impl Certificate {
         self.signing_card = x509::card("certificate", &self.signing, cx.now)?;
         self.encryption_card = x509::card("enc_certificate", &self.encryption, cx.now)?;
         let chain = x509::cards("certificate_chain", &self.chain, cx.now)?;
-        for (field, card) in [
-            ("certificate", &self.signing_card),
-            ("enc_certificate", &self.encryption_card),
-        ] {
-            if !chain.iter().any(|above| above.subject == card.issuer) {
-                return Err(Fault::invalid(
-                    field,
-                    "its issuer is not in certificate_chain",
-                ));
-            }
-        }
+        x509::linked("certificate", &self.signing, &self.chain)?;
+        x509::linked("enc_certificate", &self.encryption, &self.chain)?;
         if let Some(first) = chain.into_iter().next() {
             self.chain_card = first;
         }

@@ -150,12 +150,12 @@ fn with_subnet(tx: &mut Tx<'_>, cx: &mut Context<'_>, cidr: &str) -> Result<Subn
 pub fn new_gateway(subnet: &Subnet) -> NewGateway {
     let slot = NewSlot::Dedicated {
         pool: "pool".to_owned(),
-        name: Name::MadeUp("b-"),
+        name: Name::MadeUp("b-XXXX"),
         size: 5,
         charge_mode: "traffic".to_owned(),
     };
     NewGateway {
-        name: Name::MadeUp("g-"),
+        name: Name::MadeUp("g-XXXX"),
         attachment: NewAttachment::Vpc {
             vpc: subnet.vpc().to_owned(),
             subnet: subnet.head.id.clone(),
@@ -193,7 +193,7 @@ pub fn gateway(tx: &mut Tx<'_>, cx: &mut Context<'_>, subnet: &Subnet) -> Result
 /// Another customer gateway.
 pub fn customer(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<CustomerGateway, Fault> {
     let new = NewCustomerGateway {
-        name: Name::MadeUp("c-"),
+        name: Name::MadeUp("c-XXXX"),
         identity: Identity::Address("198.51.100.7".parse().unwrap()),
         bgp_asn: Some(65_000),
         certificate: None,
@@ -213,7 +213,7 @@ pub fn new_connection(
         gateway: gateway.head.id.clone(),
         gateway_ip: gateway.slots[slot].as_ref().unwrap().key(),
         customer_gateway: customer.head.id.clone(),
-        name: Name::MadeUp("v-"),
+        name: Name::MadeUp("v-XXXX"),
         style: Style::Static,
         peer_subnets: vec![peer.parse().unwrap()],
         tunnel: Wanted::default(),

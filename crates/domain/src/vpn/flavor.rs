@@ -1,5 +1,6 @@
 //! Gateway flavors and the zones that have room for them, as the operator configured them.
 
+use serde_json::Value;
 use vpcd_net::Family;
 use vpcd_store::setting;
 
@@ -28,6 +29,21 @@ pub fn find(tx: &mut Tx<'_>, name: &str) -> Result<Option<Flavor>, Fault> {
 /// All flavors, by name.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Flavor>, Fault> {
     operator::settings(tx, "flavor/")
+}
+
+/// Says of flavors from before gateways carried IPv6 whether theirs do: those do that attach to routers.
+pub fn complete(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    for (key, text) in setting::list(tx.rows(), "flavor/")? {
+        let Ok(Value::Object(mut flavor)) = serde_json::from_str(&text) else {
+            continue;
+        };
+        if !flavor.contains_key("ipv6") {
+            let router = flavor.get("router").and_then(Value::as_bool);
+            flavor.insert("ipv6".to_owned(), router.unwrap_or(false).into());
+            operator::set(tx, &key, &flavor)?;
+        }
+    }
+    Ok(())
 }
 
 /// All zones, by name.

@@ -19,6 +19,7 @@ pub mod proposal;
 pub mod route;
 pub mod routing;
 pub mod sa;
+mod sm2_signature;
 pub mod template;
 pub mod tunnel;
 pub mod x509;
@@ -35,7 +36,7 @@ use crate::tx::Tx;
 pub enum Name {
     /// What the caller calls it.
     Given(String),
-    /// A prefix, to which four letters or digits are added.
+    /// A form, in which hex digits take the place of the X at its end.
     MadeUp(&'static str),
 }
 
@@ -43,9 +44,10 @@ impl Name {
     fn text(self, cx: &mut Context<'_>) -> String {
         match self {
             Name::Given(name) => name,
-            Name::MadeUp(prefix) => {
-                let letters = cx.ids.text(4, b"0123456789abcdefghijklmnopqrstuvwxyz");
-                format!("{prefix}{letters}")
+            Name::MadeUp(form) => {
+                let prefix = form.trim_end_matches('X');
+                let digits = cx.ids.text(form.len() - prefix.len(), b"0123456789abcdef");
+                format!("{prefix}{digits}")
             }
         }
     }

@@ -1,5 +1,4 @@
-//! What certificates of gateways say. They are read whatever their algorithm, since those of gateways are SM2's, which
-//! only the devices verify; everything else is judged here.
+//! What certificates of gateways say. They are read whatever their algorithm, since those of gateways are SM2's.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -61,6 +60,43 @@ pub fn cards(field: &'static str, text: &str, now: Timestamp) -> Result<Vec<Card
         }
     });
     read.collect()
+}
+
+/// Refuses certificates that their issuer in the chain has not signed, and one whose issuer is not there. What is in the
+/// chain itself may have an issuer outside.
+pub fn linked(field: &'static str, text: &str, chain: &str) -> Result<(), Fault> {
+    let blocks = |text| certificate::blocks(text, "CERTIFICATE").unwrap_or_default();
+    let (own, chain) = (blocks(text), blocks(chain));
+    let above: Vec<_> = chain
+        .iter()
+        .filter_map(|der| certificate::parse(der))
+        .collect();
+    let own = own.iter().filter_map(|der| certificate::parse(der));
+    let all = own.map(|it| (field, it, true));
+    let all = all.chain(
+        above
+            .iter()
+            .map(|it| ("certificate_chain", it.clone(), false)),
+    );
+    for (field, it, needed) in all {
+        let mut issuers = above
+            .iter()
+            .filter(|above| above.subject() == it.issuer())
+            .peekable();
+        if issuers.peek().is_none() && needed {
+            return Err(Fault::invalid(
+                field,
+                "its issuer is not in certificate_chain",
+            ));
+        }
+        if issuers.peek().is_some() && !issuers.any(|above| certificate::signs(above, &it)) {
+            return Err(Fault::invalid(
+                field,
+                "is not signed by its issuer in certificate_chain",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses what is no private key in PEM.

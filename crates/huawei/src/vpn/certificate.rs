@@ -38,7 +38,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let gateway = call.param("vgw_id").to_owned();
     let change = parse(parse::body::<Body>(call)?.certificate)?;
     let new = NewCertificate {
-        name: change.name.map_or(Name::MadeUp("cert-"), Name::Given),
+        name: change.name.map_or(Name::MadeUp("cert-XXXX"), Name::Given),
         signing: change.signing.ok_or_else(|| needed("certificate"))?,
         signing_key: change.signing_key.ok_or_else(|| needed("private_key"))?,
         chain: change.chain.ok_or_else(|| needed("certificate_chain"))?,

@@ -72,9 +72,14 @@ struct UpdateWire {
     ipsecpolicy: Option<IpsecWire>,
 }
 
-/// The index, which some clients send, is the server's to give.
+/// Highest index of a policy rule.
+const INDEX_MAX: u64 = 50;
+
+/// The index, which some clients send, is the server's to give, but it is judged.
 #[derive(Deserialize)]
 struct RuleWire {
+    #[serde(default, deserialize_with = "parse::integer")]
+    rule_index: Option<i64>,
     source: Option<String>,
     destination: Option<Vec<String>>,
 }
@@ -170,7 +175,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         tunnel: tunnel(wire.tunnel_local_address, wire.tunnel_peer_address)?,
         hub: wire.enable_hub,
         rules: rules(wire.policy_rules, wire.policy_rules_v6)?,
-        ike: proposal::ike(wire.ikepolicy)?,
+        ike: proposal::ike(wire.ikepolicy.map(IkeWire::of_update))?,
         ipsec: proposal::ipsec(wire.ipsecpolicy)?,
         psk: proposal::psk(wire.psk)?,
     };
@@ -231,7 +236,7 @@ fn parse(wire: CreateWire) -> Result<NewConnection, Refusal> {
         gateway: needed_uuid("vgw_id", wire.vgw_id)?,
         gateway_ip: wire.vgw_ip.ok_or_else(|| needed("vgw_ip"))?,
         customer_gateway: needed_uuid("cgw_id", wire.cgw_id)?,
-        name: parse::new_name(wire.name, "vpn-")?,
+        name: parse::new_name(wire.name, "vpn-XXXX")?,
         style,
         peer_subnets: peer_subnets(wire.peer_subnets, wire.peer_subnets_v6)?.unwrap_or_default(),
         tunnel: tunnel(wire.tunnel_local_address, wire.tunnel_peer_address)?,
@@ -309,6 +314,12 @@ fn rules_of<T: Block + Into<Prefix>>(
     let (from, to) = (format!("{field}.source"), format!("{field}.destination"));
     let mut rules: Vec<Rule> = Vec::with_capacity(wires.len());
     for wire in wires {
+        parse::number(
+            &format!("{field}.rule_index"),
+            wire.rule_index,
+            0,
+            INDEX_MAX,
+        )?;
         let source = wire.source.ok_or_else(|| needed(&from))?;
         let source = parse::block::<T>(&from, &source)?.into();
         let destinations = blocks::<T>(&to, &wire.destination.unwrap_or_default())?;

@@ -27,7 +27,7 @@ struct CreateWire {
     id_value: Option<String>,
     /// What older clients send in place of `id_value`.
     ip: Option<String>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "parse::integer")]
     bgp_asn: Option<i64>,
     ca_certificate: Option<AuthorityWire>,
     tags: Option<Vec<TagWire>>,
@@ -112,7 +112,7 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn parse(wire: CreateWire) -> Result<NewCustomerGateway, Refusal> {
-    let name = parse::new_name(wire.name, "cgw-")?;
+    let name = parse::new_name(wire.name, "cgw-XXXX")?;
     let kind = parse::word("id_type", wire.id_type, &["ip", "fqdn"])?;
     let value = wire
         .id_value

@@ -15,7 +15,7 @@ pub struct EipWire {
     #[serde(rename = "type")]
     pub pool: Option<String>,
     pub charge_mode: Option<String>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "super::parse::integer")]
     pub bandwidth_size: Option<i64>,
     pub bandwidth_name: Option<String>,
     pub bandwidth_id: Option<String>,

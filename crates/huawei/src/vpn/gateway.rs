@@ -36,7 +36,7 @@ struct CreateWire {
     attachment: AttachmentWire,
     ip_version: Option<String>,
     network_type: Option<String>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "parse::integer")]
     bgp_asn: Option<i64>,
     flavor: Option<String>,
     availability_zone_ids: Option<Vec<String>>,
@@ -217,7 +217,7 @@ fn parse(wire: CreateWire) -> Result<NewGateway, Refusal> {
         .collect::<Result<_, _>>()?;
     let (attachment, access) = attachment(wire.attachment, carries)?;
     Ok(NewGateway {
-        name: parse::new_name(wire.name, "vpngw-")?,
+        name: parse::new_name(wire.name, "vpngw-XXXX")?,
         attachment,
         access,
         carries,
@@ -329,7 +329,7 @@ fn eip(wire: EipWire) -> Result<NewSlot, Refusal> {
     let charge_mode = word("eip.charge_mode", wire.charge_mode, CHARGE_MODES)?;
     Ok(NewSlot::Dedicated {
         pool,
-        name: name.map_or(Name::MadeUp("vpngw-bandwidth-"), Name::Given),
+        name: name.map_or(Name::MadeUp("vpngw-bandwidth-XXXX"), Name::Given),
         size: wire
             .bandwidth_size
             .ok_or_else(|| needed("eip.bandwidth_size"))?,

@@ -4,9 +4,10 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use jiff::{Timestamp, Unit};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
-use vpcd_dialect::decode::BodyFault;
+use vpcd_dialect::decode::{self, BodyFault};
 use vpcd_dialect::{Call, Refusal, Reply};
 use vpcd_domain::Tag;
 use vpcd_domain::vpn::Name;
@@ -44,9 +45,9 @@ pub fn reply(call: &Call<'_>, body: Value) -> Reply {
     Reply::json(call.success, body)
 }
 
-/// A name, or a prefix for one that is made up.
-pub fn new_name(text: Option<String>, prefix: &'static str) -> Result<Name, Refusal> {
-    Ok(name("name", text)?.map_or(Name::MadeUp(prefix), Name::Given))
+/// A name, or the form of one that is made up.
+pub fn new_name(text: Option<String>, form: &'static str) -> Result<Name, Refusal> {
+    Ok(name("name", text)?.map_or(Name::MadeUp(form), Name::Given))
 }
 
 /// A name.
@@ -86,6 +87,19 @@ pub fn number(
         .and_then(|number| u32::try_from(number).ok())
         .map(Some)
         .ok_or_else(|| invalid(format!("{field} must be between {least} and {most}")))
+}
+
+/// A whole number, also one that some clients send as a string or with a fraction of nothing.
+pub fn integer<'de, D: Deserializer<'de>>(input: D) -> Result<Option<i64>, D::Error> {
+    let value = Value::deserialize(input)?;
+    let number = match &value {
+        Value::String(text) => text.trim().parse::<f64>().ok(),
+        value => value.as_f64(),
+    };
+    if number.is_some_and(|number| number.fract() != 0.0) {
+        return Err(D::Error::custom("not a whole number"));
+    }
+    decode::integer(value).map_err(D::Error::custom)
 }
 
 /// An id.

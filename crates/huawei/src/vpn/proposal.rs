@@ -7,7 +7,7 @@ use vpcd_domain::vpn::Secret;
 use vpcd_domain::vpn::connection::View;
 use vpcd_domain::vpn::proposal::{ENVELOPE, IdentifierChange, IkeChange, IpsecChange};
 
-use super::parse::{invalid, number, word};
+use super::parse::{self, invalid, number, word};
 use crate::generated::limits;
 
 /// The words that are legal where a policy is told.
@@ -108,7 +108,7 @@ pub struct IkeWire {
     encryption_algorithm: Option<String>,
     dh_group: Option<String>,
     authentication_method: Option<String>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "parse::integer")]
     lifetime_seconds: Option<i64>,
     local_id_type: Option<String>,
     local_id: Option<String>,
@@ -117,11 +117,21 @@ pub struct IkeWire {
     dpd: Option<DpdWire>,
 }
 
+impl IkeWire {
+    /// What an update may change. It has no method; clients that send the one that is there mean nothing by it.
+    pub fn of_update(self) -> IkeWire {
+        IkeWire {
+            authentication_method: None,
+            ..self
+        }
+    }
+}
+
 #[derive(Default, Deserialize)]
 struct DpdWire {
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "parse::integer")]
     interval: Option<i64>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "parse::integer")]
     timeout: Option<i64>,
     msg: Option<String>,
 }
@@ -133,7 +143,7 @@ pub struct IpsecWire {
     encryption_algorithm: Option<String>,
     pfs: Option<String>,
     transform_protocol: Option<String>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "parse::integer")]
     lifetime_seconds: Option<i64>,
     encapsulation_mode: Option<String>,
 }

@@ -26,8 +26,17 @@ struct SearchBody {
     #[serde(default, deserialize_with = "switch")]
     without_any_tag: bool,
     tags: Option<Vec<KeyWire>>,
-    matches: Option<Vec<TagWire>>,
+    matches: Option<Vec<MatchWire>>,
 }
+
+#[derive(Deserialize)]
+struct MatchWire {
+    key: String,
+    value: Option<String>,
+}
+
+/// Most characters of a name that is searched for.
+const MATCH_MAX: usize = 255;
 
 /// `GET /v5/{project_id}/{resource_type}/{resource_id}/tags`
 pub fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -89,9 +98,13 @@ pub fn count(call: &Call<'_>) -> Result<Reply, Refusal> {
 fn found(call: &Call<'_>, offset: u64, limit: u64) -> Result<Found, Refusal> {
     let labels = labels(call)?;
     let wire: SearchBody = parse::body(call)?;
+    let tags = wire.tags.unwrap_or_default();
+    if tags.iter().any(|tag| tag.values.is_none()) {
+        return Err(needed("tags.values"));
+    }
     let mut wanted = Search {
         untagged: wire.without_any_tag,
-        tags: wanted_keys(wire.tags.unwrap_or_default(), limits::VPN_TAG_PER_RESOURCE)
+        tags: wanted_keys(tags, limits::VPN_TAG_PER_RESOURCE)
             .map_err(|reason| invalid(format!("tags: {reason}")))?,
         name: None,
     };
@@ -99,7 +112,13 @@ fn found(call: &Call<'_>, offset: u64, limit: u64) -> Result<Found, Refusal> {
         if field.key != "resource_name" {
             return Err(invalid("matches: the only key is resource_name"));
         }
-        wanted.name = Some(field.value);
+        let value = field.value.ok_or_else(|| needed("matches.value"))?;
+        if value.chars().count() > MATCH_MAX {
+            return Err(invalid(format!(
+                "matches.value has more than {MATCH_MAX} characters"
+            )));
+        }
+        wanted.name = Some(value);
     }
     call.read(move |tx, cx| (labels.search)(tx, cx, &wanted, offset, limit))
         .map_err(|fault| refuse(call, fault))

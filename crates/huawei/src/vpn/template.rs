@@ -33,7 +33,7 @@ struct IkeWire {
     authentication_algorithm: Option<String>,
     encryption_algorithm: Option<String>,
     dh_group: Option<String>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "super::parse::integer")]
     lifetime_seconds: Option<i64>,
 }
 
@@ -42,7 +42,7 @@ struct IpsecWire {
     authentication_algorithm: Option<String>,
     encryption_algorithm: Option<String>,
     pfs: Option<String>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "super::parse::integer")]
     lifetime_seconds: Option<i64>,
 }
 

@@ -18,13 +18,20 @@ struct Question {
     peer: Option<Side>,
 }
 
-/// What keeps the two ends of a connection from agreeing, and which field on which side to change.
+/// What keeps the two ends of a connection from agreeing, and which field on which side to change. Words that nothing is
+/// compared by are named: what an API shows of a connection can be told as it is, and a misspelt word is no agreement.
 pub(super) fn diagnose(ask: &Ask<'_>) -> Result<Reply, Refused> {
     let question: Question = ask.body()?;
+    let told: Value = ask.body()?;
     let report = ask.read(move |tx, cx| {
         diagnose::examine(tx, cx, &question.connection, question.peer.as_ref())
     })?;
-    ok(json!(report))
+    let mut report = json!(report);
+    let strange = diagnose::passed_over(&told["peer"]);
+    if !strange.is_empty() {
+        report["passed_over"] = json!(strange);
+    }
+    ok(report)
 }
 
 /// Classic gateways, whoever owns them.

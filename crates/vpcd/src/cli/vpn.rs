@@ -83,7 +83,16 @@ fn story(answer: &Value) -> String {
         Some(true) => "it answers",
         _ => "it does not answer",
     };
-    let summary = table::clean(&format!("{peer}; {up}; {} findings", findings.len()));
+    let mut summary = table::clean(&format!("{peer}; {up}; {} findings", findings.len()));
+    let strange = answer["passed_over"].as_array().into_iter().flatten();
+    let strange: Vec<&str> = strange.filter_map(Value::as_str).collect();
+    if !strange.is_empty() {
+        summary += "\n";
+        summary += &table::clean(&format!(
+            "passed over, since nothing is compared by it: {}",
+            strange.join(", ")
+        ));
+    }
     match findings.is_empty() {
         true => summary + "\n",
         false => summary + "\n" + &table::rows(COLUMNS, findings),
@@ -127,5 +136,15 @@ mod tests {
                 "{told}"
             );
         }
+    }
+
+    #[test]
+    fn words_that_nothing_is_compared_by_are_told() {
+        let told = json!({"peer": "told", "findings": [], "passed_over": ["adress", "psks"]});
+        assert!(
+            story(&told).contains("compared by it: adress, psks\n"),
+            "{}",
+            story(&told)
+        );
     }
 }

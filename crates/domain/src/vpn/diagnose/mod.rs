@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use compare::compare;
 pub use load::examine;
-pub use side::{IkeSide, IpsecSide, Side, Trouble};
+pub use side::{IkeSide, IpsecSide, Side, Trouble, passed_over};
 
 /// A mismatch, or what else is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -5,7 +5,60 @@ use std::fmt;
 use std::net::Ipv4Addr;
 
 use serde::Deserialize;
+use serde_json::Value;
 use vpcd_net::Prefix;
+
+/// The words of an end, and of the policies in it.
+const WORDS: [&str; 14] = [
+    "address",
+    "peer_address",
+    "style",
+    "local_subnets",
+    "peer_subnets",
+    "tunnel_local_address",
+    "tunnel_peer_address",
+    "asn",
+    "peer_asn",
+    "psk",
+    "ikepolicy",
+    "ipsecpolicy",
+    "open_ports",
+    "frozen",
+];
+const IKE_WORDS: [&str; 11] = [
+    "ike_version",
+    "phase1_negotiation_mode",
+    "authentication_algorithm",
+    "encryption_algorithm",
+    "dh_group",
+    "authentication_method",
+    "lifetime_seconds",
+    "local_id_type",
+    "local_id",
+    "peer_id_type",
+    "peer_id",
+];
+const IPSEC_WORDS: [&str; 6] = [
+    "authentication_algorithm",
+    "encryption_algorithm",
+    "pfs",
+    "lifetime_seconds",
+    "transform_protocol",
+    "encapsulation_mode",
+];
+
+/// What was told of an end in words that nothing is compared by: more than is needed, or misspelt.
+pub fn passed_over(told: &Value) -> Vec<String> {
+    let strange = |prefix: &str, of: &Value, known: &[&str]| -> Vec<String> {
+        let words = of.as_object().into_iter().flat_map(|fields| fields.keys());
+        let strange = words.filter(|word| !known.contains(&word.as_str()));
+        strange.map(|word| format!("{prefix}{word}")).collect()
+    };
+    let mut all = strange("", told, &WORDS);
+    all.extend(strange("ikepolicy.", &told["ikepolicy"], &IKE_WORDS));
+    all.extend(strange("ipsecpolicy.", &told["ipsecpolicy"], &IPSEC_WORDS));
+    all
+}
 
 /// One end. What is absent is not compared; unknown words are passed over, so that the answer of an API can be told.
 #[derive(Clone, Default, Deserialize)]

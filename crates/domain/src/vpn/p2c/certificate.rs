@@ -11,6 +11,7 @@ use x509_parser::public_key::PublicKey;
 use x509_parser::x509::SubjectPublicKeyInfo;
 
 use crate::vpn::p2c::Flaw;
+use crate::vpn::sm2_signature;
 
 /// Largest text that is looked at, in bytes.
 pub const MOST: usize = 64 * 1024;
@@ -84,8 +85,12 @@ pub fn is_signed_by(text: &str, by: &str) -> bool {
     let (Some(mine), Some(theirs)) = (parse(&mine), parse(&theirs)) else {
         return false;
     };
-    mine.issuer() == theirs.subject()
-        && !matches!(verified(&mine, Some(theirs.public_key())), Verified::No)
+    mine.issuer() == theirs.subject() && signs(&theirs, &mine)
+}
+
+/// Whether the key of the one has signed the other; on a curve that is not computed here it is believed.
+pub fn signs(above: &X509Certificate<'_>, it: &X509Certificate<'_>) -> bool {
+    !matches!(verified(it, Some(above.public_key())), Verified::No)
 }
 
 /// The parts of a text in PEM that have the label; `None` when something in it is broken or of another label.
@@ -259,6 +264,11 @@ fn is_p521(key: &SubjectPublicKeyInfo<'_>) -> bool {
 }
 
 fn verified(certificate: &X509Certificate<'_>, by: Option<&SubjectPublicKeyInfo<'_>>) -> Verified {
+    if let Some(signed) =
+        sm2_signature::is_signed(certificate, by.unwrap_or(certificate.public_key()))
+    {
+        return if signed { Verified::Yes } else { Verified::No };
+    }
     match certificate.verify_signature(by) {
         // A signature is whole bytes; nothing signs how many bits of the last one count.
         Ok(()) if certificate.signature_value.unused_bits != 0 => Verified::No,

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::vpn::Name;
 use vpcd_domain::vpn::p2c::authority::{self, Authority, NewAuthority};
 use vpcd_domain::vpn::p2c::certificate::Card;
 
@@ -83,9 +82,8 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// A certificate as it was uploaded.
 pub fn uploaded(wire: Wire) -> Result<NewAuthority, Refusal> {
-    let name = parse::name("name", wire.name.filter(|name| !name.is_empty()))?;
     Ok(NewAuthority {
-        name: name.map_or(Name::MadeUp("client_ca_"), Name::Given),
+        name: parse::new_name(wire.name, "client_ca_XXXXXX")?,
         certificate: wire.content.ok_or_else(|| needed("content"))?,
     })
 }

@@ -35,7 +35,7 @@ struct CreateWire {
     flavor: Option<String>,
     availability_zone_ids: Option<Vec<String>>,
     eip: Option<EipWire>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "parse::integer")]
     max_connection_number: Option<i64>,
     enterprise_project_id: Option<String>,
     tags: Option<Vec<TagWire>>,
@@ -149,7 +149,7 @@ fn parse(wire: CreateWire) -> Result<NewGateway, Refusal> {
         return Err(invalid("enterprise_project_id is neither 0 nor a UUID"));
     }
     Ok(NewGateway {
-        name: parse::new_name(wire.name, "p2c-vpngw-")?,
+        name: parse::new_name(wire.name, "p2c-vpngw-XXXX")?,
         vpc: needed_uuid("vpc_id", wire.vpc_id)?,
         subnet: needed_uuid("connect_subnet", wire.connect_subnet)?,
         flavor: flavor.unwrap_or_else(|| "Professional1".to_owned()),
@@ -192,7 +192,7 @@ fn address(wire: EipWire) -> Result<NewSlot, Refusal> {
     let name = parse::name("eip.bandwidth_name", filled(wire.bandwidth_name))?;
     Ok(NewSlot::Dedicated {
         pool,
-        name: name.map_or(Name::MadeUp("p2c-vpngw-bandwidth-"), Name::Given),
+        name: name.map_or(Name::MadeUp("p2c-vpngw-bandwidth-XXXX"), Name::Given),
         size,
         charge_mode: mode,
     })

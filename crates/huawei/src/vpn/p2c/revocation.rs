@@ -1,10 +1,9 @@
 //! Lists of clients' certificates that were taken back. No public operation of the vendor carries them; these are
-//! vpcd's own, in the style of the client CA certificates beside them (decision 020).
+//! vpcd's own, in the style of the client CA certificates beside them (decision 013).
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vpcd_dialect::{Call, Refusal, Reply};
-use vpcd_domain::vpn::Name;
 use vpcd_domain::vpn::p2c::revocation::{self, NewRevocations, Revocations};
 
 use super::super::parse::{self, needed, reply, time};
@@ -25,9 +24,8 @@ struct Wire {
 pub fn import(call: &Call<'_>) -> Result<Reply, Refusal> {
     let server = call.param("vpn_server_id").to_owned();
     let Body { client_crl: wire } = parse::body::<Body>(call)?;
-    let name = parse::name("name", wire.name.filter(|name| !name.is_empty()))?;
     let new = NewRevocations {
-        name: name.map_or(Name::MadeUp("client_crl_"), Name::Given),
+        name: parse::new_name(wire.name, "client_crl_XXXXXX")?,
         list: wire.content.ok_or_else(|| needed("content"))?,
     };
     let body = call

@@ -46,7 +46,7 @@ struct CertificateWire {
 #[derive(Deserialize, Default)]
 struct SslWire {
     protocol: Option<String>,
-    #[serde(default, deserialize_with = "vpcd_dialect::decode::integer")]
+    #[serde(default, deserialize_with = "parse::integer")]
     port: Option<i64>,
     encryption_algorithm: Option<String>,
     is_compressed: Option<bool>,
