@@ -149,12 +149,7 @@ pub fn named(
     after: After<'_>,
     limit: usize,
 ) -> Result<Vec<AddressGroup>, Fault> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let claims = claim::list(tx.rows(), &name_space(project, name), after, limit)?;
-    claims
-        .iter()
-        .map(|claim| tx.get(project, &claim.key))
-        .collect()
+    tx.keyed(project, &name_space(project, name), after, limit)
 }
 
 /// Changes an address group.

@@ -95,6 +95,19 @@ impl Tx<'_> {
         found.filter_map(Result::transpose).collect()
     }
 
+    /// Up to `limit` resources of a project whose ids are the keys of a space, in the order of their ids.
+    pub(crate) fn keyed<T: Resource>(
+        &mut self,
+        project: &str,
+        space: &str,
+        after: After<'_>,
+        limit: usize,
+    ) -> Result<Vec<T>, Fault> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let claims = claim::list(self.rows(), space, after, limit)?;
+        claims.iter().map(|it| self.get(project, &it.key)).collect()
+    }
+
     /// How many resources of a project have this value of an indexed attribute.
     pub fn count_found<T: Resource>(
         &mut self,

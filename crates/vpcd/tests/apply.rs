@@ -20,22 +20,12 @@ const CLIENTS: usize = 64;
 
 #[test]
 fn sqlite() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    play(&["--data", data.to_str().unwrap()], folder.path());
+    support::on_sqlite(play);
 }
 
 #[test]
 fn postgres() {
-    let folder = tempfile::tempdir().unwrap();
-    let Some(url) = support::fresh_database("apply") else {
-        return;
-    };
-    let key = folder.path().join("key");
-    play(
-        &["--database", &url, "--key-file", key.to_str().unwrap()],
-        folder.path(),
-    );
+    support::on_postgres("apply", play);
 }
 
 fn play(args: &[&str], folder: &Path) {

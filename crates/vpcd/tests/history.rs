@@ -41,22 +41,12 @@ enum Contest {
 
 #[test]
 fn sqlite() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    play(&["--data", data.to_str().unwrap()], folder.path());
+    support::on_sqlite(play);
 }
 
 #[test]
 fn postgres() {
-    let folder = tempfile::tempdir().unwrap();
-    let Some(url) = support::fresh_database("history") else {
-        return;
-    };
-    let key = folder.path().join("key");
-    play(
-        &["--database", &url, "--key-file", key.to_str().unwrap()],
-        folder.path(),
-    );
+    support::on_postgres("history", play);
 }
 
 fn play(args: &[&str], folder: &Path) {

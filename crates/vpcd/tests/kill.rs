@@ -51,22 +51,12 @@ struct Shared {
 
 #[test]
 fn nothing_acknowledged_is_lost() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    play(&["--data", data.to_str().unwrap()], folder.path());
+    support::on_sqlite(play);
 }
 
 #[test]
 fn nothing_acknowledged_is_lost_on_postgres() {
-    let folder = tempfile::tempdir().unwrap();
-    let Some(url) = support::fresh_database("killed") else {
-        return;
-    };
-    let key = folder.path().join("key");
-    play(
-        &["--database", &url, "--key-file", key.to_str().unwrap()],
-        folder.path(),
-    );
+    support::on_postgres("killed", play);
 }
 
 fn play(args: &[&str], folder: &Path) {

@@ -84,13 +84,7 @@ pub fn with_remote(
     after: After<'_>,
     limit: usize,
 ) -> Result<Vec<SecurityRule>, Fault> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let space = remote_space(project, remote);
-    let claims = claim::list(tx.rows(), &space, after, limit)?;
-    claims
-        .iter()
-        .map(|claim| tx.get(project, &claim.key))
-        .collect()
+    tx.keyed(project, &remote_space(project, remote), after, limit)
 }
 
 /// What a rule says, its text included.

@@ -145,6 +145,26 @@ impl Drop for Server {
     }
 }
 
+/// Plays a suite with the arguments of a server that keeps everything in a folder of its own.
+pub fn on_sqlite(play: fn(&[&str], &Path)) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    play(&["--data", data.to_str().unwrap()], folder.path());
+}
+
+/// The same on a fresh database of PostgreSQL, where there is one.
+pub fn on_postgres(what: &str, play: fn(&[&str], &Path)) {
+    let Some(url) = fresh_database(what) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("key");
+    play(
+        &["--database", &url, "--key-file", key.to_str().unwrap()],
+        folder.path(),
+    );
+}
+
 /// A fresh database on the PostgreSQL of `VPCD_TEST_POSTGRES`, for one server with its own key; without the variable
 /// nothing, said loudly.
 pub fn fresh_database(what: &str) -> Option<String> {
