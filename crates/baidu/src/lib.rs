@@ -53,6 +53,7 @@ pub static POLICY: Policy = Policy {
     peering_patience: Some(limits::PEERING_ACCEPT_LIFETIME),
     peering_of_requester: true,
     groups_of_networks: true,
+    default_network_stays: true,
     rules_differ_by_text: true,
     last_network_goes_last: false,
     quotas: &[

@@ -73,6 +73,8 @@ pub struct Policy {
     /// Security groups belong to networks, each of which has a default one, and a port takes its groups either from its
     /// network or from the whole project; elsewhere all belong to the project and are asked in turn.
     pub groups_of_networks: bool,
+    /// The network that came with an account cannot be deleted.
+    pub default_network_stays: bool,
     /// Two rules of a security group that differ in nothing but their text are two rules.
     pub rules_differ_by_text: bool,
     /// The last network of a project is deleted only when what comes with a network is gone from the whole project.

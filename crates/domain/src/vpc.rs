@@ -1,6 +1,7 @@
 //! Virtual private clouds: the networks that everything else lives in.
 
 mod blocks;
+mod default;
 pub mod dhcp;
 mod name;
 
@@ -28,6 +29,7 @@ use crate::subnet::Subnet;
 use crate::tx::Tx;
 use crate::vpn::gateway::Gateway;
 
+pub use default::create_default;
 use name::{claim_name, release_name};
 
 /// A virtual private cloud.
@@ -144,6 +146,15 @@ impl Vpc {
 /// Creates a network with its default route table, and the default security group of the network or, with the first one,
 /// of the project.
 pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc, Fault> {
+    build(tx, cx, new, false)
+}
+
+fn build(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    new: NewVpc,
+    is_default: bool,
+) -> Result<Vpc, Fault> {
     condition::standing(tx, cx, false)?;
     if new.ipv6 {
         condition::ipv6(tx, cx)?;
@@ -160,7 +171,7 @@ pub fn create(tx: &mut Tx<'_>, cx: &mut Context<'_>, new: NewVpc) -> Result<Vpc,
         cidr: new.cidr,
         secondary_cidrs: Vec::new(),
         ipv6: None,
-        is_default: false,
+        is_default,
         relay: false,
         name_servers: Vec::new(),
         enterprise_project: new.enterprise_project,
@@ -298,6 +309,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
         return Err(Fault::Backend(condition::Backend::Inconsistent));
     }
     vpc.head.must_take_changes(cx, Kind::Vpc)?;
+    default::must_not_stay(cx, &vpc)?;
     let in_use = |by| Fault::InUse {
         kind: Kind::Vpc,
         id: id.to_owned(),

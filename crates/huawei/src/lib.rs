@@ -40,6 +40,7 @@ pub static POLICY: Policy = Policy {
     peering_patience: None,
     peering_of_requester: false,
     groups_of_networks: false,
+    default_network_stays: false,
     rules_differ_by_text: false,
     last_network_goes_last: true,
     quotas: &[

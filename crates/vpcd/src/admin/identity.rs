@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use vpcd_dialect::Reply;
 use vpcd_domain::identity::{self, Account, Project, User};
 use vpcd_domain::store::credential::{self, Credential};
+use vpcd_domain::vpc;
 use vpcd_domain::{Context, Fault, Kind, Role, Tx};
+use vpcd_net::Cidr;
 
 use super::ask::{Ask, note};
 use super::refused::Refused;
@@ -25,6 +27,13 @@ struct NewAccount {
 struct NewProject {
     account: String,
     name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewNetwork {
+    #[serde(default)]
+    cidr: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -107,6 +116,25 @@ pub(super) fn create_project(ask: &Ask<'_>) -> Result<Reply, Refused> {
     created(ask.write(move |tx, cx| {
         let account = account_of(tx, &new.account)?.head.id;
         identity::create_project(tx, cx, &account, &name).map(|project| project_json(&project))
+    })?)
+}
+
+/// Gives a project the network that comes with an account.
+pub(super) fn create_default_network(ask: &Ask<'_>) -> Result<Reply, Refused> {
+    let (id, new) = (ask.param(0).to_owned(), ask.body::<NewNetwork>()?);
+    let cidr = new.cidr.as_deref().unwrap_or("192.168.0.0/16");
+    let cidr: Cidr = cidr
+        .parse()
+        .map_err(|_| Refused::bad("cidr: a block such as 192.168.0.0/16"))?;
+    created(ask.write_in(&id.clone(), move |tx, cx| {
+        if tx.any::<Project>(&id)?.is_none() {
+            return Err(Fault::NotFound {
+                kind: Kind::Project,
+                id: id.clone(),
+            });
+        }
+        let vpc = vpc::create_default(tx, cx, cidr)?;
+        Ok(json!({"id": vpc.head.id, "alias": vpc.head.alias, "name": vpc.name, "cidr": vpc.cidr}))
     })?)
 }
 

@@ -53,6 +53,7 @@ static ROUTES: &[Route] = routes! {
     DELETE "accounts/*"           []                 "admin.delete_account"       identity::delete_account;
     GET    "projects"             []                 "admin.list_projects"        identity::projects;
     POST   "projects"             []                 "admin.create_project"       identity::create_project;
+    POST   "projects/*/default-network" []           "admin.create_default_network" identity::create_default_network;
     GET    "users"                []                 "admin.list_users"           identity::users;
     POST   "users"                []                 "admin.create_user"          identity::create_user;
     GET    "keys"                 []                 "admin.list_keys"            identity::keys;

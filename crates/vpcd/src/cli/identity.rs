@@ -44,6 +44,14 @@ pub enum Projects {
         #[arg(long)]
         account: String,
     },
+    /// Give one the VPC that comes with an account, which Baidu's users cannot delete
+    DefaultNetwork {
+        /// Its id
+        project: String,
+        /// The block of the VPC; 192.168.0.0/16 where none is told
+        #[arg(long)]
+        cidr: Option<String>,
+    },
 }
 
 /// What can be done with users.
@@ -126,6 +134,11 @@ impl Verb for Projects {
                 "POST",
                 "projects".to_owned(),
                 Some(json!({"name": name, "account": account})),
+            ),
+            Projects::DefaultNetwork { project, cidr } => Call::card(
+                "POST",
+                path(&["projects", &project, "default-network"]),
+                object([("cidr", json!(cidr))]),
             ),
         })
     }

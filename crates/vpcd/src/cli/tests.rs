@@ -197,19 +197,35 @@ fn an_exported_file_can_be_imported() {
     ));
 }
 
+/// The id of the project that a new server has.
+fn first_project(options: &Options) -> String {
+    let projects = done(options, &["projects", "--json"]);
+    let projects: Value = serde_json::from_str(&projects).unwrap();
+    projects["projects"][0]["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_project_gets_one_default_network() {
+    let options = listen();
+    let project = first_project(&options);
+    let give = ["projects", "default-network", &project];
+    let network = done(&options, &give);
+    assert!(network.contains("192.168.0.0/16"), "{network}");
+    let again = run(&options, &give);
+    assert!(matches!(again, Err(Failure::Refused(..))), "{again:?}");
+}
+
 #[test]
 fn certificates_and_sessions_are_the_operators() {
     let options = listen();
-    let projects = done(&options, &["projects", "--json"]);
-    let projects: Value = serde_json::from_str(&projects).unwrap();
-    let project = projects["projects"][0]["id"].as_str().unwrap();
+    let project = first_project(&options);
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/sdk/certificates");
     let file = |name: &str| format!("{folder}/{name}");
     let (certificate, key) = (file("sign.pem"), file("sign.key"));
     let create = ["certificates", "create", &certificate, "--key", &key];
     let made = done(
         &options,
-        &[&create[..], &["--project", project, "--json"]].concat(),
+        &[&create[..], &["--project", &project, "--json"]].concat(),
     );
     assert!(!made.contains("PRIVATE KEY"), "{made}");
     let made: Value = serde_json::from_str(&made).unwrap();
