@@ -4,9 +4,10 @@
 //! come, so that what is stopped is stored like anything that somebody changed.
 
 use jiff::Timestamp;
+use vpcd_store::Error;
 use vpcd_store::claim::{self, Claim};
 
-use crate::bandwidth::Bandwidth;
+use crate::bandwidth::{self, Bandwidth};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::nat::NatGateway;
@@ -34,7 +35,11 @@ pub fn end_due(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
     let mut ended = 0;
     for claim in due {
         claim::release(tx.rows(), SPACE, &claim.key)?;
-        end(tx, claim)?;
+        match end(tx, claim) {
+            // What cannot be read holds up nothing else; who looks at it is told.
+            Err(Fault::Store(Error::Corrupt(_))) => {}
+            ended => ended?,
+        }
         ended += 1;
     }
     Ok(ended == BATCH)
@@ -44,7 +49,10 @@ fn end(tx: &mut Tx<'_>, claim: &Claim) -> Result<(), Fault> {
     let is = |kind: Kind| claim.key.ends_with(kind.word());
     match () {
         () if is(Kind::PublicIp) => stop::<PublicIp>(tx, &claim.owner),
-        () if is(Kind::Bandwidth) => stop::<Bandwidth>(tx, &claim.owner),
+        () if is(Kind::Bandwidth) => {
+            stop::<Bandwidth>(tx, &claim.owner)?;
+            bandwidth::turned(tx, &claim.owner)
+        }
         () if is(Kind::NatGateway) => stop::<NatGateway>(tx, &claim.owner),
         () if is(Kind::Peering) => stop::<Peering>(tx, &claim.owner),
         () => Ok(()),
@@ -87,4 +95,48 @@ fn key<T: Resource>(it: &T) -> Option<String> {
 /// The time of an end.
 fn when(claim: &Claim) -> Option<i64> {
     claim.key.split('/').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bandwidth::NewBandwidth;
+    use crate::publicip::{self, NewPublicIp};
+    use crate::tx;
+    use crate::vpn::fixture;
+    use vpcd_store::resource;
+
+    fn address(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<PublicIp, Fault> {
+        let new = NewPublicIp {
+            pool: "pool".to_owned(),
+            address: None,
+            alias: String::new(),
+            port: None,
+            bandwidth: NewBandwidth::Dedicated {
+                name: String::new(),
+                size: 5,
+                charge_mode: "bandwidth".to_owned(),
+            },
+            enterprise_project: "0".to_owned(),
+        };
+        publicip::create(tx, cx, new)
+    }
+
+    #[test]
+    fn what_cannot_be_read_holds_up_no_other_end() {
+        fixture::run(|tx, cx| {
+            let (broken, fine) = (address(tx, cx)?, address(tx, cx)?);
+            let mut row = tx::write(&broken)?;
+            row.doc = "{}".to_owned();
+            resource::update(tx.rows(), &row)?;
+            for (at, it) in [(1, &broken), (2, &fine)] {
+                let key = format!("{at:020}/{}/{}", it.head.id, Kind::PublicIp.word());
+                claim::take(tx.rows(), SPACE, &key, &it.head.id)?;
+            }
+            assert!(!end_due(tx, cx)?);
+            assert_eq!(next_end(tx)?, None);
+            assert!(tx.get::<PublicIp>("project", &fine.head.id)?.head.lapsed);
+            Ok(())
+        });
+    }
 }
