@@ -9,7 +9,7 @@ use crate::condition::{self, Backend};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::order::{self, Prepaid};
-use crate::publicip::PublicIp;
+use crate::publicip::{self, PublicIp};
 use crate::resource::{Head, Kind, Resource};
 use crate::state::State;
 use crate::tx::Tx;
@@ -198,7 +198,9 @@ pub(crate) fn turned(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
         return Ok(());
     };
     let addresses = addresses(tx, &bandwidth)?;
-    addresses.iter().try_for_each(|it| tx.mark_dirty(&it.head))
+    addresses
+        .iter()
+        .try_for_each(|it| publicip::turned(tx, &it.head.id))
 }
 
 /// Changes a bandwidth that is not frozen.

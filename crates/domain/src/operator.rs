@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::nat::NatGateway;
 use crate::order;
 use crate::peering::Peering;
-use crate::publicip::PublicIp;
+use crate::publicip::{self, PublicIp};
 use crate::resource::{Kind, Resource};
 use crate::tx::Tx;
 use crate::vpn::{self, journal};
@@ -134,7 +134,7 @@ pub fn tidy_up(tx: &mut Tx<'_>, cx: &Context<'_>, keep_events: i64) -> Result<()
 
 /// Freezes what has that id, or lets it go again.
 fn freeze(tx: &mut Tx<'_>, id: &str, on: bool) -> Result<(), Fault> {
-    let known = turn::<PublicIp>(tx, id, on)?
+    let known = turn_address(tx, id, on)?
         || turn_bandwidth(tx, id, on)?
         || turn::<NatGateway>(tx, id, on)?
         || turn::<Peering>(tx, id, on)?
@@ -163,6 +163,12 @@ fn turn<T: Resource>(tx: &mut Tx<'_>, id: &str, on: bool) -> Result<bool, Fault>
         tx.mark_dirty(it.head())?;
     }
     Ok(true)
+}
+
+fn turn_address(tx: &mut Tx<'_>, id: &str, on: bool) -> Result<bool, Fault> {
+    let known = turn::<PublicIp>(tx, id, on)?;
+    publicip::turned(tx, id)?;
+    Ok(known)
 }
 
 fn turn_bandwidth(tx: &mut Tx<'_>, id: &str, on: bool) -> Result<bool, Fault> {

@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::fault::Fault;
 use crate::nat::NatGateway;
 use crate::peering::Peering;
-use crate::publicip::PublicIp;
+use crate::publicip::{self, PublicIp};
 use crate::resource::{Kind, Resource};
 use crate::tx::Tx;
 
@@ -48,7 +48,10 @@ pub fn end_due(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
 fn end(tx: &mut Tx<'_>, claim: &Claim) -> Result<(), Fault> {
     let is = |kind: Kind| claim.key.ends_with(kind.word());
     match () {
-        () if is(Kind::PublicIp) => stop::<PublicIp>(tx, &claim.owner),
+        () if is(Kind::PublicIp) => {
+            stop::<PublicIp>(tx, &claim.owner)?;
+            publicip::turned(tx, &claim.owner)
+        }
         () if is(Kind::Bandwidth) => {
             stop::<Bandwidth>(tx, &claim.owner)?;
             bandwidth::turned(tx, &claim.owner)
@@ -101,10 +104,12 @@ fn when(claim: &Claim) -> Option<i64> {
 mod tests {
     use super::*;
     use crate::bandwidth::NewBandwidth;
-    use crate::publicip::{self, NewPublicIp};
+    use crate::operator;
+    use crate::plan;
+    use crate::publicip::NewPublicIp;
     use crate::tx;
-    use crate::vpn::fixture;
-    use vpcd_store::resource;
+    use crate::vpn::{connection, fixture};
+    use vpcd_store::{dirty, resource};
 
     fn address(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<PublicIp, Fault> {
         let new = NewPublicIp {
@@ -136,6 +141,47 @@ mod tests {
             assert!(!end_due(tx, cx)?);
             assert_eq!(next_end(tx)?, None);
             assert!(tx.get::<PublicIp>("project", &fine.head.id)?.head.lapsed);
+            Ok(())
+        });
+    }
+
+    /// A tunnel over an address that is stopped would go on as if somebody paid.
+    #[test]
+    fn a_tunnel_stops_with_the_address_that_it_ends_at() {
+        fixture::run(|tx, cx| {
+            let subnet = fixture::network(tx, cx)?;
+            let gateway = fixture::gateway(tx, cx, &subnet)?;
+            let customer = fixture::customer(tx, cx)?;
+            let new = fixture::new_connection(&gateway, 0, &customer, "172.16.0.0/16");
+            let name = format!(
+                "vpn_connection/{}",
+                connection::create(tx, cx, vec![new])?[0].head.id
+            );
+            let target = gateway.head.target.as_str();
+            let carried = |tx: &mut Tx<'_>| {
+                let woken = dirty::list(tx.rows(), 10)?;
+                for (target, since, _) in &woken {
+                    dirty::clear(tx.rows(), target, *since)?;
+                }
+                assert!(woken.iter().any(|it| it.0 == target), "{woken:?}");
+                Ok::<_, Fault>(plan::target(tx, target)?.rows.contains_key(&name))
+            };
+            assert!(carried(tx)?);
+            let slot = gateway.slots[0].clone().unwrap();
+            let id = slot.public_ip.unwrap();
+            let key = format!("{:020}/{id}/{}", 1, Kind::PublicIp.word());
+            claim::take(tx.rows(), SPACE, &key, &id)?;
+            end_due(tx, cx)?;
+            assert!(!carried(tx)?);
+            let mut it = tx.get::<PublicIp>("project", &id)?;
+            it.head.lapsed = false;
+            tx.update(cx, &mut it)?;
+            let line = it.bandwidth;
+            for (frozen, carries) in [(true, false), (false, true)] {
+                let value = serde_json::Value::Bool(frozen);
+                operator::set_condition(tx, cx, "frozen", &line, Some(&value))?;
+                assert_eq!(carried(tx)?, carries);
+            }
             Ok(())
         });
     }
