@@ -112,8 +112,10 @@ pub fn sell(
             new.alias = cx.ids.short("eip-");
         }
         let mut it = publicip::create(tx, cx, new)?;
-        (it.tags, it.protected) = (sold.tags.clone(), sold.protected);
-        tx.update(cx, &mut it)?;
+        if sold.protected || !sold.tags.is_empty() {
+            (it.tags, it.protected) = (sold.tags.clone(), sold.protected);
+            tx.update(cx, &mut it)?;
+        }
         address(tx, cx, &mut it, sold.terms)?;
         made.push(it);
     }
