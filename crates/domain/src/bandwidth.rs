@@ -9,7 +9,7 @@ use crate::condition::{self, Backend};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::order::{self, Prepaid};
-use crate::publicip::PublicIp;
+use crate::publicip::{self, PublicIp};
 use crate::resource::{Head, Kind, Resource};
 use crate::state::State;
 use crate::tx::Tx;
@@ -105,6 +105,14 @@ impl Bandwidth {
         }
     }
 
+    /// Refuses to let go of one that the operator has frozen. Whoever wants no more of one whose time is over is not kept.
+    fn must_let_go(&self) -> Result<(), Fault> {
+        match self.head.frozen {
+            true => self.must_take_changes(),
+            false => Ok(()),
+        }
+    }
+
     fn unsuitable(&self, reason: &'static str) -> Fault {
         Fault::Unsuitable {
             kind: Kind::Bandwidth,
@@ -182,6 +190,17 @@ pub fn addresses(tx: &mut Tx<'_>, bandwidth: &Bandwidth) -> Result<Vec<PublicIp>
         found.extend(tx.find::<PublicIp>(&bandwidth.head.project, &from)?);
     }
     Ok(found)
+}
+
+/// A bandwidth stopped, or goes again: the fabric follows with the addresses that use it.
+pub(crate) fn turned(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
+    let Some(bandwidth) = tx.any::<Bandwidth>(id)? else {
+        return Ok(());
+    };
+    let addresses = addresses(tx, &bandwidth)?;
+    addresses
+        .iter()
+        .try_for_each(|it| publicip::turned(tx, &it.head.id))
 }
 
 /// Changes a bandwidth that is not frozen.

@@ -210,7 +210,8 @@ fn pay(
     it.charge = charge.clone();
     tx.update(cx, it)?;
     bandwidth.charge = charge;
-    tx.update(cx, bandwidth)
+    tx.update(cx, bandwidth)?;
+    publicip::turned(tx, &it.head.id)
 }
 
 fn must_be_unpaid(paid: bool, kind: Kind, id: &str) -> Result<(), Fault> {

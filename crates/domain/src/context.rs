@@ -220,6 +220,11 @@ impl Ids {
     }
 }
 
+/// What tells an id from others in a name: its end. Ids that were made within the same minute begin alike.
+pub(crate) fn tail(id: &str) -> &str {
+    id.get(id.len().saturating_sub(8)..).unwrap_or(id)
+}
+
 /// 32 hex digits as a UUID; those that tell its version and variant are written over.
 fn dashed(hex: &str, version: char) -> String {
     format!(
@@ -258,5 +263,9 @@ mod tests {
         assert!(made.is_sorted(), "{made:?}");
         assert_eq!(made[0].len(), 36);
         assert_eq!(&made[0][..27], "019a7afd-1e00-7000-afff-001");
+        let mut tails: Vec<&str> = made.iter().map(|id| tail(id)).collect();
+        tails.sort_unstable();
+        tails.dedup();
+        assert_eq!(tails.len(), made.len(), "{made:?}");
     }
 }

@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 use vpcd_store::{claim, dirty, event, replay, resource, setting};
 
-use crate::bandwidth::Bandwidth;
+use crate::bandwidth::{self, Bandwidth};
 use crate::condition;
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::nat::NatGateway;
 use crate::order;
 use crate::peering::Peering;
-use crate::publicip::PublicIp;
+use crate::publicip::{self, PublicIp};
 use crate::resource::{Kind, Resource};
 use crate::tx::Tx;
 use crate::vpn::{self, journal};
@@ -134,8 +134,8 @@ pub fn tidy_up(tx: &mut Tx<'_>, cx: &Context<'_>, keep_events: i64) -> Result<()
 
 /// Freezes what has that id, or lets it go again.
 fn freeze(tx: &mut Tx<'_>, id: &str, on: bool) -> Result<(), Fault> {
-    let known = turn::<PublicIp>(tx, id, on)?
-        || turn::<Bandwidth>(tx, id, on)?
+    let known = turn_address(tx, id, on)?
+        || turn_bandwidth(tx, id, on)?
         || turn::<NatGateway>(tx, id, on)?
         || turn::<Peering>(tx, id, on)?
         || turn::<vpn::gateway::Gateway>(tx, id, on)?
@@ -163,6 +163,18 @@ fn turn<T: Resource>(tx: &mut Tx<'_>, id: &str, on: bool) -> Result<bool, Fault>
         tx.mark_dirty(it.head())?;
     }
     Ok(true)
+}
+
+fn turn_address(tx: &mut Tx<'_>, id: &str, on: bool) -> Result<bool, Fault> {
+    let known = turn::<PublicIp>(tx, id, on)?;
+    publicip::turned(tx, id)?;
+    Ok(known)
+}
+
+fn turn_bandwidth(tx: &mut Tx<'_>, id: &str, on: bool) -> Result<bool, Fault> {
+    let known = turn::<Bandwidth>(tx, id, on)?;
+    bandwidth::turned(tx, id)?;
+    Ok(known)
 }
 
 fn wake_gateway_of(tx: &mut Tx<'_>, id: &str, now: i64) -> Result<(), Fault> {

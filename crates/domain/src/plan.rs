@@ -78,11 +78,16 @@ fn planned(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Faul
     }
 }
 
-/// The row of a public address, with the size of its bandwidth: a change of that is a change for the fabric.
+/// The row of a public address, with the size of its bandwidth: a change of that is a change for the fabric. One whose
+/// bandwidth is stopped leads nowhere, as if it were stopped itself.
 fn public_address(tx: &mut Tx<'_>, stored: resource::Row) -> Result<Option<Value>, Fault> {
     let it = tx::read::<PublicIp>(stored)?;
     let bandwidth = tx.any::<Bandwidth>(&it.bandwidth)?;
-    value(of::public_address(&it, bandwidth.map(|it| it.size))).map(Some)
+    let mut row = of::public_address(&it, bandwidth.as_ref().map(|it| it.size));
+    if bandwidth.is_some_and(|it| it.head.is_stopped()) {
+        row.bound = None;
+    }
+    value(row).map(Some)
 }
 
 /// The row of a resource that needs no other one for it.

@@ -23,6 +23,7 @@ use crate::quota;
 use crate::resource::{Counted, Head, Kind, Resource, Tag};
 use crate::state::State;
 use crate::tx::Tx;
+use crate::vpn;
 
 pub use binding::{
     Binding, Instance, InstanceKind, associate, bind, bind_free, bind_free_at, bind_gateway,
@@ -305,6 +306,33 @@ pub fn rename(
     alias: String,
 ) -> Result<PublicIp, Fault> {
     describe(tx, cx, id, Some(alias), None)
+}
+
+/// Whether an address leads nowhere: it is stopped, or the bandwidth that it uses is.
+pub(crate) fn is_stopped(tx: &mut Tx<'_>, id: &str) -> Result<bool, Fault> {
+    let Some(it) = tx.any::<PublicIp>(id)? else {
+        return Ok(false);
+    };
+    let bandwidth = tx.any::<Bandwidth>(&it.bandwidth)?;
+    Ok(it.head.is_stopped() || bandwidth.is_some_and(|it| it.head.is_stopped()))
+}
+
+/// An address stopped, or goes again: the fabric follows with it, and with the VPN gateway whose tunnels end at it.
+pub(crate) fn turned(tx: &mut Tx<'_>, id: &str) -> Result<(), Fault> {
+    let Some(it) = tx.any::<PublicIp>(id)? else {
+        return Ok(());
+    };
+    tx.mark_dirty(&it.head)?;
+    let Some(Binding::Gateway { id }) = &it.bound else {
+        return Ok(());
+    };
+    if let Some(gateway) = tx.any::<vpn::gateway::Gateway>(id)? {
+        tx.mark_dirty(&gateway.head)?;
+    }
+    if let Some(gateway) = tx.any::<vpn::p2c::gateway::Gateway>(id)? {
+        tx.mark_dirty(&gateway.head)?;
+    }
+    Ok(())
 }
 
 /// Refuses an address that is on its way, frozen or broken (VPC.0512).

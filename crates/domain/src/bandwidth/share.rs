@@ -3,7 +3,7 @@
 use super::{Bandwidth, NewBandwidth, fits, obtain};
 use crate::bandwidth_rule;
 use crate::condition;
-use crate::context::Context;
+use crate::context::{Context, tail};
 use crate::fault::{Fault, Holder};
 use crate::pool;
 use crate::publicip::{self, Binding, PublicIp};
@@ -111,7 +111,7 @@ pub fn delete(tx: &mut Tx<'_>, cx: &mut Context<'_>, id: &str) -> Result<(), Fau
             by: Holder::PublicIp,
         });
     }
-    bandwidth.must_take_changes()?;
+    bandwidth.must_let_go()?;
     condition::backend_writes(tx, cx)?;
     super::discard(tx, &bandwidth)
 }
@@ -173,7 +173,7 @@ pub fn remove(
     if !bandwidth.shared {
         return Err(bandwidth.unsuitable("it is not shared"));
     }
-    bandwidth.must_take_changes()?;
+    bandwidth.must_let_go()?;
     fits(false, own.size, &own.charge_mode)?;
     condition::backend_writes(tx, cx)?;
     for address in addresses {
@@ -181,9 +181,11 @@ pub fn remove(
         if it.bandwidth != bandwidth.head.id {
             return Err(unsuitable_address(address, "it is not in this bandwidth"));
         }
-        let short = address.get(..8).unwrap_or(address);
         let new = NewBandwidth::Dedicated {
-            name: own.name.clone().unwrap_or(format!("bandwidth-{short}")),
+            name: own
+                .name
+                .clone()
+                .unwrap_or(format!("bandwidth-{}", tail(address))),
             size: own.size,
             charge_mode: own.charge_mode.clone(),
         };

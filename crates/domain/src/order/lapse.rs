@@ -4,14 +4,15 @@
 //! come, so that what is stopped is stored like anything that somebody changed.
 
 use jiff::Timestamp;
+use vpcd_store::Error;
 use vpcd_store::claim::{self, Claim};
 
-use crate::bandwidth::Bandwidth;
+use crate::bandwidth::{self, Bandwidth};
 use crate::context::Context;
 use crate::fault::Fault;
 use crate::nat::NatGateway;
 use crate::peering::Peering;
-use crate::publicip::PublicIp;
+use crate::publicip::{self, PublicIp};
 use crate::resource::{Kind, Resource};
 use crate::tx::Tx;
 
@@ -34,7 +35,11 @@ pub fn end_due(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
     let mut ended = 0;
     for claim in due {
         claim::release(tx.rows(), SPACE, &claim.key)?;
-        end(tx, claim)?;
+        match end(tx, claim) {
+            // What cannot be read holds up nothing else; who looks at it is told.
+            Err(Fault::Store(Error::Corrupt(_))) => {}
+            ended => ended?,
+        }
         ended += 1;
     }
     Ok(ended == BATCH)
@@ -43,8 +48,14 @@ pub fn end_due(tx: &mut Tx<'_>, cx: &Context<'_>) -> Result<bool, Fault> {
 fn end(tx: &mut Tx<'_>, claim: &Claim) -> Result<(), Fault> {
     let is = |kind: Kind| claim.key.ends_with(kind.word());
     match () {
-        () if is(Kind::PublicIp) => stop::<PublicIp>(tx, &claim.owner),
-        () if is(Kind::Bandwidth) => stop::<Bandwidth>(tx, &claim.owner),
+        () if is(Kind::PublicIp) => {
+            stop::<PublicIp>(tx, &claim.owner)?;
+            publicip::turned(tx, &claim.owner)
+        }
+        () if is(Kind::Bandwidth) => {
+            stop::<Bandwidth>(tx, &claim.owner)?;
+            bandwidth::turned(tx, &claim.owner)
+        }
         () if is(Kind::NatGateway) => stop::<NatGateway>(tx, &claim.owner),
         () if is(Kind::Peering) => stop::<Peering>(tx, &claim.owner),
         () => Ok(()),
@@ -87,4 +98,91 @@ fn key<T: Resource>(it: &T) -> Option<String> {
 /// The time of an end.
 fn when(claim: &Claim) -> Option<i64> {
     claim.key.split('/').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bandwidth::NewBandwidth;
+    use crate::operator;
+    use crate::plan;
+    use crate::publicip::NewPublicIp;
+    use crate::tx;
+    use crate::vpn::{connection, fixture};
+    use vpcd_store::{dirty, resource};
+
+    fn address(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<PublicIp, Fault> {
+        let new = NewPublicIp {
+            pool: "pool".to_owned(),
+            address: None,
+            alias: String::new(),
+            port: None,
+            bandwidth: NewBandwidth::Dedicated {
+                name: String::new(),
+                size: 5,
+                charge_mode: "bandwidth".to_owned(),
+            },
+            enterprise_project: "0".to_owned(),
+        };
+        publicip::create(tx, cx, new)
+    }
+
+    #[test]
+    fn what_cannot_be_read_holds_up_no_other_end() {
+        fixture::run(|tx, cx| {
+            let (broken, fine) = (address(tx, cx)?, address(tx, cx)?);
+            let mut row = tx::write(&broken)?;
+            row.doc = "{}".to_owned();
+            resource::update(tx.rows(), &row)?;
+            for (at, it) in [(1, &broken), (2, &fine)] {
+                let key = format!("{at:020}/{}/{}", it.head.id, Kind::PublicIp.word());
+                claim::take(tx.rows(), SPACE, &key, &it.head.id)?;
+            }
+            assert!(!end_due(tx, cx)?);
+            assert_eq!(next_end(tx)?, None);
+            assert!(tx.get::<PublicIp>("project", &fine.head.id)?.head.lapsed);
+            Ok(())
+        });
+    }
+
+    /// A tunnel over an address that is stopped would go on as if somebody paid.
+    #[test]
+    fn a_tunnel_stops_with_the_address_that_it_ends_at() {
+        fixture::run(|tx, cx| {
+            let subnet = fixture::network(tx, cx)?;
+            let gateway = fixture::gateway(tx, cx, &subnet)?;
+            let customer = fixture::customer(tx, cx)?;
+            let new = fixture::new_connection(&gateway, 0, &customer, "172.16.0.0/16");
+            let name = format!(
+                "vpn_connection/{}",
+                connection::create(tx, cx, vec![new])?[0].head.id
+            );
+            let target = gateway.head.target.as_str();
+            let carried = |tx: &mut Tx<'_>| {
+                let woken = dirty::list(tx.rows(), 10)?;
+                for (target, since, _) in &woken {
+                    dirty::clear(tx.rows(), target, *since)?;
+                }
+                assert!(woken.iter().any(|it| it.0 == target), "{woken:?}");
+                Ok::<_, Fault>(plan::target(tx, target)?.rows.contains_key(&name))
+            };
+            assert!(carried(tx)?);
+            let slot = gateway.slots[0].clone().unwrap();
+            let id = slot.public_ip.unwrap();
+            let key = format!("{:020}/{id}/{}", 1, Kind::PublicIp.word());
+            claim::take(tx.rows(), SPACE, &key, &id)?;
+            end_due(tx, cx)?;
+            assert!(!carried(tx)?);
+            let mut it = tx.get::<PublicIp>("project", &id)?;
+            it.head.lapsed = false;
+            tx.update(cx, &mut it)?;
+            let line = it.bandwidth;
+            for (frozen, carries) in [(true, false), (false, true)] {
+                let value = serde_json::Value::Bool(frozen);
+                operator::set_condition(tx, cx, "frozen", &line, Some(&value))?;
+                assert_eq!(carried(tx)?, carries);
+            }
+            Ok(())
+        });
+    }
 }

@@ -209,7 +209,8 @@ impl Prepaid {
         // As many terms as have surely passed at once, and the last ones one by one.
         let gone = elapsed(since.start, now).saturating_sub(since.months) / each;
         let mut since = since.and(gone.saturating_mul(each));
-        while since.end(0) <= now {
+        // Nothing comes after the end of all time, not even for a clock that was set to it.
+        while since.end(0) <= now && since.end(0) < Timestamp::MAX {
             since = since.and(each);
         }
         since
@@ -288,6 +289,14 @@ mod tests {
             assert_eq!(charge.end(at(now)), at(end), "{now}");
         }
         assert!(charge.runs(at("9999-06-01T00:00:00Z")));
+    }
+
+    #[test]
+    fn a_clock_at_the_end_of_time_is_answered() {
+        let charge = bought(Unit::Year, 3, Renewal::Alike(true), "2026-01-15T00:00:00Z");
+        assert_eq!(charge.end(Timestamp::MAX), Timestamp::MAX);
+        let more = charge.and(String::new(), charge.term(), Timestamp::MAX);
+        assert_eq!(more.expires, Timestamp::MAX);
     }
 
     #[test]

@@ -136,6 +136,17 @@ pub fn existing(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<Slot, Fau
     })
 }
 
+/// Whether the public address that a connection ends at is stopped, or has no bandwidth that is not.
+pub fn is_stopped(tx: &mut Tx<'_>, it: &Connection) -> Result<bool, Fault> {
+    let gateway = tx.any::<Gateway>(it.gateway())?;
+    let mut slots = gateway.iter().flat_map(|it| it.slots.iter().flatten());
+    let slot = slots.find(|slot| slot.key() == it.gateway_ip);
+    match slot.and_then(|slot| slot.public_ip.as_deref()) {
+        Some(id) => publicip::is_stopped(tx, id),
+        None => Ok(false),
+    }
+}
+
 /// Binds the public address of a slot to the stored gateway.
 pub fn bind(tx: &mut Tx<'_>, cx: &Context<'_>, slot: &Slot, gateway: &str) -> Result<(), Fault> {
     let Some(id) = &slot.public_ip else {

@@ -20,7 +20,7 @@ use crate::vpn::customer_gateway::CustomerGateway;
 use crate::vpn::gateway::Gateway;
 use crate::vpn::proposal::{Ike, IkeChange, Ipsec, IpsecChange};
 use crate::vpn::tunnel::{self, Tunnel, Wanted};
-use crate::vpn::{Secret, data_plane, journal, monitor, planned, route};
+use crate::vpn::{Secret, address, data_plane, journal, monitor, planned, route};
 
 pub(super) use create::onto;
 pub use create::{NewConnection, create};
@@ -299,11 +299,13 @@ pub fn for_peer(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(View, Ga
     Ok((view(tx, it)?, gateway))
 }
 
-/// What the fabric shall hold for the connection.
+/// What the fabric shall hold for the connection: nothing while it is stopped, or the public address that it ends at.
 pub fn planned(tx: &mut Tx<'_>, id: &str) -> Result<Option<Value>, Fault> {
     match tx.any::<Connection>(id)?.filter(|it| !it.head.frozen) {
-        Some(it) => view(tx, it).map(|view| Some(planned::connection(&view))),
-        None => Ok(None),
+        Some(it) if !address::is_stopped(tx, &it)? => {
+            view(tx, it).map(|view| Some(planned::connection(&view)))
+        }
+        _ => Ok(None),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::ipam;
 use crate::publicip::{Binding, PublicIp};
 use crate::resource::Kind;
 use crate::tx::Tx;
+use crate::vpn::address;
 use crate::vpn::connection::{self, Connection, Style};
 use crate::vpn::diagnose::side::{IkeSide, IpsecSide};
 use crate::vpn::gateway::Gateway;
@@ -63,17 +64,9 @@ fn side(tx: &mut Tx<'_>, cx: &Context<'_>, view: connection::View) -> Result<Sid
         None => None,
     };
     let psk = key.and_then(|key| cx.vault.open(&it.head.id, &key.sealed));
-    let slot = gateway.as_ref().and_then(|gateway| {
-        let mut slots = gateway.slots.iter().flatten();
-        slots.find(|slot| slot.key() == it.gateway_ip).cloned()
-    });
-    let address = match slot.and_then(|slot| slot.public_ip) {
-        Some(id) => tx.any::<PublicIp>(&id)?,
-        None => None,
-    };
     let frozen = it.head.is_stopped()
         || gateway.as_ref().is_some_and(|it| it.head.is_stopped())
-        || address.is_some_and(|it| it.head.is_stopped());
+        || address::is_stopped(tx, &it)?;
     let (local, peer_subnets) = blocks(&it, gateway.as_ref());
     let mut troubles = surroundings::closed(tx, far, view.local, gateway.as_ref())?;
     if let Some(gateway) = &gateway {

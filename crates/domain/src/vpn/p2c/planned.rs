@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::fault::Fault;
+use crate::publicip;
 use crate::state::Lifecycle;
 use crate::tx::Tx;
 use crate::vpn::p2c::authority::Authority;
@@ -35,7 +36,14 @@ pub fn server(tx: &mut Tx<'_>, id: &str) -> Result<Option<Value>, Fault> {
         return Ok(None);
     };
     let gateway = tx.any::<Gateway>(it.gateway())?;
-    if gateway.is_none_or(|it| it.head.lifecycle == Lifecycle::Deleting) {
+    let Some(gateway) = gateway.filter(|it| it.head.lifecycle != Lifecycle::Deleting) else {
+        return Ok(None);
+    };
+    // Nobody reaches a server at an address that is stopped.
+    let public = gateway.slot.and_then(|slot| slot.public_ip);
+    if let Some(id) = public
+        && publicip::is_stopped(tx, &id)?
+    {
         return Ok(None);
     }
     let authorities: Vec<Authority> = tx.children(id)?;

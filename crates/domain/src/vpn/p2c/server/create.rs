@@ -7,7 +7,7 @@ use vpcd_net::Cidr;
 use vpcd_store::credential::{self, Credential};
 
 use super::{Auth, Server, ServerCertificate, Tunnel, dialled, host, rules};
-use crate::context::{Context, Order};
+use crate::context::{Context, Order, tail};
 use crate::fault::Fault;
 use crate::resource::Head;
 use crate::tx::Tx;
@@ -124,7 +124,7 @@ fn own(
     let broken = || Fault::Neighbour {
         service: "the maker of certificates",
     };
-    let name = format!("server-{}", server.get(..8).unwrap_or(server));
+    let name = format!("server-{}", tail(server));
     let order = Order {
         name: name.clone(),
         address,
