@@ -63,7 +63,7 @@ pub struct ServeArgs {
     /// File of the key that seals secrets; made when there is none
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
-    /// The operator's token; derived from the sealing key when absent
+    /// The operator's token; derived from the sealing key when absent or empty
     #[arg(long, env = "VPCD_ADMIN_TOKEN", hide_env_values = true)]
     admin_token: Option<String>,
     /// Do not print endpoints and keys
@@ -191,7 +191,8 @@ fn assemble(args: &ServeArgs, work: Arc<Notify>) -> Result<Cloud, StartError> {
         real: Box::new(now),
         entropy: Arc::new(vault::entropy),
         key,
-        admin_token: args.admin_token.clone(),
+        // An empty variable leaves the token out: a listener that nobody can use is what nobody means.
+        admin_token: args.admin_token.clone().filter(|it| !it.is_empty()),
         region: args.region.clone(),
         driver: Arc::new(Simulated::forgetful()),
         fabric_none: args.fabric == Fabric::None,
@@ -320,7 +321,7 @@ fn announce(args: &ServeArgs, cloud: &Cloud, addresses: &[SocketAddr]) -> Result
         ];
         let text: String = lines
             .iter()
-            .map(|(name, value)| format!("export VPCD_{name}={value}\n"))
+            .map(|(name, value)| format!("export VPCD_{name}={}\n", quoted(value)))
             .collect();
         write_private(path, &text)
             .map_err(|error| StartError::Io(path.display().to_string(), error))?;
@@ -348,6 +349,15 @@ fn announce(args: &ServeArgs, cloud: &Cloud, addresses: &[SocketAddr]) -> Result
         let _ = out.flush();
     }
     Ok(())
+}
+
+/// A value as one word of a shell's line.
+fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._:/".contains(c);
+    match value.chars().all(plain) {
+        true => value.to_owned(),
+        false => format!("'{}'", value.replace('\'', r"'\''")),
+    }
 }
 
 /// Whole or not at all: whoever waits for the file never reads half of it.

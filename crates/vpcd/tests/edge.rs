@@ -3,6 +3,7 @@
 mod support;
 
 use std::io::{BufReader, Write};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -277,4 +278,57 @@ fn secrets_stay_out_of_logs_errors_and_lists() {
             "a secret is shown"
         );
     }
+}
+
+#[test]
+fn the_env_file_gives_a_shell_what_was_told() {
+    let folder = tempfile::tempdir().unwrap();
+    // An empty variable is how scripts and units leave something out: no token means the derived one.
+    let args = [
+        "--ephemeral",
+        "--region",
+        "a $(id) b's",
+        "--admin-token",
+        "",
+    ];
+    drop(Server::start(&args, folder.path()));
+    let script = r#". ./env && printf '%s|%s' "$VPCD_HUAWEI_REGION" "${#VPCD_ADMIN_TOKEN}""#;
+    let told = Command::new("sh")
+        .args(["-c", script])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&told.stdout), "a $(id) b's|40");
+}
+
+#[test]
+fn what_could_not_be_printed_was_not_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder);
+    let text = std::fs::read_to_string(folder.path().join("env")).unwrap();
+    let token = text.lines().find_map(|it| it.split_once("ADMIN_TOKEN="));
+    let export = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vpcd"));
+        command
+            .arg("export")
+            .env("VPCD_ADMIN_TOKEN", token.unwrap().1)
+            .env(
+                "VPCD_ADMIN_ENDPOINT",
+                format!("http://{}", server.address("ADMIN")),
+            );
+        command
+    };
+    let full = std::fs::File::create("/dev/full").unwrap();
+    let ended = export().stdout(full).output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(
+        ended.status.code(),
+        Some(1),
+        "a lost export is no success: {said}"
+    );
+    assert!(said.starts_with("error: "), "{said}");
+    // Who closes the pipe has read enough.
+    let mut child = export().stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert!(child.wait().unwrap().success());
 }

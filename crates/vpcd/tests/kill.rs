@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+#[path = "kill/policy.rs"]
+mod policy;
 #[path = "kill/second.rs"]
 mod second;
 mod support;
@@ -28,6 +30,10 @@ struct Told {
     gone: BTreeSet<String>,
     /// Paths whose deletion was asked for and not answered: both outcomes are right.
     unknown: BTreeSet<String>,
+    /// First position of each pair of rules that was acknowledged.
+    pairs: BTreeSet<u64>,
+    /// The last position that was asked for.
+    positions: u64,
 }
 
 struct Random(u64);
@@ -71,6 +77,7 @@ fn play(args: &[&str], folder: &Path) {
     let mut random = Random(seed);
     let mut server = Server::start(args, folder);
     lift_quotas(&mut server.client());
+    switch_on_ipv6(&mut server.client());
     let shared = Shared {
         first: prepare(&mut server.client(), &told),
         second: second::prepare(&mut server.client(), &told),
@@ -114,6 +121,7 @@ fn lift_quotas(client: &mut Client) {
         "vpcSecurityGroup",
         "interface",
         "interface_address",
+        "aclRule",
     ] {
         let got = client.admin(
             "PUT",
@@ -122,6 +130,12 @@ fn lift_quotas(client: &mut Client) {
         );
         assert_eq!(got.unwrap().status, 200, "{name}");
     }
+}
+
+fn switch_on_ipv6(client: &mut Client) {
+    let body = json!({"scope": format!("project/{}", client.project()), "value": true});
+    let got = client.admin("PUT", "/admin/v1/conditions/feature.ipv6", Some(body));
+    assert_eq!(got.unwrap().status, 200);
 }
 
 /// A network and a subnet that all writers share.
@@ -237,7 +251,7 @@ fn remove(client: &mut Client, told: &Mutex<Told>, path: String) -> Option<()> {
 fn call(client: &mut Client, method: &str, path: &str) -> Option<Got> {
     match path.contains("{p}") {
         true => client.huawei(method, path, None),
-        false => client.baidu(method, path, None),
+        false => client.baidu(method, &policy::asked(method, path), None),
     }
 }
 
@@ -248,14 +262,18 @@ fn check(client: &mut Client, told: &Told, shared: &Shared, round: u64) {
         let got = call(client, "GET", path).unwrap();
         if told.gone.contains(path) {
             // The other cloud's word for an interface that is not there is a bad request.
-            let gone = got.status == 404 || got.status == 400 && path.starts_with("/v1/eni/");
+            let gone = got.status == 404
+                || got.status == 400 && path.starts_with("/v1/eni/")
+                || policy::is_listed(path, &got) == Some(false);
             assert!(
                 gone,
                 "round {round}: {path} was deleted, says an answer: {got:?}"
             );
             continue;
         }
-        let either = told.unknown.contains(path) && matches!(got.status, 400 | 404);
+        let absent =
+            matches!(got.status, 400 | 404) || policy::is_listed(path, &got) == Some(false);
+        let either = told.unknown.contains(path) && absent;
         let there = match path.contains("{p}") {
             true => got.status == 200,
             false => second::is_there(path, &got, round),
@@ -280,6 +298,7 @@ fn check(client: &mut Client, told: &Told, shared: &Shared, round: u64) {
     }
     addresses_add_up(client, &shared.first, round);
     second::addresses_add_up(client, &shared.second, round);
+    policy::pairs_are_whole(client, told, &shared.second.1, round);
     second::hangs_together(client, round);
 }
 

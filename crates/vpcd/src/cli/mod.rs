@@ -202,24 +202,29 @@ impl Failure {
 /// Runs a command: 0 when it is done, 1 when it was refused, 2 when it cannot be meant so, 3 without a server, 4 when
 /// the doctor found an error.
 pub fn run(command: Command, options: &Options) -> ExitCode {
-    let print = |text: &str| {
-        let mut out = io::stdout().lock();
-        // Whoever closed the pipe has read enough.
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let mut out = io::stdout().lock();
+    let ended = match act(command, options) {
+        Ok(text) => print(&mut out, &text),
+        // What was found is no success, however well it is printed.
+        Err(failure @ Failure::Found(_)) => print(&mut out, &failure.lines()).and(Err(failure)),
+        Err(failure) => Err(failure),
     };
-    match act(command, options) {
-        Ok(text) => {
-            print(&text);
-            ExitCode::SUCCESS
-        }
-        Err(failure @ Failure::Found(_)) => {
-            print(&failure.lines());
-            ExitCode::from(failure.code())
-        }
-        Err(failure) => {
-            let _ = writeln!(io::stderr().lock(), "{}", table::clean(&failure.lines()));
-            ExitCode::from(failure.code())
-        }
+    let Err(failure) = ended else {
+        return ExitCode::SUCCESS;
+    };
+    if !matches!(failure, Failure::Found(_)) {
+        let _ = writeln!(io::stderr().lock(), "{}", table::clean(&failure.lines()));
+    }
+    ExitCode::from(failure.code())
+}
+
+/// Prints what a command has to say: an export that did not arrive must not count as one.
+fn print(out: &mut impl Write, text: &str) -> Result<(), Failure> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // Whoever closed the pipe has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::File(format!("standard output: {error}"))),
+        Ok(()) => Ok(()),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use serde_json::{Value, json};
 
 use crate::support::{Client, Got};
-use crate::{Random, Told};
+use crate::{Random, Told, policy};
 
 /// A network and a subnet of this cloud that all writers share.
 pub fn prepare(client: &mut Client, told: &Mutex<Told>) -> (String, String) {
@@ -26,7 +26,7 @@ pub fn step(
     random: &mut Random,
 ) -> Option<()> {
     let name = format!("v{}", random.below(1 << 40));
-    let made = match random.below(9) {
+    let made = match random.below(14) {
         0 => {
             let body = json!({"name": name, "cidr": "192.168.0.0/16"});
             let id = create(client, told, "/v1/vpc", "vpcId", body)?;
@@ -62,6 +62,14 @@ pub fn step(
             mine.push(format!("/v1/vpc/{far}"));
             format!("/v1/peerconn/{id}")
         }
+        7 => return policy::pair(client, told, &shared.1),
+        8 => policy::virtual_address(client, told, &shared.1, &name)?,
+        9 => {
+            let network = policy::network(client, told, &name)?;
+            mine.push(format!("/v1/vpc/{network}"));
+            policy::gateway(client, told, &network, &name)?
+        }
+        10 => policy::group(client, told, &name)?,
         _ if mine.is_empty() => return Some(()),
         _ => {
             let at = random.below(mine.len() as u64);
@@ -102,7 +110,7 @@ fn address(client: &mut Client, told: &Mutex<Told>) -> Option<String> {
 }
 
 /// Creates and records what was acknowledged.
-fn create(
+pub fn create(
     client: &mut Client,
     told: &Mutex<Told>,
     path: &str,
@@ -124,6 +132,9 @@ fn create(
 
 /// Whether what a path names is there, and that it is on no way any more.
 pub fn is_there(path: &str, got: &Got, round: u64) -> bool {
+    if let Some(there) = policy::is_listed(path, got) {
+        return there;
+    }
     if path.starts_with("/v1/eip?") {
         return got.body["eipList"].as_array().unwrap().len() == 1;
     }
@@ -147,7 +158,7 @@ pub fn addresses_add_up(client: &mut Client, shared: &(String, String), round: u
             for it in interface["privateIpSet"].as_array().unwrap() {
                 let address = it["privateIpAddress"].as_str().unwrap().to_owned();
                 let twice = !held.insert(address.clone());
-                assert!(!twice, "round {round}: {address} is held by two interfaces");
+                assert!(!twice, "round {round}: {address} is held twice");
             }
         }
         match page["nextMarker"].as_str() {
@@ -155,6 +166,7 @@ pub fn addresses_add_up(client: &mut Client, shared: &(String, String), round: u
             None => break,
         }
     }
+    policy::virtual_addresses(client, &shared.0, &mut held, round);
     // The first, the last and the gateway's.
     let usable = 65_536 - 3;
     let held = held.len() as u64;
