@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::Outcome;
 use crate::shapes::{self, Shapes};
-use crate::{Outcome, fields};
 
 /// The clouds, each a folder of `contracts/` and a crate.
 pub const CLOUDS: [&str; 2] = ["huawei", "baidu"];
@@ -153,10 +153,11 @@ struct Limits {
 pub fn load(root: &Path, cloud: &'static str) -> Outcome<Contract> {
     let folder = root.join("contracts").join(cloud);
     let operations = parse::<Operations>(&folder.join("operations.toml"))?.operation;
+    let rows = parse::<Rows>(&folder.join("errors.toml"))?.row;
     let contract = Contract {
         cloud,
-        rows: parse::<Rows>(&folder.join("errors.toml"))?.row,
-        shapes: shapes::load(root, cloud, &operations)?,
+        shapes: shapes::load(root, cloud, &operations, &rows)?,
+        rows,
         operations,
         limits: parse::<Limits>(&folder.join("limits.toml"))?.limit,
     };
@@ -181,7 +182,6 @@ pub fn load(root: &Path, cloud: &'static str) -> Outcome<Contract> {
             return Err(format!("{}: no error row has the group {}", op.id, op.group).into());
         }
     }
-    fields::check(root, &contract)?;
     Ok(contract)
 }
 

@@ -2,7 +2,6 @@
 
 pub mod codegen;
 pub mod contract;
-pub mod fields;
 pub mod golden;
 pub mod ledger;
 pub mod shapes;

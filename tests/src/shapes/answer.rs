@@ -1,4 +1,4 @@
-//! Answers held against their shapes.
+//! Answers held against their shapes: the same for both clouds.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +15,8 @@ pub struct Seen {
     pub fields: BTreeSet<String>,
     /// What was not as told.
     pub wrong: BTreeSet<String>,
+    /// How many values were held against a field.
+    pub judged: usize,
 }
 
 impl Seen {
@@ -47,6 +49,12 @@ impl Seen {
             self.wrong.insert(format!("{at}: no object: {value}"));
             return;
         };
+        let lacks = |(name, field): &(&String, &Field)| {
+            !entry.shapes.partial && !field.optional && !fields.contains_key(*name)
+        };
+        let missing = told.iter().filter(lacks);
+        let missing = missing.map(|(name, _)| format!("{at}.{name}: missing"));
+        self.wrong.extend(missing);
         for (name, value) in fields {
             let at = format!("{at}.{name}");
             self.fields.insert(format!("{owner}.{name}"));
@@ -60,6 +68,7 @@ impl Seen {
     }
 
     fn field(&mut self, entry: Entry<'_>, field: &Field, value: &Value, at: &str) {
+        self.judged += 1 + value.as_array().map_or(0, Vec::len);
         let (item, list) = field.item();
         let one;
         let values = match (list, value.as_array()) {

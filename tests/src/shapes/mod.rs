@@ -1,4 +1,5 @@
-//! What the contract data says about requests and answers, and requests made of it that are right or wrong in one thing.
+//! What the contract data says about requests and answers (its words are told in `contracts/README.md`), requests made of
+//! it that are right or wrong in one thing, and answers held against it: what the suites of both clouds share.
 
 pub mod answer;
 pub mod request;
@@ -27,9 +28,9 @@ pub struct Entry<'a> {
     pub shapes: &'a Shapes,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
     /// The fields of a shape.
-    pub fn shape(&self, name: &str) -> Option<&Fields> {
+    pub fn shape(&self, name: &str) -> Option<&'a Fields> {
         self.shapes.shape.get(name)
     }
 }
@@ -55,6 +56,11 @@ impl Book {
                 shapes,
             })
         })
+    }
+
+    /// The operation of that id.
+    pub fn operation(&self, id: &str) -> Option<Entry<'_>> {
+        self.entries().find(|entry| entry.operation.id == id)
     }
 
     /// The operation that a request is for: of several that fit, the one whose path names most of it.

@@ -1,9 +1,22 @@
-//! Requests that differ from a right one in a single field, which is then right or wrong.
+//! Requests that differ from one that works in a single field, which is then right or wrong: the same for both clouds.
 
 use serde_json::{Map, Value, json};
 use xtask::shapes::{Field, Fields};
 
 use super::Entry;
+
+/// In which way a value is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It lacks, or is null.
+    Absent,
+    /// It is of another type.
+    Mistyped,
+    /// It is beyond a limit, or none of the legal values.
+    Wrong,
+    /// It is a legal word in another case, which only some clouds refuse.
+    Cased,
+}
 
 /// A body that differs from another one in one place.
 #[derive(Clone, Debug)]
@@ -16,122 +29,141 @@ pub struct Variant {
     pub value: Option<Value>,
     /// The body.
     pub body: Value,
+    /// In which way it is wrong; nothing where it is right.
+    pub fault: Option<Fault>,
+    /// The row that the contract names for this fault, or for a value that is not legal where it is right.
+    pub row: Option<String>,
 }
 
 /// One field of a request, present or not.
-struct Place<'a> {
-    name: String,
-    pointer: String,
-    field: &'a Field,
-    present: Option<&'a Value>,
+#[derive(Clone, Debug)]
+pub struct Place<'a> {
+    /// Names of the field and those around it, each after a dot.
+    pub name: String,
+    /// Where it is, as a JSON pointer.
+    pub pointer: String,
+    /// What is told of it.
+    pub field: &'a Field,
+    /// What is told of those around it, the outermost first.
+    around: Vec<&'a Field>,
+    /// What the request has there.
+    pub present: Option<&'a Value>,
 }
 
-/// Bodies in which one field is not what it must be.
-pub fn wrong(entry: Entry<'_>, body: &Value) -> Vec<Variant> {
+/// Makes a list of so many items for a place, if it can: what makes items differ is a matter of each cloud.
+pub type Items<'a> = dyn Fn(Entry<'_>, &Place<'_>, usize) -> Option<Value> + 'a;
+
+/// A value with what is said of it and its fault, if it has one.
+type Try = (String, Option<Value>, Option<Fault>);
+
+/// Bodies in which one field is at a limit or beyond it, of another type, another word, missing, or left to its default.
+pub fn variants(entry: Entry<'_>, body: &Value, items: &Items<'_>) -> Vec<Variant> {
     let mut variants = Vec::new();
-    visit(entry, body, &mut |place| {
-        if place.field.beyond {
-            return;
-        }
-        for (what, value) in wrong_values(entry, place) {
-            variants.push(variant(body, place, &what, Some(value)));
-        }
-        if place.field.required && place.present.is_some() {
-            variants.push(variant(body, place, "lacks", None));
-        }
-    });
+    let root = (String::new(), String::new(), Vec::new());
+    walk(
+        entry,
+        &entry.exchange.request,
+        Some(body),
+        root,
+        &mut |place| {
+            let field = place.field;
+            let mut tries = Vec::new();
+            if !field.beyond {
+                let values = mistyped(field).into_iter();
+                tries
+                    .extend(values.map(|it| (format!("is {it}"), Some(it), Some(Fault::Mistyped))));
+                tries.extend(formats(field));
+                if field.required && place.present.is_some() {
+                    tries.push(("lacks".into(), None, Some(Fault::Absent)));
+                }
+            }
+            tries.extend(edges(field));
+            tries.extend(counts(entry, place, items));
+            let made = [&field.default_from, &field.default_made];
+            if field.default.is_some() || made.iter().any(|it| it.is_some()) {
+                tries.push(("left out".into(), None, None));
+            }
+            let beyond = |fault: &Option<Fault>| field.beyond && fault.is_some();
+            let tries = tries.into_iter().filter(|(_, _, fault)| !beyond(fault));
+            variants.extend(tries.map(|one| variant(body, place, one)));
+        },
+    );
     variants
 }
 
-/// Bodies in which one field is at a limit, another legal word, or left to its default.
-pub fn right(entry: Entry<'_>, body: &Value) -> Vec<Variant> {
-    let mut variants = Vec::new();
-    visit(entry, body, &mut |place| {
-        for (what, value) in right_values(entry, place) {
-            variants.push(variant(body, place, &what, Some(value)));
-        }
-        let field = place.field;
-        let made = [&field.default_from, &field.default_made];
-        if field.default.is_some() || made.iter().any(|it| it.is_some()) {
-            variants.push(variant(body, place, "left out", None));
-        }
-    });
-    variants
-}
-
-/// What one parameter of a query must not be.
-pub fn wrong_texts(field: &Field) -> Vec<String> {
-    let texts = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
-    let mut wrong = match field.item().0 {
-        "int" => texts(&["abc", "1.5", "-1", "99999999999999999999", "1 "]),
-        "bool" => texts(&["maybe", "7"]),
+/// What a parameter of a query may and must not be.
+pub fn texts(field: &Field) -> Vec<(String, Option<Fault>)> {
+    let text = |value: &Value| value.as_str().map_or(value.to_string(), str::to_owned);
+    let wrong = |all: &[&str]| -> Vec<_> {
+        let all = all.iter();
+        all.map(|it| ((*it).to_owned(), Some(Fault::Wrong)))
+            .collect()
+    };
+    let mut all = match field.item().0 {
+        "int" => wrong(&["abc", "1.5", "-1", "99999999999999999999", "1 "]),
+        "bool" => wrong(&["maybe", "2"]),
         _ => Vec::new(),
     };
-    wrong.extend(field.min.map(|it| (it - 1).to_string()));
-    wrong.extend(field.max.map(|it| (it + 1).to_string()));
-    if !field.words.is_empty() {
-        wrong.push("stranger".to_owned());
+    if field.item().0 == "bool" {
+        let right = ["true", "false", "True", "False"];
+        all.extend(right.map(|it| (it.to_owned(), None)));
     }
-    wrong
-}
-
-fn visit<'a>(entry: Entry<'a>, body: &'a Value, see: &mut dyn FnMut(&Place<'a>)) {
-    let request = entry.exchange.request.as_deref();
-    if let Some(fields) = request.and_then(|name| entry.shapes.shape.get(name)) {
-        walk(
-            entry,
-            fields,
-            Some(body),
-            (String::new(), String::new()),
-            see,
-        );
-    }
+    let values = edges(field).into_iter();
+    all.extend(values.filter_map(|(_, value, fault)| Some((text(&value?), fault))));
+    all
 }
 
 fn walk<'a>(
     entry: Entry<'a>,
     fields: &'a Fields,
     at: Option<&'a Value>,
-    (name, pointer): (String, String),
+    (name, pointer, around): (String, String, Vec<&'a Field>),
     see: &mut dyn FnMut(&Place<'a>),
 ) {
-    for (key, field) in fields {
+    for (key, field) in fields.iter().filter(|(_, field)| !field.shown) {
         let place = Place {
             name: format!("{name}.{key}"),
             pointer: format!("{pointer}/{key}"),
             field,
+            around: around.clone(),
             present: at.and_then(|at| at.get(key)),
         };
         see(&place);
         let (item, list) = field.item();
-        let Some(shape) = entry.shapes.shape.get(item).filter(|_| !field.beyond) else {
+        let Some(shape) = entry.shape(item).filter(|_| !field.beyond) else {
             continue;
         };
-        match (list, place.present.and_then(|it| it.get(0))) {
-            (false, _) => walk(
-                entry,
-                shape,
-                place.present,
-                (place.name, place.pointer),
-                see,
-            ),
-            (true, Some(first)) => {
-                let inside = format!("{}/0", place.pointer);
-                walk(entry, shape, Some(first), (place.name, inside), see);
-            }
-            (true, None) => {}
+        let first = place.present.and_then(|it| it.get(0));
+        if list && first.is_none() {
+            continue;
         }
+        let (inside, pointer) = match list {
+            true => (first, format!("{}/0", place.pointer)),
+            false => (place.present, place.pointer),
+        };
+        let around = [place.around, vec![field]].concat();
+        walk(entry, shape, inside, (place.name, pointer, around), see);
     }
 }
 
-fn variant(body: &Value, place: &Place<'_>, what: &str, value: Option<Value>) -> Variant {
+fn variant(body: &Value, place: &Place<'_>, (what, value, fault): Try) -> Variant {
     let mut body = body.clone();
     put(&mut body, &place.pointer, value.clone());
+    let row = |field: &&Field| match fault {
+        Some(Fault::Absent) => field.absent.clone(),
+        Some(Fault::Mistyped) => field.mistyped.clone(),
+        Some(Fault::Wrong | Fault::Cased) | None => field.wrong.clone(),
+    };
+    let around = place.around.iter().rev().copied();
     Variant {
         what: format!("{} {what}", place.name),
         pointer: place.pointer.clone(),
         value,
         body,
+        fault,
+        row: std::iter::once(place.field)
+            .chain(around)
+            .find_map(|it| row(&it)),
     }
 }
 
@@ -165,37 +197,138 @@ fn put(body: &mut Value, pointer: &str, value: Option<Value>) {
     }
 }
 
-fn wrong_values(entry: Entry<'_>, place: &Place<'_>) -> Vec<(String, Value)> {
-    let field = place.field;
-    let mut wrong: Vec<(String, Value)> = mistyped(field)
-        .into_iter()
-        .map(|value| (format!("is {value}"), value))
-        .collect();
+/// Values of another type.
+fn mistyped(field: &Field) -> Vec<Value> {
     let (item, list) = field.item();
-    if !field.words.is_empty() && !list {
-        let stranger = if item == "int" {
-            json!(8443)
-        } else {
-            json!("stranger")
-        };
-        wrong.push(("is a stranger".into(), stranger));
+    let one = match item {
+        "str" | "datetime" => vec![json!(7), json!(true), json!([]), json!({}), json!(["x"])],
+        "int" => vec![
+            json!("x"),
+            json!(1.5),
+            json!(true),
+            json!([]),
+            json!({}),
+            json!(1e300),
+        ],
+        "float" => vec![json!("x"), json!(true), json!({})],
+        "bool" => vec![
+            json!("maybe"),
+            json!("true"),
+            json!(7),
+            json!([]),
+            json!({}),
+        ],
+        _ => vec![
+            json!("x"),
+            json!(7),
+            json!(true),
+            json!([]),
+            json!([7]),
+            json!(["x"]),
+        ],
+    };
+    let mut all = one;
+    if list {
+        all = all.into_iter().map(|value| json!([value])).collect();
+        all.extend([json!("x"), json!(7), json!(true), json!({})]);
     }
-    wrong.extend(field.min.map(|it| ("below".into(), json!(it - 1))));
-    wrong.extend(field.max.map(|it| ("above".into(), json!(it + 1))));
+    // What is sent as another type too is wrong only as what no type looks like.
+    all.retain(|it| !field.either || it.is_object() || it.is_array());
+    all
+}
+
+/// Values at the limits, beyond them, the legal ones and a stranger.
+fn edges(field: &Field) -> Vec<Try> {
+    let (item, list) = field.item();
+    let mut all = Vec::new();
+    let mut add = |what: String, value: Value, right: bool| {
+        all.push((what, Some(value), (!right).then_some(Fault::Wrong)));
+    };
+    let number = |n: i64| match item {
+        "str" => json!(n.to_string()),
+        _ => json!(n),
+    };
+    if let Some(min) = field.min {
+        add("below".into(), number(min - 1), false);
+        add("least".into(), number(min), true);
+    }
+    if let Some(max) = field.max {
+        add("most".into(), number(max), true);
+        add("above".into(), number(max + 1), false);
+    }
     let shorter = field.min_length.and_then(|it| it.checked_sub(1));
-    wrong.extend(shorter.map(|it| ("short".into(), json!(text(it)))));
-    wrong.extend(
-        field
-            .max_length
-            .map(|it| ("long".into(), json!(text(it + 1)))),
-    );
-    let fewer = field.min_items.and_then(|it| it.checked_sub(1));
-    wrong.extend(fewer.map(|it| ("few".into(), items(entry, place, it))));
-    wrong.extend(
-        field
-            .max_items
-            .map(|it| ("many".into(), items(entry, place, it + 1))),
-    );
+    shorter
+        .into_iter()
+        .for_each(|it| add("short".into(), json!(text(it)), false));
+    if let Some(most) = field.max_length {
+        add("long".into(), json!(text(most + 1)), false);
+    }
+    // A text that is only long has no format.
+    if field.format.is_none() {
+        let (least, most) = (field.min_length, field.max_length);
+        least
+            .into_iter()
+            .for_each(|it| add("shortest".into(), json!(text(it)), true));
+        most.into_iter()
+            .for_each(|it| add("longest".into(), json!(text(it)), true));
+    }
+    if !list {
+        let default = field.default.iter().filter(|it| !field.words.contains(it));
+        let legal = field.words.iter().chain(default);
+        legal.for_each(|it| add(format!("is {it}"), it.clone(), true));
+        if !field.words.is_empty() {
+            let stranger = if item == "int" {
+                json!(8443)
+            } else {
+                json!("stranger")
+            };
+            add("is a stranger".into(), stranger, false);
+        }
+        all.extend(cased(field));
+    }
+    all
+}
+
+/// The words of a field in another case.
+fn cased(field: &Field) -> Vec<Try> {
+    let words = field.words.iter().filter_map(Value::as_str);
+    let other = |text: &str| match text.to_lowercase() == text {
+        true => text.to_uppercase(),
+        false => text.to_lowercase(),
+    };
+    words
+        .map(|text| (text, other(text)))
+        .filter(|(text, other)| {
+            other != text && !field.either && !field.words.contains(&json!(other))
+        })
+        .map(|(_, other)| {
+            (
+                format!("is {other}"),
+                Some(json!(other)),
+                Some(Fault::Cased),
+            )
+        })
+        .collect()
+}
+
+/// Lists at the limits and beyond them.
+fn counts(entry: Entry<'_>, place: &Place<'_>, items: &Items<'_>) -> Vec<Try> {
+    let (least, most) = (place.field.min_items, place.field.max_items);
+    let fewer = least.and_then(|it| it.checked_sub(1));
+    let all = [
+        ("fewest", least, None),
+        ("few", fewer, Some(Fault::Wrong)),
+        ("most items", most, None),
+        ("many", most.map(|it| it + 1), Some(Fault::Wrong)),
+    ];
+    let list = |(what, count, fault): (&str, Option<usize>, _)| {
+        Some((what.to_owned(), Some(items(entry, place, count?)?), fault))
+    };
+    all.into_iter().filter_map(list).collect()
+}
+
+/// Texts that are not written as the field says.
+fn formats(field: &Field) -> Vec<Try> {
     let rubbish: &[&str] = match field.format.as_deref() {
         Some("uuid") => &["no-uuid", "11111111-2222-4333-8444-55555555555"],
         Some("cidr") => &["10.1.2.3/33", "10.1.2", "rubbish", "::/129"],
@@ -204,97 +337,16 @@ fn wrong_values(entry: Entry<'_>, place: &Place<'_>) -> Vec<(String, Value)> {
         Some("pem") => &["rubbish", "-----BEGIN CERTIFICATE-----"],
         _ => &[],
     };
-    for text in rubbish {
-        let value = if list { json!([text]) } else { json!(text) };
-        wrong.push((format!("is {text}"), value));
-    }
-    wrong
-}
-
-/// Values of another type.
-fn mistyped(field: &Field) -> Vec<Value> {
-    let (item, list) = field.item();
-    let one = match item {
-        "str" | "datetime" => vec![json!(7), json!(true), json!({}), json!(["x"])],
-        "int" => vec![json!("x"), json!(1.5), json!(true), json!({}), json!(1e300)],
-        "float" => vec![json!("x"), json!(true), json!({})],
-        "bool" => vec![json!("maybe"), json!(7), json!({})],
-        _ => vec![json!("x"), json!(7), json!([7])],
+    let value = |text: &str| match field.item().1 {
+        true => json!([text]),
+        false => json!(text),
     };
-    if !list {
-        return one;
-    }
-    let mut all = vec![json!("x"), json!(7), json!({})];
-    all.extend(one.into_iter().map(|value| json!([value])));
-    all
-}
-
-fn right_values(entry: Entry<'_>, place: &Place<'_>) -> Vec<(String, Value)> {
-    let field = place.field;
-    let (_, list) = field.item();
-    let mut right: Vec<(String, Value)> = Vec::new();
-    if !list {
-        let words = field.words.iter();
-        right.extend(words.map(|it| (format!("is {it}"), it.clone())));
-    }
-    right.extend(field.min.map(|it| ("least".into(), json!(it))));
-    right.extend(field.max.map(|it| ("most".into(), json!(it))));
-    if field.format.is_none() {
-        right.extend(
-            field
-                .min_length
-                .map(|it| ("shortest".into(), json!(text(it)))),
-        );
-        right.extend(
-            field
-                .max_length
-                .map(|it| ("longest".into(), json!(text(it)))),
-        );
-    }
-    right.extend(
-        field
-            .min_items
-            .map(|it| ("fewest".into(), items(entry, place, it))),
-    );
-    right.extend(
-        field
-            .max_items
-            .map(|it| ("most items".into(), items(entry, place, it))),
-    );
-    right
+    let all = rubbish.iter();
+    all.map(|text| (format!("is {text}"), Some(value(text)), Some(Fault::Wrong)))
+        .collect()
 }
 
 /// A text of that many characters, in which every kind of character is that some rule wants.
 fn text(length: usize) -> String {
     "aB3".chars().cycle().take(length).collect()
-}
-
-/// A list of that many different items.
-fn items(entry: Entry<'_>, place: &Place<'_>, count: usize) -> Value {
-    let field = place.field;
-    let (item, _) = field.item();
-    let known = entry.shapes.shape.get(item);
-    let present = place.present.and_then(|it| it.get(0));
-    let six = place.name.contains("_v6");
-    let one = |n: usize| match (field.format.as_deref(), known) {
-        (Some("cidr"), _) if six => json!(format!("2001:db8:{:x}::/48", n + 1)),
-        (Some("cidr"), _) => json!(format!("10.{}.{}.0/24", 200 + n / 100, n % 100)),
-        (Some("ipv4"), _) => json!(format!("10.200.0.{}", n + 1)),
-        (_, Some(shape)) if shape.contains_key("key") && shape.contains_key("values") => {
-            json!({"key": format!("key{n}"), "values": []})
-        }
-        (_, Some(shape)) if shape.contains_key("key") => {
-            json!({"key": format!("key{n}"), "value": "v"})
-        }
-        (_, Some(shape)) if shape.contains_key("rule_index") && six => json!({
-            "source": format!("2001:db8:{:x}::/48", n + 1), "destination": ["2001:db8:ffff::/48"],
-        }),
-        (_, Some(shape)) if shape.contains_key("rule_index") => json!({
-            "rule_index": n, "source": format!("10.{}.{}.0/24", 200 + n / 100, n % 100),
-            "destination": ["10.199.0.0/24"],
-        }),
-        (None, None) if item == "str" => json!(format!("v{n}")),
-        _ => present.cloned().unwrap_or(Value::Null),
-    };
-    (0..count).map(one).collect()
 }

@@ -12,7 +12,7 @@ use vpcd_tests::world::{Actor, Ask, Side, World};
 
 /// A fresh world.
 pub fn world(seed: u64) -> World {
-    World::new(Cloud::ephemeral_for_tests(seed).unwrap())
+    World::without_password(Cloud::ephemeral_for_tests(seed).unwrap())
 }
 
 /// The statuses that the requests of a case expect, in order.
@@ -45,6 +45,24 @@ pub fn about<'a>(book: &'a Book, cases: &'a [Case]) -> Vec<(&'a Case, Entry<'a>)
     let mut found: Vec<_> = cases.iter().filter_map(entry).collect();
     found.sort_by_key(|(case, _)| case.steps.len());
     found
+}
+
+/// The bodies of a case's requests of an operation that will succeed, their places for names not filled in: enough to
+/// tell which variants they have. None where one is no JSON before it is filled in.
+pub fn bodies(book: &Book, case: &Case, about: Entry<'_>) -> Option<Vec<Value>> {
+    let good = case.steps.iter().filter(|step| succeeds(step.status));
+    let asks = good.filter(|step| {
+        let (method, path) = step.line.split_once(' ').unwrap_or_default();
+        let ask = Ask {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            ..Ask::default()
+        };
+        book.entry(&ask)
+            .is_some_and(|it| it.operation.id == about.operation.id)
+    });
+    asks.map(|step| serde_json::from_str(&step.body).ok())
+        .collect()
 }
 
 fn succeeds(status: Option<u16>) -> bool {

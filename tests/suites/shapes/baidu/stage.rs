@@ -6,15 +6,18 @@ use vpcd_baidu::Handler;
 use vpcd_baidu::generated::{errors::ROWS, operations::OPERATIONS};
 use vpcd_dialect::{Access, Answer, Operation};
 use vpcd_tests::pattern::{Names, fill};
+use vpcd_tests::shapes::{Book, Entry};
 use vpcd_tests::world::{Actor, Ask, Side, World};
 
-use super::data::{self, Contract, Fields, Knowledge, Make, Sample};
+use super::data::{self, Knowledge, Make, Sample};
 use super::probe::{Expect, Rows};
 
 /// A world with one of everything.
 pub struct Stage {
     pub world: World,
     pub names: Names,
+    /// How many requests were judged: all but those that made the world.
+    pub asked: usize,
 }
 
 /// An answer with the row that it is, where it is a refusal.
@@ -27,9 +30,13 @@ pub struct Told {
 
 impl Stage {
     pub fn new(knowledge: &Knowledge) -> Stage {
-        let world = World::new(Cloud::ephemeral_for_tests(7).unwrap());
+        let world = World::without_password(Cloud::ephemeral_for_tests(7).unwrap());
         let names = world.names.clone();
-        let mut stage = Stage { world, names };
+        let mut stage = Stage {
+            world,
+            names,
+            asked: 0,
+        };
         stage.make(&knowledge.make);
         stage
     }
@@ -46,7 +53,7 @@ impl Stage {
                 let body = if make.body.is_null() { "" } else { &body };
                 let ask = |stage: &mut Stage| match make.other {
                     true => stage.other(method, &path, body),
-                    false => stage.tell(method, &path, body, &[]),
+                    false => Told::of(stage.answer(method, &path, body, &[])),
                 };
                 let mut told = ask(self);
                 if told.status == 409 {
@@ -113,6 +120,7 @@ impl Stage {
         body: &str,
         headers: &[(String, String)],
     ) -> Told {
+        self.asked += 1;
         Told::of(self.answer(method, path, body, headers))
     }
 }
@@ -132,13 +140,13 @@ impl Told {
 /// An operation with all that is known of it.
 pub struct Case<'a> {
     pub operation: &'static Operation<Handler>,
-    pub fields: &'a Fields,
+    pub entry: Entry<'a>,
     pub sample: &'a Sample,
 }
 
 impl Case<'_> {
-    pub fn name(&self) -> &str {
-        &self.fields.id
+    pub fn id(&self) -> &str {
+        &self.entry.operation.id
     }
 
     pub fn writes(&self) -> bool {
@@ -169,7 +177,7 @@ impl Case<'_> {
         assert!(
             !path.contains('{'),
             "{}: nothing is known for {path}",
-            self.name()
+            self.id()
         );
         let query = fill(&self.sample.query, &names);
         let said = query.split('&').filter(|pair| !pair.is_empty());
@@ -206,19 +214,23 @@ pub fn text(body: &Value) -> String {
 }
 
 /// Goes through all operations and gathers what differs.
-pub fn walk(check: impl Fn(&Contract, &Knowledge, &Case<'_>, &mut Vec<String>)) {
-    let (contract, knowledge) = (data::contract(), data::knowledge());
-    let only = std::env::var("VPCD_FIELDS").unwrap_or_default();
+pub fn walk(mut check: impl FnMut(&Knowledge, &Case<'_>, &mut Vec<String>)) {
+    let (book, knowledge) = (Book::read("baidu").unwrap(), data::knowledge());
+    let only = std::env::var("VPCD_SHAPES").unwrap_or_default();
     let nothing = Sample::default();
     let mut found = Vec::new();
-    for fields in contract.operation.iter().filter(|it| it.id.contains(&only)) {
-        let operation = OPERATIONS.iter().find(|it| it.id == fields.id);
+    for entry in book.entries() {
+        let id = &entry.operation.id;
+        if !id.contains(&only) {
+            continue;
+        }
+        let operation = OPERATIONS.iter().find(|it| it.id == id);
         let case = Case {
-            operation: operation.unwrap_or_else(|| panic!("{} is not served", fields.id)),
-            fields,
-            sample: knowledge.calls.get(&fields.id).unwrap_or(&nothing),
+            operation: operation.unwrap_or_else(|| panic!("{id} is not served")),
+            entry,
+            sample: knowledge.calls.get(id).unwrap_or(&nothing),
         };
-        check(&contract, &knowledge, &case, &mut found);
+        check(&knowledge, &case, &mut found);
     }
     assert!(
         found.is_empty(),
@@ -236,7 +248,7 @@ pub fn judge(case: &Case<'_>, what: &str, expect: &Expect, told: &Told, found: &
         }
     };
     if !fits {
-        let (name, status, row) = (case.name(), told.status, &told.row);
+        let (name, status, row) = (case.id(), told.status, &told.row);
         found.push(format!("{name}: {what}: {status} {row}, not {expect:?}"));
     }
 }
