@@ -1,8 +1,8 @@
 //! Decoders of single fields: numbers and switches in every dress that clients send them in, and no other.
 
 use serde::de::{Deserializer, Error as _};
-use serde::{Deserialize, de, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde::{Deserialize, de};
+use serde_json::Value;
 
 /// An integer, which some clients send as a text. A fraction is none.
 pub fn integer<'de, D: Deserializer<'de>>(input: D) -> Result<Option<i64>, D::Error> {
@@ -38,17 +38,6 @@ pub fn switch<'de, D: Deserializer<'de>>(input: D) -> Result<Option<bool>, D::Er
         Value::Number(n) if n.as_u64() == Some(1) => Ok(Some(true)),
         _ => Err(de::Error::custom("not a switch")),
     }
-}
-
-/// An object of which every field may lack: serde would read it from a list too, which no API means.
-pub fn object<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: DeserializeOwned,
-{
-    let fields = Option::<Map<String, Value>>::deserialize(input)?;
-    let value = fields.map(|it| serde_json::from_value(Value::Object(it)));
-    value.transpose().map_err(D::Error::custom)
 }
 
 #[cfg(test)]

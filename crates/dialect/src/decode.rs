@@ -4,6 +4,8 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::{Deserialize, de};
 use serde_json::Value;
 
+use crate::objects::Objects;
+
 /// Why a body is not what the operation takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyFault {
@@ -44,8 +46,8 @@ pub fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFault> {
         });
     }
     let mut json = serde_json::Deserializer::from_str(text);
-    let shape = match serde_path_to_error::deserialize::<_, T>(&mut json) {
-        // Serde reads a list of the right length as a struct; no API means that.
+    let shape = match serde_path_to_error::deserialize::<_, T>(Objects(&mut json)) {
+        // What is decoded may be no struct.
         Ok(_) if !text.trim_start().starts_with('{') => {
             (".".to_owned(), "not an object".to_owned())
         }

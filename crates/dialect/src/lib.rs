@@ -7,6 +7,7 @@ pub mod contract;
 pub mod decode;
 pub mod fault_plan;
 pub mod limit;
+mod objects;
 pub mod query;
 pub mod refusal;
 pub mod replay;

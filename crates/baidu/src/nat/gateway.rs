@@ -14,7 +14,6 @@ use crate::billing::BillingWire;
 use crate::etag;
 use crate::faults::nat::{invalid, refuse};
 use crate::generated::errors as row;
-use crate::input::object;
 use crate::page::{self, Page};
 use crate::wire::{self, TagWire};
 
@@ -31,7 +30,6 @@ struct CreateWire {
     tags: Option<Vec<TagWire>>,
     #[serde(rename = "resourceGroupId")]
     _resource_group: Option<String>,
-    #[serde(default, deserialize_with = "object")]
     session_config: Option<SessionWire>,
     ip_version: Option<String>,
     delete_protect: Option<bool>,
