@@ -327,3 +327,33 @@ fn a_peering_that_is_frozen_is_down_and_one_that_is_not_paid_for_expires() {
     it.settle();
     assert_eq!(shown(it), "expired");
 }
+
+/// An address that one of several addresses of an interface has is shown, and found, by that one through each API.
+#[test]
+fn an_address_is_found_by_whichever_private_one_has_it() {
+    let it = &mut World::new(Cloud::ephemeral_for_tests(37).unwrap());
+    let (_, subnet) = network(it);
+    let (address, id) = address(it, json!({}));
+    let set = json!([{"privateIpAddress": "192.168.1.20", "primary": true},
+        {"privateIpAddress": "192.168.1.21"}]);
+    let body = json!({"name": "nic", "subnetId": subnet, "privateIpSet": set});
+    let eni = text(&done(it, Side::Baidu, "POST", "/v1/eni", body)["eniId"]);
+    let body = json!({"publicIpAddress": address, "privateIpAddress": "192.168.1.21"});
+    done(it, Side::Baidu, "PUT", &format!("/v1/eni/{eni}?bind"), body);
+    for (list, filter) in [
+        ("/v1/{p}/publicips", "private_ip_address"),
+        ("/v3/{p}/eip/publicips", "vnic.private_ip_address"),
+    ] {
+        for (private, found) in [("192.168.1.21", vec![&id]), ("192.168.1.20", vec![])] {
+            let path = format!("{list}?{filter}={private}");
+            let listed = done(it, Side::Huawei, "GET", &path, Value::Null);
+            let listed = listed["publicips"].as_array().unwrap();
+            let ids: Vec<String> = listed.iter().map(|it| text(&it["id"])).collect();
+            assert_eq!(ids.iter().collect::<Vec<_>>(), found, "{path}");
+        }
+    }
+    let path = format!("/v3/{{p}}/eip/publicips/{id}");
+    let shown = done(it, Side::Huawei, "GET", &path, Value::Null);
+    let private = &shown["publicip"]["vnic"]["private_ip_address"];
+    assert_eq!(*private, "192.168.1.21", "{shown}");
+}

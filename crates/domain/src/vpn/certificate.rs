@@ -120,8 +120,11 @@ impl Certificate {
         self.signing_card = x509::card("certificate", &self.signing, cx.now)?;
         self.encryption_card = x509::card("enc_certificate", &self.encryption, cx.now)?;
         let chain = x509::cards("certificate_chain", &self.chain, cx.now)?;
-        x509::linked("certificate", &self.signing, &self.chain)?;
-        x509::linked("enc_certificate", &self.encryption, &self.chain)?;
+        let both = [
+            ("certificate", self.signing.as_str()),
+            ("enc_certificate", self.encryption.as_str()),
+        ];
+        x509::linked(&both, &self.chain)?;
         if let Some(first) = chain.into_iter().next() {
             self.chain_card = first;
         }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use x509_parser::certificate::X509Certificate;
 use x509_parser::pem::Pem;
 
 use crate::context::Vault;
@@ -62,41 +63,51 @@ pub fn cards(field: &'static str, text: &str, now: Timestamp) -> Result<Vec<Card
     read.collect()
 }
 
-/// Refuses certificates that their issuer in the chain has not signed, and one whose issuer is not there. What is in the
-/// chain itself may have an issuer outside.
-pub fn linked(field: &'static str, text: &str, chain: &str) -> Result<(), Fault> {
+/// Refuses certificates, with their fields, that their issuer in the chain has not signed, and those whose issuer is not
+/// there. What is in the chain itself may have an issuer outside. The chain is judged once, for all of them.
+pub fn linked(certificates: &[(&'static str, &str)], chain: &str) -> Result<(), Fault> {
     let blocks = |text| certificate::blocks(text, "CERTIFICATE").unwrap_or_default();
-    let (own, chain) = (blocks(text), blocks(chain));
+    let chain = blocks(chain);
     let above: Vec<_> = chain
         .iter()
         .filter_map(|der| certificate::parse(der))
         .collect();
-    let own = own.iter().filter_map(|der| certificate::parse(der));
-    let all = own.map(|it| (field, it, true));
-    let all = all.chain(
-        above
-            .iter()
-            .map(|it| ("certificate_chain", it.clone(), false)),
-    );
-    for (field, it, needed) in all {
-        let mut issuers = above
-            .iter()
-            .filter(|above| above.subject() == it.issuer())
-            .peekable();
-        if issuers.peek().is_none() && needed {
-            return Err(Fault::invalid(
-                field,
-                "its issuer is not in certificate_chain",
-            ));
-        }
-        if issuers.peek().is_some() && !issuers.any(|above| certificate::signs(above, &it)) {
-            return Err(Fault::invalid(
-                field,
-                "is not signed by its issuer in certificate_chain",
-            ));
+    for (field, text) in certificates {
+        for der in &blocks(text) {
+            if let Some(it) = certificate::parse(der) {
+                signed(field, &it, &above, true)?;
+            }
         }
     }
-    Ok(())
+    let mut all = above.iter();
+    all.try_for_each(|it| signed("certificate_chain", it, &above, false))
+}
+
+/// Refuses a certificate that none of its issuers above has signed, and one that has none there but needs one.
+fn signed(
+    field: &'static str,
+    it: &X509Certificate<'_>,
+    above: &[X509Certificate<'_>],
+    needed: bool,
+) -> Result<(), Fault> {
+    let issues = |above: &&X509Certificate<'_>| above.subject() == it.issuer();
+    let mut issuers = above.iter().filter(issues).peekable();
+    if issuers.peek().is_none() {
+        return match needed {
+            true => Err(Fault::invalid(
+                field,
+                "its issuer is not in certificate_chain",
+            )),
+            false => Ok(()),
+        };
+    }
+    match issuers.any(|above| certificate::signs(above, it)) {
+        true => Ok(()),
+        false => Err(Fault::invalid(
+            field,
+            "is not signed by its issuer in certificate_chain",
+        )),
+    }
 }
 
 /// Refuses what is no private key in PEM.

@@ -7,6 +7,7 @@ use vpcd_domain::port::Port;
 use vpcd_domain::publicip::{Binding, PublicIp, View};
 
 use super::bandwidth::{billing, share_type};
+use super::publicip::private_address;
 use super::selection::{Filter, How, Rules, filter, is};
 use crate::wire::{merged, time_z};
 
@@ -190,7 +191,7 @@ fn vnic(view: &View) -> Value {
     };
     let port = view.port.as_ref();
     json!({
-        "private_ip_address": port.map(|port| port.address),
+        "private_ip_address": private_address(&view.it),
         "device_id": port.map_or("", |port| &port.device_id),
         "device_owner": port.map_or("", |port| &port.device_owner),
         "vpc_id": view.vpc,
