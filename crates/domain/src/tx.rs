@@ -84,14 +84,25 @@ impl<'a> Tx<'a> {
 
     /// The resource with this short id.
     pub fn by_alias<T: Resource>(&mut self, project: &str, alias: &str) -> Result<T, Fault> {
-        let row = resource::holding(self.rows, T::KIND.word(), "alias", alias)?;
-        row.filter(|row| row.project == project)
-            .map(read::<T>)
-            .transpose()?
+        let found = self.with_alias::<T>(project, alias)?;
+        found
+            .filter(|it| it.head().alias.as_deref() == Some(alias))
             .ok_or_else(|| Fault::NotFound {
                 kind: T::KIND,
                 id: alias.to_owned(),
             })
+    }
+
+    /// The resource that has this short id or a part with it, as a route table has routes.
+    pub(crate) fn with_alias<T: Resource>(
+        &mut self,
+        project: &str,
+        alias: &str,
+    ) -> Result<Option<T>, Fault> {
+        let row = resource::holding(self.rows, T::KIND.word(), "alias", alias)?;
+        row.filter(|row| row.project == project)
+            .map(read::<T>)
+            .transpose()
     }
 
     /// The short id of a resource, without reading the resource.

@@ -37,7 +37,7 @@ pub fn find(tx: &mut Tx<'_>, cx: &Context<'_>, id: &str) -> Result<(RouteTable, 
         kind: Kind::RouteTable,
         id: id.to_owned(),
     };
-    let table: RouteTable = tx.by_alias(&cx.caller.project, id)?;
+    let table: RouteTable = tx.with_alias(&cx.caller.project, id)?.ok_or_else(missing)?;
     let mut routes = table.routes.iter();
     let at = routes.position(|it| it.alias.as_deref() == Some(id));
     at.map(|at| (table, at)).ok_or_else(missing)
