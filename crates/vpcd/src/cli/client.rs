@@ -40,8 +40,10 @@ impl Server {
     /// The server of a URL such as `http://127.0.0.1:8082`.
     pub(super) fn parse(url: &str) -> Result<Server, Failure> {
         let wrong = |why: &str| {
+            // What stands before an @ may be a password.
+            let shown = url.rsplit_once('@').map_or(url, |(_, host)| host);
             Failure::Usage(format!(
-                "{url:?} is no address of an operator's listener: {why}"
+                "{shown:?} is no address of an operator's listener: {why}"
             ))
         };
         if url.chars().any(|c| c.is_control() || c.is_whitespace()) {
@@ -254,6 +256,12 @@ mod tests {
                 "{url}"
             );
         }
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_not_repeated() {
+        let refused = Server::parse("http://ann:hush@h:80").unwrap_err();
+        assert!(!format!("{refused:?}").contains("hush"), "{refused:?}");
     }
 
     #[test]
