@@ -111,17 +111,16 @@ pub fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (shown, next) = page.cut(&all, |(id, _, _)| id)?;
     let first = shown.first().map(|(id, _, _)| id.as_str());
     let rules = shown.iter().map(|(_, rule, _)| rule.clone()).collect();
-    let versions: Vec<u64> = shown
-        .iter()
-        .filter_map(|(_, _, version)| *version)
-        .collect();
-    let versions = if shown.len() == 1 {
-        versions
-    } else {
-        Vec::new()
+    // What nobody wrote has no version.
+    let version = match shown {
+        [(_, _, version)] => *version,
+        _ => None,
     };
     let body = page.listed("aclRules", first, next, rules);
-    Ok(etag::alone(Reply::json(call.success, body), &versions))
+    Ok(etag::alone(
+        Reply::json(call.success, body),
+        version.as_slice(),
+    ))
 }
 
 /// `GET /v1/acl`

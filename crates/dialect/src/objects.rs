@@ -14,10 +14,26 @@ struct Watch<V> {
     object: bool,
 }
 
+impl<V> Watch<V> {
+    fn any(inner: V) -> Self {
+        Watch {
+            inner,
+            object: false,
+        }
+    }
+
+    fn object(inner: V) -> Self {
+        Watch {
+            inner,
+            object: true,
+        }
+    }
+}
+
 macro_rules! forward {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$method(Watch { inner: visitor, object: false })
+            self.0.$method(Watch::any(visitor))
         })*
     };
 }
@@ -45,11 +61,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let inner = Watch {
-            inner: visitor,
-            object: false,
-        };
-        self.0.deserialize_newtype_struct(name, inner)
+        self.0.deserialize_newtype_struct(name, Watch::any(visitor))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
@@ -57,11 +69,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let inner = Watch {
-            inner: visitor,
-            object: false,
-        };
-        self.0.deserialize_tuple(length, inner)
+        self.0.deserialize_tuple(length, Watch::any(visitor))
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -70,11 +78,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let inner = Watch {
-            inner: visitor,
-            object: false,
-        };
-        self.0.deserialize_tuple_struct(name, length, inner)
+        self.0
+            .deserialize_tuple_struct(name, length, Watch::any(visitor))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -83,11 +88,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let inner = Watch {
-            inner: visitor,
-            object: true,
-        };
-        self.0.deserialize_struct(name, fields, inner)
+        self.0
+            .deserialize_struct(name, fields, Watch::object(visitor))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -96,11 +98,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let inner = Watch {
-            inner: visitor,
-            object: false,
-        };
-        self.0.deserialize_enum(name, variants, inner)
+        self.0.deserialize_enum(name, variants, Watch::any(visitor))
     }
 }
 
