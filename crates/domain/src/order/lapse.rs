@@ -108,7 +108,7 @@ mod tests {
     use crate::plan;
     use crate::publicip::NewPublicIp;
     use crate::tx;
-    use crate::vpn::{connection, fixture};
+    use crate::vpn::fixture;
     use vpcd_store::{dirty, resource};
 
     fn address(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<PublicIp, Fault> {
@@ -150,13 +150,8 @@ mod tests {
     fn a_tunnel_stops_with_the_address_that_it_ends_at() {
         fixture::run(|tx, cx| {
             let subnet = fixture::network(tx, cx)?;
-            let gateway = fixture::gateway(tx, cx, &subnet)?;
-            let customer = fixture::customer(tx, cx)?;
-            let new = fixture::new_connection(&gateway, 0, &customer, "172.16.0.0/16");
-            let name = format!(
-                "vpn_connection/{}",
-                connection::create(tx, cx, vec![new])?[0].head.id
-            );
+            let (gateway, made) = fixture::connected(tx, cx, &subnet, "172.16.0.0/16")?;
+            let name = format!("vpn_connection/{}", made.head.id);
             let target = gateway.head.target.as_str();
             let carried = |tx: &mut Tx<'_>| {
                 let woken = dirty::list(tx.rows(), 10)?;

@@ -13,7 +13,7 @@ use crate::registration::{self, NewRegistration, Service};
 use crate::subnet;
 use crate::vpc::{self, NewVpc};
 use crate::vpn::connection;
-use crate::vpn::fixture::{customer, gateway, network, new_connection, run, settle};
+use crate::vpn::fixture::{connected, customer, gateway, network, new_connection, run, settle};
 
 fn block(text: &str) -> Prefix {
     text.parse().unwrap()
@@ -195,13 +195,10 @@ fn a_peering_carries_routes_only_while_both_sides_want_it() {
 fn routes_to_a_gateway_of_vpns_go_with_it() {
     run(|tx, cx| {
         let subnet = network(tx, cx)?;
-        let gateway = gateway(tx, cx, &subnet)?;
-        let customer = customer(tx, cx)?;
-        let new = new_connection(&gateway, 0, &customer, "192.168.1.0/24");
-        let made = connection::create(tx, cx, vec![new])?;
+        let (gateway, made) = connected(tx, cx, &subnet, "192.168.1.0/24")?;
         settle(tx, cx, &gateway)?;
         let table = default_of(tx, subnet.vpc())?.head.id;
-        let hops = [&gateway.head.id, &made[0].head.id];
+        let hops = [&gateway.head.id, &made.head.id];
         for (to, hop) in ["172.16.0.0/16", "2001:db8:ff00::/40"].iter().zip(hops) {
             update(tx, cx, &table, to_hop(to, Via::Vpn, hop))?;
         }

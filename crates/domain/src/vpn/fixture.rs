@@ -13,7 +13,7 @@ use crate::subnet::{self, NewSubnet, Subnet};
 use crate::tx::Tx;
 use crate::vpc::{self, NewVpc};
 use crate::vpn::address::NewSlot;
-use crate::vpn::connection::{NewConnection, Style};
+use crate::vpn::connection::{self, Connection, NewConnection, Style};
 use crate::vpn::customer_gateway::{self, CustomerGateway, Identity, NewCustomerGateway};
 use crate::vpn::flavor::Choice;
 use crate::vpn::gateway::{self, Gateway, HaMode, Network, NewAttachment, NewGateway};
@@ -201,6 +201,20 @@ pub fn customer(tx: &mut Tx<'_>, cx: &mut Context<'_>) -> Result<CustomerGateway
         tags: Vec::new(),
     };
     customer_gateway::create(tx, cx, new)
+}
+
+/// A gateway in a subnet, and a connection of it to a far end with that block.
+pub fn connected(
+    tx: &mut Tx<'_>,
+    cx: &mut Context<'_>,
+    subnet: &Subnet,
+    peer: &str,
+) -> Result<(Gateway, Connection), Fault> {
+    let gateway = gateway(tx, cx, subnet)?;
+    let customer = customer(tx, cx)?;
+    let new = new_connection(&gateway, 0, &customer, peer);
+    let mut made = connection::create(tx, cx, vec![new])?;
+    Ok((gateway, made.remove(0)))
 }
 
 /// What a connection on one of the gateway's slots is made of.

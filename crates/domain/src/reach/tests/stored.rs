@@ -23,7 +23,6 @@ use crate::security_group;
 use crate::subnet::{self, NewSubnet, Subnet as StoredSubnet};
 use crate::tx::Tx;
 use crate::vpc::{self, NewVpc};
-use crate::vpn::connection;
 use crate::vpn::fixture;
 
 fn subnet_of(tx: &mut Tx<'_>, cx: &mut Context<'_>, cidr: &str) -> Result<StoredSubnet, Fault> {
@@ -409,14 +408,11 @@ fn every_row_of_a_plan_can_be_read_back() {
 fn a_connection_leads_to_its_far_end_and_back() {
     fixture::run(|tx, cx| {
         let subnet = fixture::network(tx, cx)?;
-        let gateway = fixture::gateway(tx, cx, &subnet)?;
-        let customer = fixture::customer(tx, cx)?;
-        let new = fixture::new_connection(&gateway, 0, &customer, "172.16.0.0/16");
-        let made = connection::create(tx, cx, vec![new])?;
+        let (gateway, made) = fixture::connected(tx, cx, &subnet, "172.16.0.0/16")?;
         let a = server(tx, cx, &subnet)?;
         let out = trace(tx, &to_address(&a, "172.16.0.5"))?;
         let end = End::FarEnd {
-            connection: made[0].head.id.clone(),
+            connection: made.head.id.clone(),
         };
         assert_eq!(out.verdict.end, end, "{out:#?}");
         assert!(out.reply.is_some_and(|it| it.passes));
